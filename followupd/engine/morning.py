@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from followupd.engine.errands import list_errands
 from followupd.engine.notifier import notify
-from followupd.engine.status import build_health
+from followupd.engine.status import build_notice_health
 from followupd.writing.errand_words import describe_morning
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def send_morning_digest(
         or ledger.store.get_value(_DAY_KEY) == day
     ):
         return
-    health = build_health(ledger, now, make_plans(), {}, None, None)
+    health = build_notice_health(ledger, make_plans(), now)
     errands = list_errands(health, ledger.words)
     if any(errand.is_for_digest for errand in errands):
         notify(ledger, describe_morning(ledger.words, [(e.sentence, e.command) for e in errands], day), now)

@@ -16,7 +16,8 @@ from followupd.engine.errands import describe_question, find_brake_mail
 from followupd.engine.notifier import notify
 from followupd.engine.questions import QuestionKind, list_questions
 from followupd.engine.reply_subject import ASKED_KIND
-from followupd.engine.status import build_health
+from followupd.engine.status import build_notice_health
+from followupd.engine.unproven_absences import list_open_absences
 from followupd.journal.states import TouchEvent, TouchState
 from followupd.planning.business_days import WakingHours
 from followupd.writing.errand_words import ask_once_more
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from followupd.engine.ledger import Ledger
     from followupd.engine.questions import Question
     from followupd.engine.status import Health
+    from followupd.journal.facts import Received
     from followupd.planning.moves import InterviewPlan
 
 ASK_AGAIN_AFTER = (timedelta(days=2), timedelta(days=5), timedelta(days=10))
@@ -39,6 +41,7 @@ _LOOK_KEY = "questions-hour"  # the last hour in which the questions were looked
 _WORDS = {
     QuestionKind.APPROVAL: "yes, no",
     QuestionKind.DOUBT: "yes, no",
+    QuestionKind.ABSENCE: "yes, no",
     QuestionKind.UNKNOWN: "yes, resend",
 }
 _OTHER_WORDS = "resume, close"
@@ -66,7 +69,7 @@ def repeat_questions(
         or ledger.store.get_value(_LOOK_KEY) == hour
     ):
         return
-    health = build_health(ledger, now, make_plans(), {}, None, None)
+    health = build_notice_health(ledger, make_plans(), now)
     open_questions = _note_waiting(ledger, health, now)
     _withdraw_decided(ledger, open_questions, now)
     for waiting in open_questions:
@@ -93,8 +96,7 @@ def _list_decisions(ledger: Ledger, health: Health) -> Iterator[tuple[Question, 
     for question in list_questions(health):
         is_manual = question.kind in (QuestionKind.CALL, QuestionKind.LETTER)
         is_wanted = question.kind is QuestionKind.PAUSED and question.why.endswith(_USER_PAUSE)
-        is_absence = question.kind is QuestionKind.ABSENCE  # it ends by itself, and stops nothing for good
-        if is_manual or is_wanted or is_absence or question.interview == EVERY:
+        if is_manual or is_wanted or question.interview == EVERY:
             continue
         errand = describe_question(health, ledger.words, question)
         if errand:
@@ -115,7 +117,7 @@ def _ask_when_due(ledger: Ledger, waiting: _Waiting, now: datetime) -> None:
     count = sum(age >= delay for delay in ASK_AGAIN_AFTER)
     if not count or age >= ASK_AGAIN_AFTER[count - 1] + LAST_DELAY:
         return
-    original = _find_original(ledger, waiting.question)
+    original = _find_original(ledger, waiting.question, now)
     notice = ask_once_more(
         ledger.words,
         f"{ASKED_KIND}/{waiting.since:%Y%m%d%H%M%S}-{count}/{original}",
@@ -132,7 +134,7 @@ def _ask_when_due(ledger: Ledger, waiting: _Waiting, now: datetime) -> None:
     notify(ledger, notice, now)
 
 
-def _find_original(ledger: Ledger, question: Question) -> str:
+def _find_original(ledger: Ledger, question: Question, now: datetime) -> str:
     """Return the key of the notice that asked first; a reply to this mail is read like a reply to that one."""
     touch = f"{question.interview}/{question.step}/{question.contact}"
     match question.kind:
@@ -141,8 +143,17 @@ def _find_original(ledger: Ledger, question: Question) -> str:
             return f"approve/{touch}/{digest}"
         case QuestionKind.UNKNOWN if question.until:
             return f"unknown/{touch}/{question.until:%Y%m%d%H%M%S}"
+    mail = _find_asked_mail(ledger, question, now)
+    return make_notice_key(mail) if mail else f"waiting/{question.interview}"
+
+
+def _find_asked_mail(ledger: Ledger, question: Question, now: datetime) -> Received | None:
+    """Return the mail of theirs that a question is about; None where it is about none."""
     record = ledger.find_record(question.interview)
-    mail = find_brake_mail(record) if record else None
-    if mail and question.kind in (QuestionKind.ANSWERED, QuestionKind.DOUBT):
-        return make_notice_key(mail)
-    return f"waiting/{question.interview}"
+    if record is None:
+        return None
+    if question.kind is QuestionKind.ABSENCE:
+        absences = list_open_absences(ledger.config, ledger.history, record.interview, now)
+        return next((one.mail for one in absences if one.contact.key == question.contact), None)
+    is_about_mail = question.kind in (QuestionKind.ANSWERED, QuestionKind.DOUBT)
+    return find_brake_mail(record) if is_about_mail else None

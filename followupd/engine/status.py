@@ -197,6 +197,11 @@ def format_moment(moment: datetime, now: datetime) -> str:
     return f"{moment:%-d %B %H:%M}" if moment.year == now.year else f"{moment:%-d %B %Y, %H:%M}"
 
 
+def build_notice_health(ledger: Ledger, plans: Sequence[InterviewPlan], now: datetime) -> Health:
+    """Return how it stands for a mail about what waits: without the troubles and receipts of the moment."""
+    return build_health(ledger, now, plans, {}, None, None)
+
+
 def build_health(
     ledger: Ledger,
     now: datetime,

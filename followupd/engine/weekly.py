@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from followupd.engine.conditions import gather_conditions, read_last_receipt
 from followupd.engine.errands import list_errands
 from followupd.engine.notifier import notify, was_notified
-from followupd.engine.status import build_health
+from followupd.engine.status import build_notice_health
 from followupd.engine.timeline import build_timeline, facts_of
 from followupd.errors import FollowupdError
 from followupd.journal.command_facts import Debriefed
@@ -94,7 +94,7 @@ def _write_digest(
     interviews = [i for i in ledger.config.interviews if i.id in open_plans]
     if not interviews:
         return
-    errands = list_errands(build_health(ledger, now, plans, {}, None, None), ledger.words)
+    errands = list_errands(build_notice_health(ledger, plans, now), ledger.words)
     weeks = [describe_interview(ledger, i, open_plans[i.id], errands, now) for i in interviews]
     common = [errand.sentence for errand in errands if errand.interview not in ledger.config.interview_ids]
     notice = describe_week(ledger.words, weeks, common, week)

@@ -4,7 +4,7 @@ import email
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
@@ -22,7 +22,7 @@ from followupd.engine.ledger import Ledger
 from followupd.engine.notifier import notify
 from followupd.engine.repeated_questions import repeat_questions
 from followupd.engine.reply_subject import Topic, describe_notice
-from followupd.inbound.verdict import Action
+from followupd.inbound.verdict import Action, Kind
 from followupd.journal.facts import Done, Steered, Touch, Uncertain
 from followupd.journal.states import TouchEvent, TouchState
 from followupd.writing.mail_notices import describe_received_mail, make_notice_key
@@ -84,6 +84,23 @@ def test_it_is_asked_after_two_five_and_ten_days_in_waking_hours_and_never_again
     assert "since 2 days" in mails[0].get_content()
     assert "You are not asked again" not in mails[1].get_content()
     assert "You are not asked again" in mails[2].get_content()
+
+
+def test_a_note_of_absence_that_nothing_proves_is_asked_about_as_other_decisions_are(tmp_path: Path) -> None:
+    away = received(
+        "16 07:00",
+        action=Action.HOLD,
+        kind=Kind.AUTO_REPLY,
+        return_date=date(2026, 12, 20),
+        contact="ana-ruiz",
+    )
+    write_facts(tmp_path, *thanked(), away)
+    mails = wait_until(tmp_path, "16 09:00", "2026-12-19 09:00")
+    assert days_of(mails) == ["18 10", "21 10", "26 10"]
+    assert "yes, no" in mails[0].get_content()
+    with opened(tmp_path) as ledger:
+        keys = [m.id.removeprefix("notice/") for m in ledger.store.list_mails() if "/asked/" in m.id]
+        assert describe_notice(ledger, keys[0], utc("19 09:00")).mail == away
 
 
 def test_it_stands_in_the_thread_of_the_first_mail_and_a_reply_is_read_like_one_to_that(

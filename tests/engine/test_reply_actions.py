@@ -10,13 +10,15 @@ from builders import ACME, config, received, steered, utc
 
 from followupd.adapters.store.sqlite import SqliteStore
 from followupd.config.active import ActiveConfig
+from followupd.engine import commands
 from followupd.engine.ledger import Ledger
 from followupd.engine.mailed_commands import apply_reply, find_answered
 from followupd.engine.notifier import notify
+from followupd.errors import UsageError
 from followupd.inbound.reply_command import read_command
 from followupd.inbound.verdict import Action, Kind, Verdict
 from followupd.journal.contact_pauses import find_pause
-from followupd.journal.facts import Done, Reopened, Touch, Uncertain
+from followupd.journal.facts import Done, Reopened, Settled, Touch, Uncertain
 from followupd.journal.states import InterviewState, TouchEvent
 from followupd.writing.mail_notices import describe_received_mail
 from followupd.writing.notices import ask_about_unknown
@@ -80,6 +82,26 @@ def test_a_resume_lifts_no_mail_that_was_not_told_when_it_was_written(ledger: Le
     assert b"ben@acme.example wrote" in answer.mail.data
     say(ledger, notice, "resume")
     assert state(ledger) is InterviewState.ACTIVE
+
+
+def test_only_a_newsletter_carry_on_lifts_what_counted_as_their_answer(ledger: Ledger) -> None:
+    notice = tell_mail(ledger, "13 09:00")
+    say(ledger, notice, "That was only a newsletter.")
+    assert state(ledger) is InterviewState.ANSWERED
+    say(ledger, notice, "That's just their newsletter, carry on")
+    assert state(ledger) is InterviewState.ACTIVE
+
+
+def test_an_undo_after_again_takes_back_no_older_word(ledger: Ledger) -> None:
+    acme, call = ledger.config.interviews[0], Touch("acme", "call", "ana-ruiz")
+    ledger.append(Settled(utc("13 09:00"), call, "skipped", "by you"))
+    commands.open_again(ledger, acme, "call", utc("13 10:00"))
+    with pytest.raises(
+        UsageError, match="you said last that call is open again; to leave it out: followupd skip acme"
+    ):
+        commands.undo_last(ledger, "acme", utc("13 11:00"))
+    commands.skip_step(ledger, "acme", "call", utc("13 12:00"))
+    assert commands.undo_last(ledger, "acme", utc("13 13:00")).what == "skip"
 
 
 def test_a_mail_about_a_call_goes_out_by_no_word_that_did_not_know_of_theirs(ledger: Ledger) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from followupd.engine.steering.again import YOUR_WORD
 from followupd.errors import UsageError
 from followupd.inbound.verdict import Kind
 from followupd.journal.command_facts import Undone
-from followupd.journal.facts import Received, Settled, Steered
+from followupd.journal.facts import Received, Reopened, Settled, Steered
 from followupd.journal.states import TouchEvent, TouchState
 from followupd.journal.undoing import find_departure, find_last_command
 
@@ -40,6 +41,7 @@ def undo_last(
     with ledger.transaction():
         record = ledger.record_of(interview)
         command = find_last_command(ledger.history.facts, record.ids)
+        _refuse_after_again(ledger, record, command)
         if command is None:
             raise UsageError(f"there is nothing to undo for {interview_id}")
         if said_at and command.at != said_at:
@@ -52,6 +54,22 @@ def undo_last(
         if command.what == "close":
             _pause_answered(ledger, record, command, now)
     return command
+
+
+def _refuse_after_again(ledger: Ledger, record: InterviewRecord, command: LastCommand | None) -> None:
+    """Refuse where the last word opened a step again: an older word is not meant, and that one has a way back."""
+    openings = (
+        fact
+        for fact in reversed(ledger.history.facts)
+        if isinstance(fact, Reopened) and fact.why == YOUR_WORD and fact.touch.interview in record.ids
+    )
+    last_opening = next(openings, None)
+    if last_opening and (command is None or last_opening.at >= command.at):
+        touch = last_opening.touch
+        raise UsageError(
+            f"you said last that {touch.step} is open again; to leave it out: followupd skip"
+            f" {record.interview.id} {touch.step} --contact {touch.contact}"
+        )
 
 
 def _refuse_departed(ledger: Ledger, record: InterviewRecord, command: LastCommand) -> None:
