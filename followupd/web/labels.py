@@ -11,6 +11,9 @@ from followupd.planning.moves import Verb
 from followupd.writing.words import translate_name
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from followupd.planning.moves import Move
     from followupd.web.language import Words
 
 
@@ -85,9 +88,11 @@ def name_state(words: Words, state: InterviewState) -> str:
     return words.translate(_STATES[state])
 
 
-def name_verb(words: Words, verb: Verb) -> str:
-    """Return what happens to a touch."""
-    return words.translate(_VERBS[verb])
+def name_fate(words: Words, move: Move, now: datetime) -> str:
+    """Return what happens to a touch; one that will not go out is not missed before its day."""
+    if move.verb is Verb.MISS and move.due > now:
+        return words.translate(mark_message("will be missed"))
+    return words.translate(_VERBS[move.verb])
 
 
 def name_role(words: Words, role: ContactRole) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from followupd.engine.errands import list_beside_questions
 from followupd.engine.folder_memory import read_folder_lists
 from followupd.engine.questions import list_questions
+from followupd.journal.states import InterviewState
 from followupd.planning.moves import Verb, select_moves
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def show_today(visit: Visit) -> Response:
     interviews = {interview.id: interview for interview in desk.config.interviews}
     upcoming = select_moves(plans, Verb.WAIT, Verb.SEND, Verb.REHEARSE)
     rows = [InterviewRow(interviews[p.interview], p) for p in plans if p.interview in interviews]
+    rows.sort(key=lambda row: row.plan.status.state is InterviewState.CLOSED)  # they come last
     return visit.show_page(
         "today.html",
         interviews=interviews,

@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from builders import ACME, received, thanked
+from builders import ACME, received, thanked, utc
 from page_env import Browser, remember, text_of
 
 from followupd.adapters.system.lock import DaemonLock
@@ -11,7 +11,7 @@ from followupd.engine.scan_progress import ScanProgress, store_progress
 from followupd.engine.watching import make_watch_digest
 from followupd.journal.command_facts import Debriefed
 from followupd.journal.fact_json import dump_receipt
-from followupd.journal.facts import Receipt, Steered
+from followupd.journal.facts import Receipt, Settled, Steered, Touch
 
 
 def test_today_says_that_nothing_waits_and_what_comes_next(browser: Browser) -> None:
@@ -21,6 +21,53 @@ def test_today_says_that_nothing_waits_and_what_comes_next(browser: Browser) -> 
     assert "The service does not run" in text
     assert text.count("Thank-you by mail") == 3
     assert "Acme GmbH Data Engineer running" in text
+
+
+def test_it_goes_on_by_itself_only_if_the_service_runs_for_an_interview(browser: Browser) -> None:
+    remember(browser, Debriefed(browser.now, "acme", present=("ana-ruiz",)))
+    sentence = "It goes on by itself"
+    assert sentence not in browser.get("/").text
+    lock = DaemonLock(browser.paths.state)
+    try:
+        assert sentence in browser.get("/").text
+        (browser.paths.interviews_folder / "acme.yaml").unlink()
+        assert sentence not in browser.get("/").text
+    finally:
+        lock.release()
+
+
+def test_closed_interviews_come_last(browser: Browser) -> None:
+    other = {"company": "Zeta Ltd", "contacts": [{"name": "Zoe Zimmer", "email": "zoe@zeta.example"}]}
+    browser.write_interview("zeta", {key: v for key, v in ACME.items() if key != "id"} | other)
+    assert re.search(r"Acme GmbH.*Zeta Ltd", text_of(browser.get("/").text).rpartition("Your interviews")[2])
+    remember(browser, Steered(browser.now, "acme", "close"))
+    assert re.search(r"Zeta Ltd.*Acme GmbH", text_of(browser.get("/").text).rpartition("Your interviews")[2])
+
+
+def test_what_will_not_go_out_is_missed_only_after_its_day(browser: Browser) -> None:
+    browser.now = utc("12 15:00")
+    remember(
+        browser, Settled(browser.now, Touch("acme", "check-in", "ana-ruiz"), "skipped", "skipped by you")
+    )
+    skip_letter = Settled(browser.now, Touch("acme", "letter", "ana-ruiz"), "skipped", "skipped by you")
+    skip_thanks = Settled(browser.now, Touch("acme", "thank-you", "ana-ruiz"), "skipped", "skipped by you")
+    remember(browser, skip_letter, skip_thanks)
+    text = text_of(browser.get("/interview/acme").text)
+    assert re.search(r"Last note by mail · Ana Ruiz will be missed", text)
+    browser.now = utc("20 09:00")
+    browser.enter()  # that is another session
+    text = text_of(browser.get("/interview/acme").text)
+    assert re.search(r"Thank-you by mail · Ben Brandt missed", text)
+
+
+def test_what_is_held_names_the_company(browser: Browser) -> None:
+    people = [person | {"confirmed": False} for person in ACME["contacts"]]
+    browser.write_interview("acme", {key: v for key, v in ACME.items() if key != "id"} | {"contacts": people})
+    browser.now = utc("12 16:00")
+    held = re.search(r'aria-labelledby="held".*?</section>', browser.get("/").text, re.DOTALL)
+    assert held
+    assert "/interview/acme" in held[0]
+    assert "Acme GmbH" in text_of(held[0])
 
 
 def test_a_long_look_shows_how_far_it_has_come(browser: Browser) -> None:

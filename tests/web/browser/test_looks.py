@@ -167,6 +167,45 @@ def test_another_language_of_the_browser_is_spoken(tmp_path: Path) -> None:
             assert width <= PHONE[0], name
 
 
+LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitänsangelegenheiten"
+LONG_NAME = "Maximiliane-Friederike von Hohenstaufen-Württemberg zu Sachsen-Coburg und Gotha"
+ODD_FILES = {
+    "long": {
+        "company": f"Bundesamt für {LONG_WORD}", "position": f"Leitung der {LONG_WORD}", "at": "2026-11-27 10:00",
+        "contacts": [{"name": LONG_NAME, "email": f"m@{LONG_WORD.replace('ä', 'ae').lower()}.example"}],
+    },
+    "foreign": {
+        "company": "شركة النور للتقنية", "position": "مهندس بيانات", "at": "2026-11-26 10:00",
+        "contacts": [{"name": "محمد عبد الله", "email": "m@noor.example"}, {"name": "שרה לוי", "email": "sara@noor.example"}],
+    },
+}  # fmt: skip
+ODD_PAGES = (
+    "/",
+    *(f"/interview/{name}{end}" for name in ODD_FILES for end in ("", "/journal", "/edit", "/close")),
+)
+
+
+def test_long_words_and_names_from_right_to_left_stay_on_the_screen(chromium: Chrome, tmp_path: Path) -> None:
+    story = open_story(tmp_path / "story")
+    for name, data in ODD_FILES.items():
+        story.write_interview(name, {"zone": "Europe/Berlin", "country": "DE-BE"} | data)
+    story.close()
+    with serve_page(story.paths, lambda: NOW) as issue_address:
+        base = enter_page(chromium, issue_address())
+        set_view(chromium, PHONE)
+        for place in ODD_PAGES:
+            chromium.get(base + place)
+            width = chromium.execute_script("return document.documentElement.scrollWidth")
+            assert width <= PHONE[0], place
+        set_view(chromium, DESKTOP)
+        chromium.get(f"{base}/")
+        row = "//ul[@class='interviews']//a[contains(@href, 'foreign')]"
+        company, position = chromium.find_elements(By.XPATH, f"{row}//bdi")
+        assert company.rect["x"] < position.rect["x"], (
+            "each name runs its own way, and the row runs from the left"
+        )
+
+
 def test_the_pictures_of_the_readme_are_made_again(tmp_path: Path) -> None:
     script = ROOT / "tests" / "tools" / "screenshots.py"
     subprocess.run([sys.executable, script, tmp_path], check=True)
