@@ -34,6 +34,9 @@ def edit_draft(world: World, number: int, form: str) -> None:
         words = "" if form == "unchanged" else f"edited {world.seq} {copy}"
         saved = box.add(_save(original, form, words, world.seq * 10 + copy), world.seq, is_own=False)
         saved.saved_at = world.clock.true + world.clock.offset
+        saved.is_forgotten = (
+            draft.is_forgotten
+        )  # of a draft that a restored store need not know, nor this one
     if form != "unchanged":  # a program saves a draft that was only opened: that is no word of theirs
         world.oracle.drafts.edited(draft, one)
 

@@ -125,7 +125,9 @@ def reuse(world: World, number: int, days: int, mark: int, stays: bool) -> None:
     }  # fmt: skip
     from_before = [{**one.contacts[-1], "lead": False}] if stays else []
     world.oracle.people.person(one, lead)
+    before = one.data
     _correct(world, one, at=f"{at:%Y-%m-%d %H:%M}", contacts=[lead, *from_before])
+    one.rewritten = world.seq if one.data is not before else one.rewritten
 
 
 def edit_cadence(world: World, number: int, steps: tuple[tuple[tuple[str, str], ...], ...]) -> None:

@@ -208,6 +208,8 @@ class Oracle:
             answer.denied = set()
             if answer.known and answer.known > seq:
                 answer.known, answer.rounds = None, set()
+                # The mail that it answers, and the file as it was then, the store has not seen.
+                answer.is_forgotten = answer.via.rewritten > max(seq, answer.seq)
 
     # --- what the world asks for
 

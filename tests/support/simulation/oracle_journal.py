@@ -39,13 +39,15 @@ class Answer:
         False  # it neither decides nor invites: a word on another mail of the sender counts for it
     )
     fact_seq: int = 0  # where in the journal it stands
+    is_forgotten: bool = False  # it answers the round before, of which a restored store knows nothing
     denied: set[int] = field(default_factory=set)  # rounds of which the user said: no, that is no answer
 
     def concerns(self, one: Round) -> bool:
         if one.copied_from:
             return False  # it is not there yet
         # What answers a mail of followupd's counts, whatever the date was corrected to since.
-        if self.at < one.starts and not (parse_token(self.thread) and one is self.via):
+        is_to_us = parse_token(self.thread) and one is self.via and not self.is_forgotten
+        if self.at < one.starts and not is_to_us:
             return False
         by_name = self.name and any(c["name"] == self.name for c in one.contacts)
         named = self.names == one.company or any(

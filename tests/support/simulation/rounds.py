@@ -71,6 +71,7 @@ class Round:
     counts_as: set[str] = field(
         default_factory=set
     )  # names of others that it may be taken for, as the user was told
+    rewritten: int = -1  # when the next round was written over it
     ids: list[str] = field(default_factory=list)  # names its file has had
 
     def __post_init__(self) -> None:
