@@ -19,7 +19,7 @@ def build_report(result: DraftResult, source: OwnSource | None) -> TextReport:
     if source is OwnSource.MAIL:
         doubts = (*doubts, "you wrote it in an answer by mail, and have not seen it as it leaves")
     if source is OwnSource.DISPUTED:
-        doubts = (*doubts, "you sent other words by mail after you had changed its draft")
+        doubts = (*doubts, "you changed its draft, and sent other words by mail as well")
     return TextReport(result.draft.digest, doubts, source not in (None, OwnSource.SAVED))
 
 

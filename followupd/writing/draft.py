@@ -104,7 +104,7 @@ class OwnSource(StrEnum):
     NOTE = "note"  # `note:` of the person
     DRAFT = "draft"  # the draft that they edited in their Drafts folder
     SAVED = "saved"  # a draft that their program saved without another word: the words are ours
-    DISPUTED = "disputed"  # an edited draft, after which they sent other words by mail
+    DISPUTED = "disputed"  # an edited draft, beside which they sent other words by mail
 
     @property
     def is_whole(self) -> bool:

@@ -245,22 +245,27 @@ def test_an_unsure_mail_leaves_when_its_draft_was_changed(unsure: Stage) -> None
     assert len(unsure.followups(ANA.address)) == 1
 
 
-def test_words_by_mail_hold_a_draft_that_was_edited_before_until_a_yes(unsure: Stage) -> None:
+@pytest.mark.parametrize("mail_first", [False, True])
+def test_a_draft_that_was_edited_beside_words_by_mail_leaves_only_with_a_yes(
+    unsure: Stage, *, mail_first: bool
+) -> None:
     asked = question(unsure)
-    raw = PROGRAMS["thunderbird"](
-        draft_to_ana(unsure), lambda text: text.replace("Best regards", "See you soon")
-    )
-    save_draft(unsure.mailhost.dovecot, SAM.address, raw, TO_ANA)
+    raw = draft_to_ana(unsure)
+    edited = PROGRAMS["thunderbird"](raw, lambda text: text.replace("Best regards", "See you soon"))
+    if mail_first:
+        answer(unsure, asked, OTHER_WORDS)
+    save_draft(unsure.mailhost.dovecot, SAM.address, edited, TO_ANA)
     wait(unsure, minutes=5)
     assert states(unsure)[-1] is DraftState.EDITED
-    answer(unsure, asked, OTHER_WORDS)
+    if not mail_first:
+        answer(unsure, asked, OTHER_WORDS)
+        assert any("write your text there" in text_of(m) for m in unsure.notices())
     wait(unsure, minutes=5)
-    assert any("write your text there" in text_of(m) for m in unsure.notices())
     wait(unsure, hours=2)
     assert unsure.followups(ANA.address) == []
     unsure.look()
     *_, again = [m for m in unsure.notices() if "Approve? thank-you to Ana Alvarez" in str(m["Subject"])]
-    assert "you sent other words by mail after you had changed its draft" in text_of(again)
+    assert "you changed its draft, and sent other words by mail as well" in text_of(again)
     answer(unsure, again, "yes")
     wait(unsure, minutes=5)
     (mail,) = unsure.followups(ANA.address)

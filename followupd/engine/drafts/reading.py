@@ -12,6 +12,7 @@ from followupd.engine.own_drafts import (
     find_own_draft,
     forget_edited_draft,
     has_edited_draft,
+    has_mailed_text,
     keep_edited_draft,
 )
 from followupd.engine.ports import Unclassifiable
@@ -145,8 +146,12 @@ class _Reader:
         assert details
         ledger, digest = case.ledger, hash_saved(text)
         is_changed = self._is_changed(digest)
-        is_approval = self._is_approval(details, is_changed=is_changed)
+        # Where other words came by mail, nobody can say which of the two were the last.
+        is_disputed = is_changed and has_mailed_text(ledger.store, case.touch)
+        is_approval = not is_disputed and self._is_approval(details, is_changed=is_changed)
         source = OwnSource.DRAFT if is_changed else OwnSource.SAVED
+        if is_disputed:
+            source = OwnSource.DISPUTED
         is_new = case.state is not DraftState.EDITED or case.place != place
         since = self.now if is_new or case.last is None else case.last.since
         with ledger.transaction():
