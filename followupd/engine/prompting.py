@@ -9,7 +9,7 @@ from followupd.engine.notifier import notify, was_notified
 from followupd.engine.own_drafts import end_pending, find_pending, has_mailed_text, read_pending
 from followupd.journal.draft_record import lies_in_drafts
 from followupd.journal.facts import Approved, Reopened
-from followupd.planning.approval import find_doubts, needs_approval
+from followupd.planning.approval import find_doubts, is_of_words, needs_approval
 from followupd.planning.manual_steps import Prompt
 from followupd.writing import prompt_notices
 from followupd.writing.approval_notices import ask_for_approval
@@ -71,8 +71,10 @@ def offer_draft(ledger: Ledger, sender: Sender, move: Move, now: datetime) -> No
     report = ledger.store.read_text_reports().get(move.touch)
     is_mailed_text = has_mailed_text(ledger.store, move.touch)
     is_waiting = needs_approval(ledger.config, details.record, details.step, details.contact, report)
-    if not (is_mailed_text or is_waiting):
-        return  # nothing about it is unsure: the next plan sends it
+    approval = details.record.approval_of(details.step.id, details.contact)
+    is_approved = approval is not None and report is not None and is_of_words(approval, report)
+    if is_approved or not (is_mailed_text or is_waiting):
+        return  # nothing about it is unsure, or these words were approved: the next plan sends it
     draft, faults = result.draft, "; ".join(result.blocking_faults)
     notice = ask_for_approval(
         ledger.words,

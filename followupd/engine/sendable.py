@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def write_sendable(ledger: Ledger, composer: Composer, request: DraftRequest, now: datetime) -> Draft | None:
-    """Return the draft as it leaves now; None where it turned out to be unsure, so that the next plan holds it.
+    """Return the draft as it leaves now; None where the next plan holds it: it is unsure, or was approved in other words.
 
     Raises FollowupdError with the sentence that says why the words must not leave.
     """
@@ -29,13 +29,11 @@ def write_sendable(ledger: Ledger, composer: Composer, request: DraftRequest, no
     interview, step, contact = request.interview, request.step, request.contact
     approval = request.record.approval_of(step.id, contact)
     same_words = approval is not None and approval.digest == result.draft.digest
-    must_be_approved = request.own_source is OwnSource.MAIL or needs_approval(
-        request.config, request.record, step, contact, report
-    )
+    is_asked = needs_approval(request.config, request.record, step, contact, report)
     command = f"followupd approve {interview.id} {step.id}"
-    if must_be_approved and not same_words:
-        if approval is None and request.config.sending.approve == "unsure":
-            return None
+    if (is_asked or request.own_source is OwnSource.MAIL) and not same_words:
+        if is_asked and request.config.sending.approve != "none":
+            return None  # the planner asks by the report
         raise FollowupdError(f"the words are not those that you approved; read them again: {command}")
     if result.blocking_faults and not (approval and same_words and approval.force):
         complaint = "the text must not leave like this: " + "; ".join(result.blocking_faults)

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from followupd.journal.record import InterviewRecord
     from followupd.planning.moves import Move
 
+_OTHER_WORDS = "its words are others than those that you approved; "
+
 
 def needs_approval(
     config: Config, record: InterviewRecord, step: Step, contact: Contact, report: TextReport | None = None
@@ -98,12 +100,17 @@ def hold_for_approval(context: TouchContext) -> Hold | None:
     report = context.conditions.text_reports.get(context.touch, assumed_report)
     if not needs_approval(context.config, context.record, context.step, context.contact, report):
         return None
-    if current_approval(context):
+    approval = current_approval(context)
+    if approval and is_of_words(approval, report):
         return None
     command = f"followupd approve {context.interview.id} {context.step.id}"
-    return Hold(
-        Rule.APPROVAL, f"{_explain_approval(context, report)}it goes out only with your approval: {command}"
-    )
+    reason = _OTHER_WORDS if approval else _explain_approval(context, report)
+    return Hold(Rule.APPROVAL, f"{reason}it goes out only with your approval: {command}")
+
+
+def is_of_words(approval: Approved, report: TextReport | None) -> bool:
+    """Say whether an approval is of the words that were written last; before they are written, it counts."""
+    return report is None or report.digest in ("", approval.digest)
 
 
 def _explain_approval(context: TouchContext, report: TextReport | None) -> str:

@@ -45,4 +45,8 @@ def check_approval(
 
 def approve_touch(ledger: Ledger, touch: Touch, digest: str, now: datetime, *, force: bool) -> None:
     """Let a note out, in the words that have this digest and in no others."""
-    ledger.append(Approved(now, touch, digest, force))
+    report = ledger.store.read_text_reports().get(touch)
+    with ledger.transaction():
+        ledger.append(Approved(now, touch, digest, force))
+        if report and report.digest != digest:  # it is on former words
+            ledger.store.forget_text_report(touch)
