@@ -227,12 +227,17 @@ class Engine:
                 self.guard.clear_trouble(str(move.touch))
 
     def _check_new_texts(self) -> None:
-        """Have the lint read each mail that is due for the first time: what is sure leaves in this pass."""
+        """Have the lint read each mail that is due for the first time: what is sure leaves in this pass.
+
+        Once more where other words were approved: they may be those of this moment again.
+        """
         reports = self.ledger.store.read_text_reports()
         for move in select_moves(self.make_plans(), Verb.HOLD):
-            if move.rule is not Rule.APPROVAL or move.touch in reports:
+            details = self.ledger.find_touch(move.touch) if move.rule is Rule.APPROVAL else None
+            if details is None:
                 continue
-            if details := self.ledger.find_touch(move.touch):
+            approval = details.record.approval_of(details.step.id, details.contact)
+            if approval or move.touch not in reports:
                 check = partial(self.sender.write_checked, details, move.due, self.clock.now())
                 self.guard.try_action(str(move.touch), check, partial(self._tell_hold, move))
 
