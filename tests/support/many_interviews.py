@@ -19,6 +19,7 @@ from followupd.engine.fault_guard import FaultGuard
 from followupd.engine.ledger import Ledger
 from followupd.engine.notifier import Notifier
 from followupd.engine.outbox import Outbox
+from followupd.engine.sending import Sender
 from followupd.engine.status import build_health
 from followupd.errors import Unreachable
 from followupd.inbound.verdict import Action, Kind
@@ -94,8 +95,9 @@ class Crowd:
         for fact in self._past():
             self.ledger.history.add(fact)
         ledger, clock, nobody = self.ledger, self.clock, None
+        sender = Sender(ledger, nobody, clock, nobody, nobody, nobody)  # type: ignore[arg-type]
         self.engine = Engine(
-            ledger, NoMailbox(), nobody, clock, Outbox(ledger, clock), Notifier(ledger, nobody, clock), FaultGuard(clock, lambda: None)
+            ledger, NoMailbox(), sender, clock, Outbox(ledger, clock), Notifier(ledger, nobody, clock), FaultGuard(clock, lambda: None)
         )  # type: ignore[arg-type]  # fmt: skip
 
     def _past(self) -> Iterator[Fact]:
