@@ -24,7 +24,7 @@ from followupd.engine.conditions import forecast_now, gather_conditions, read_la
 from followupd.engine.ledger import Ledger
 from followupd.engine.troubles import read_troubles
 from followupd.errors import UsageError
-from followupd.planning.touches import by_any_id
+from followupd.planning.touches import find_by_any_id
 from followupd.writing.words import Words
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ class CommandContext:
         names = [i.id for i in self.ledger.config.interviews]
         if name in names:
             return self.ledger.config.interviews[names.index(name)]
-        for record in by_any_id(self.ledger.config, self.ledger.history, name):
+        for record in find_by_any_id(self.ledger.config, self.ledger.history, name):
             id_ = record.interview.id
             raise UsageError(f"{name} is called {id_} by now; say {id_}")
         nearest = difflib.get_close_matches(name, names, n=1)

@@ -20,7 +20,7 @@ from followupd.journal.command_facts import Undone
 from followupd.journal.facts import Taken
 from followupd.journal.history import History
 from followupd.journal.touch_results import TouchOutcome
-from followupd.planning.touches import POSTED_OUTCOMES, locate
+from followupd.planning.touches import POSTED_OUTCOMES, locate_touch
 from followupd.writing.draft import DraftRequest
 from followupd.writing.own_text import choose_own_text
 from followupd.writing.thread import choose_thread
@@ -134,7 +134,7 @@ class Ledger:
 
         `include_removed`: look among the people who were taken out of the file, too.
         """
-        return locate(self.config, self.history, touch, include_removed=include_removed)
+        return locate_touch(self.config, self.history, touch, include_removed=include_removed)
 
     def find_by_token(self, token: str | None) -> Touch | None:
         """Return the touch whose mail has this mark in its Message-ID."""

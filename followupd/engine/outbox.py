@@ -16,7 +16,7 @@ from followupd.engine.shared_calls import record_companions
 from followupd.journal.facts import Taken, Touch, Uncertain
 from followupd.journal.learned_ids import IdLearned
 from followupd.journal.states import TouchEvent, TouchState
-from followupd.planning.touches import by_any_id, current_touch, letter_arrival, locate
+from followupd.planning.touches import current_touch, find_by_any_id, letter_arrival, locate_touch
 from followupd.writing import notices
 
 if TYPE_CHECKING:
@@ -161,11 +161,11 @@ def identify_mail(ledger: Ledger, outgoing: OutgoingMail) -> tuple[Touch, dict[s
     """Return whose touch a written mail is, by its name in today's configuration, and what the journal keeps of it."""
     config, history, touch = ledger.config, ledger.history, outgoing.touch
     assert touch is not None
-    for record in by_any_id(config, history, touch.interview):
+    for record in find_by_any_id(config, history, touch.interview):
         interview = record.interview
         by_address = (c.key for c in interview.contacts if outgoing.mail.recipient.lower() in c.addresses)
         for contact in (touch.contact, *by_address):
-            if details := locate(config, history, Touch(interview.id, touch.step, contact)):
+            if details := locate_touch(config, history, Touch(interview.id, touch.step, contact)):
                 return details.touch, details.journal_fields()
     return _identify_removed(ledger, outgoing, touch)
 

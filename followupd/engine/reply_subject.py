@@ -12,7 +12,7 @@ from followupd.engine import outbox
 from followupd.inbound.verdict import Action
 from followupd.journal.facts import Received, Touch
 from followupd.journal.states import InterviewState
-from followupd.planning.touches import by_any_id, current_touch
+from followupd.planning.touches import current_touch, find_by_any_id
 from followupd.writing.mail_notices import make_notice_key
 from followupd.writing.postponement_notices import POSTPONED_KIND
 
@@ -127,7 +127,7 @@ def _find_interview(ledger: Ledger, name: str) -> tuple[str, ...]:
 
     An interview whose file cannot be read has the id that it had.
     """
-    records = by_any_id(ledger.config, ledger.history, name)
+    records = find_by_any_id(ledger.config, ledger.history, name)
     ids = tuple(record.interview.id for record in islice(records, 1))
     return ids or tuple({name} & ledger.unreadable_ids)
 

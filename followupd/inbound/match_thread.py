@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from followupd.inbound.actions import Relation
 from followupd.inbound.match import Match
-from followupd.inbound.mentions import ID_FIELDS, find_our_id, has_address, same_company, subject_core
+from followupd.inbound.mentions import ID_FIELDS, find_our_id, has_address, is_same_company, subject_core
 from followupd.inbound.parsing.addresses import find_message_ids
 from followupd.inbound.parsing.message import format_header_name
 from followupd.inbound.parsing.quoting import running_text
@@ -29,7 +29,7 @@ def match_thread(
 ) -> Match | None:
     """Match a mail that names one of ours, in its headers or in what it returns or carries."""
     watchlist = read.watchlist
-    our_ids, place = ids_mentioned(read.mail, watchlist)
+    our_ids, place = find_mentioned_ids(read.mail, watchlist)
     if not our_ids:
         return None
     thread_ids = {watchlist.sent_mails[key].interview for key in our_ids}
@@ -70,11 +70,11 @@ def _find_siblings(
         for interview in running_interviews
         if interview not in thread_interviews
         and not interview.is_closed
-        and same_company(interview, own_interview)
+        and is_same_company(interview, own_interview)
     ]
 
 
-def ids_mentioned(mail: ParsedMail, watchlist: Watchlist) -> tuple[tuple[str, ...], str]:
+def find_mentioned_ids(mail: ParsedMail, watchlist: Watchlist) -> tuple[tuple[str, ...], str]:
     """Return our Message-IDs that a mail names, and where: in its thread headers, or within a mail that it carries."""
     if not watchlist.sent_mails:
         return (), ""

@@ -15,9 +15,9 @@ from followupd.inbound.mentions import (
     company_domains,
     company_labels,
     has_address,
+    is_same_company,
     list_label_forms,
     make_name_slug,
-    same_company,
 )
 from followupd.inbound.own_doings import describes_own_call
 from followupd.inbound.parsing.addresses import (
@@ -117,7 +117,7 @@ def _find_successors(
     if person.is_helper or not all(interview.is_closed for interview, _ in hits):
         return []
     open_interviews = [interview for interview in running_interviews if not interview.is_closed]
-    return [interview for interview in open_interviews if same_company(interview, own_interview)]
+    return [interview for interview in open_interviews if is_same_company(interview, own_interview)]
 
 
 def _match_caller(read: ReadMail) -> Match | None:

@@ -81,7 +81,7 @@ def company_domains(interview: WatchedInterview) -> frozenset[str]:
     return frozenset(registrable_domain(domain) for domain in (*interview.domains, *own_domains))
 
 
-def same_company(one: WatchedInterview, other: WatchedInterview) -> bool:
+def is_same_company(one: WatchedInterview, other: WatchedInterview) -> bool:
     """Return whether two interviews are with one employer."""
     common_names = {fold_text(name) for name in company_names(one)} & {
         fold_text(name) for name in company_names(other)

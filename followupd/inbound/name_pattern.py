@@ -35,7 +35,7 @@ class NamePattern:
         return self._compiled.sub(" ", text) if self._may_be_in(text) else text
 
     def _may_be_in(self, text: str) -> bool:
-        lower_text = lower(text)
+        lower_text = fold_case(text)
         if self.letters:
             return any(letter in lower_text for letter in self.letters)
         return all(piece in lower_text for piece in self.pieces)
@@ -46,6 +46,6 @@ class NamePattern:
 
 
 @lru_cache(maxsize=32)
-def lower(text: str) -> str:
+def fold_case(text: str) -> str:
     """Return a text in lower case: it is searched for many names."""
     return text.lower()

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from followupd.inbound.mentions import list_label_forms, make_name_slug
-from followupd.inbound.name_pattern import MIN_PIECE, lower
+from followupd.inbound.name_pattern import MIN_PIECE, fold_case
 from followupd.inbound.parsing.addresses import (
     domain_of,
     is_freemail,
@@ -107,7 +107,7 @@ class WatchIndex:
         origins: Iterable[str],
     ) -> tuple[WatchedInterview, ...]:
         """Return those that these texts, fields spelt as words, numbers, or private addresses may name."""
-        lower_texts = [lower(text) for text in texts]
+        lower_texts = [fold_case(text) for text in texts]
         letters = frozenset().union(*lower_texts) if self._by_letter else frozenset()
         return self._select(
             *(self._find_pieces(text) for text in lower_texts),

@@ -23,7 +23,7 @@ def find_bounce(record: InterviewRecord, taken: Taken) -> Received | None:
     return next((b for b in bounces if _names_address_of(b, taken)), None)
 
 
-def came_back(record: InterviewRecord, taken: Taken) -> bool:
+def has_come_back(record: InterviewRecord, taken: Taken) -> bool:
     """Return whether a mail seems not to have arrived: a bounce names it, or at least its address."""
     return any(
         not set(b.about).isdisjoint(taken.message_ids) or (not b.about and _names_address_of(b, taken))
@@ -35,7 +35,7 @@ def came_back(record: InterviewRecord, taken: Taken) -> bool:
 @memoized
 def list_arrived_facts(record: InterviewRecord) -> list[Taken]:
     """Return every touch of the interview that was taken and did not come back, oldest first."""
-    return [taken for taken in record.taken_facts if not came_back(record, taken)]
+    return [taken for taken in record.taken_facts if not has_come_back(record, taken)]
 
 
 @memoized

@@ -89,7 +89,7 @@ class TouchDetails:
         }
 
 
-def locate(
+def locate_touch(
     config: Config, history: History, touch: Touch, *, include_removed: bool = False
 ) -> TouchDetails | None:
     """Return the details of a touch; None if the configuration does not have it (any more).
@@ -110,7 +110,7 @@ def locate(
     return TouchDetails(touch, record, contact, step, record.outcome_of(step.id, contact), letter_route)
 
 
-def by_any_id(config: Config, history: History, id_: str) -> Iterator[InterviewRecord]:
+def find_by_any_id(config: Config, history: History, id_: str) -> Iterator[InterviewRecord]:
     """Yield the interviews that have, or had, that id; the one that has it now comes first."""
     for interview in sorted(config.interviews, key=lambda i: i.id != id_):
         record = history.record_of(interview, config)
@@ -120,7 +120,7 @@ def by_any_id(config: Config, history: History, id_: str) -> Iterator[InterviewR
 
 def current_touch(config: Config, history: History, touch: Touch) -> Touch:
     """Return a touch with the ids that its interview and its contact have now."""
-    for record in by_any_id(config, history, touch.interview):
+    for record in find_by_any_id(config, history, touch.interview):
         people = ((c.key, record.contact_keys(c)) for c in record.interview.contacts)
         contact_key = next(
             (key for key, contact_keys in people if touch.contact in contact_keys), touch.contact

@@ -17,7 +17,7 @@ from followupd.config.cadence import Channel
 from followupd.engine import notifier
 from followupd.inbound.classifier import classify_mail, needs_body
 from followupd.inbound.draft_text import parse_draft
-from followupd.inbound.mentions import same_company
+from followupd.inbound.mentions import is_same_company
 from followupd.inbound.own_mail import parse_token
 from followupd.inbound.reply_command import parse_reply_command
 from followupd.inbound.verdict import Action, Intent, Kind, Verdict
@@ -176,11 +176,11 @@ def _others(card: Card, known: Watchlist, received: datetime) -> Verdict:
     about = (card.thread,) if card.thread in known.sent_mails else ()
     if about:
         hits = [one for one in known.interviews if one.id == known.sent_mails[card.thread].interview]
-        hits += [one for one in running if hits and one not in hits and same_company(one, hits[0])]
+        hits += [one for one in running if hits and one not in hits and is_same_company(one, hits[0])]
     elif by_person:
         hits = [one for one, _ in by_person]
         if all(one.is_closed for one in hits) and not by_person[0][1].is_helper:
-            hits += [one for one in running if not one.is_closed and same_company(one, hits[0])]
+            hits += [one for one in running if not one.is_closed and is_same_company(one, hits[0])]
     else:
         hits = [
             one
