@@ -6,7 +6,7 @@ import re
 
 # The field or the kind of a doctorate, which nobody says in a greeting: Dr. med., Dr. rer. nat., Dr. h.c. mult.
 DOCTORATE_FIELD = re.compile(
-    r"(?<=\bdr\.)(?:[\s-]*(?:med|phil|nat|rer|pol|oec|jur|iur|theol|h\.\s?c|mult|habil|publ|sc|techn|dent|vet|agr|biol|hum"
+    r"(?:(?<=\bdr\.)|(?<=\bdr)(?=\s))(?:[\s-]*(?:med|phil|nat|rer|pol|oec|jur|iur|theol|h\.\s?c|mult|habil|publ|sc|techn|dent|vet|agr|biol|hum"
     r"|math|soc|cult|paed|e\.\s?h)\b\.?)+",
     re.IGNORECASE,
 )
@@ -27,6 +27,7 @@ _DEGREES = re.compile(
     r"(?:,?\s+(?:FRS|FREng|FBA|FRCP|FRCS|OBE|MBE|CBE|KBE|DBE|HSG|ETH|MHBA|LL\.?\s?[MB]\.?|[MB]\.\s?(?:Sc|A|Eng|Ed)\.?|MSc|BSc|MEng|BEng))+$"
     r"|,\s*lic\.?\s+(?:oec|iur|phil|theol|rer)\b.*$"
 )
+_SPANISH_GIVEN = r"(?:antonio|jos[eé]|juan|luis|manuel|francisco|carlos|miguel|pedro|rafael|javier|fernando|carmen|pilar|dolores|teresa|luisa|isabel|guadalupe|elena)\b"
 _HONORIFIC = re.compile(r"\s+(?:ji|ma['’]am|madam|sir)$", re.IGNORECASE)
 _JAPANESE_HONORIFIC = re.compile(r"(?<=\w)\s+(san|sama|sensei)$")
 _TWO_SCRIPTS = re.compile(
@@ -53,6 +54,7 @@ _SPANISH_SHORT = {
 
 def write_out_name(text: str) -> str:
     """Return a name with short forms in full, and without what nobody says: "Dr. med. Fco. Ruiz" is Dr. Francisco Ruiz."""
+    text = re.sub(r"^([\w.+-]+)@[\w.-]+$", r"\1", text.strip()) if "@" in text else text
     if _LOGIN.fullmatch(text) and text == text.lower():
         return re.sub(r"[._]", " ", text)
     text = _strip_additions(text)
@@ -71,7 +73,9 @@ def _strip_additions(text: str) -> str:
     for pattern in (_PRONOUNS, _DEPARTMENT, _DEGREES, _HONORIFIC, _SECOND_SCRIPT):
         bare_text = pattern.sub("", bare_text)
     bare_text = _JAPANESE_HONORIFIC.sub(r"-\1", bare_text)
-    bare_text = re.sub(r"^Doña\s+", "Sra. ", bare_text)
+    bare_text = re.sub(r"^Doña\s+", "Sra. ", bare_text, flags=re.IGNORECASE)
+    bare_text = re.sub(rf"^Don\s+(?={_SPANISH_GIVEN})", "Sr. ", bare_text, flags=re.IGNORECASE)
+    bare_text = re.sub(rf"^Ma\s+(?=(?i:{_SPANISH_GIVEN}))", "María ", bare_text)
     return re.sub(r"\b(?:Univ\.?-\s?Prof\.|Professorin\b)", "Prof.", bare_text) or text
 
 

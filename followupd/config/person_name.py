@@ -134,6 +134,8 @@ def _split_linked(words: list[str]) -> NameParts | None:
 
 
 def _split_usual(words: list[str], parsed: ParsedName) -> NameParts:
+    if all(map(_INITIAL.fullmatch, words[:-1])) and words[-1].split()[0] in _PARTICLES:  # P. van Dijk
+        return NameParts("", words[-1])
     parts = split_double([word for word in words if not _INITIAL.fullmatch(word)] or words)
     if " " in parts.given_name and not parts.family_name:
         return parts

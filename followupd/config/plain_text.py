@@ -21,8 +21,8 @@ def clean_text(text: str) -> str:
 
 # What people write into a field of which they know nothing.
 _PLACEHOLDER = re.compile(
-    r"[^\w]+|\w|n\.?/?a\.?|none|nothing|nil|null|tbd|todo|test|xxx+|unknown|keine?s?|nichts|nix|k\.?\s?a\.?|unbekannt|rien|aucune?|néant"
-    r"|nada|ningun[oa]|sin datos",
+    r"[^\w]+|\w|n\.?/?a\.?|none|nothing(?: (?:special|much|really))?|nil|null|tbd|todo|test|xxx+|unknown|keine?s?|nichts(?: besonderes)?|nix|k\.?\s?a\.?|unbekannt|rien(?: de spécial)?|aucune?|néant"
+    r"|nada(?: especial)?|ningun[oa]|sin datos",
     re.IGNORECASE,
 )
 

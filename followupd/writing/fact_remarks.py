@@ -19,15 +19,16 @@ _MOST_WORDS = 35  # of a fact that reads as one
 _FEW_WORDS = 2  # so many words of another language are no quotation: "that you sail"
 _LINK = re.compile(r"https?://|www\.|\b[\w.+-]+@[\w-]+\.\w", re.IGNORECASE)
 _CHAT = re.compile(
-    r"\b(?:lol|lmao|haha\w*|hihi|jaja\w*|mdr|omg|wtf|pls|plz|thx|btw|asap|gonna|wanna|super süß|geil|krass|cool|nice|awesome"
+    r"\b(?:lol|ppl|lmao|haha\w*|hihi|jaja\w*|mdr|omg|wtf|pls|plz|thx|btw|asap|gonna|wanna|super süß|geil|krass|cool|nice|awesome"
     r"|great chat|good vibes?|sympa|chévere|padre|guay)\b|[!?]{2,}|[:;]-?[)(DP]|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]",
     re.IGNORECASE,
 )
-# What one does not thank for: pay, notice, working time.
+# What one does not thank for: pay, notice, working time, looks, a weak point.
 _MONEY = re.compile(
     r"\b(?:salary|salaries|wages?|pay(?:check)?|bonus(?:es)?|compensation|benefits|notice period|overtime|gehalt\w*|lohn|vergütung"
     r"|verdienst|urlaubs\w+|überstunden|feierabend|kündigungsfrist|salaire|rémunération|prime|congés|rtt|préavis|sueldo|salario"
-    r"|paga|vacaciones|horas extra)\b",
+    r"|paga|vacaciones|horas extra|your (?:\w+ )?(?:accent|laugh|smile|eyes|hair)|tired|hungover|my (?:\w+ )?(?:gap|weakness|failure)|(?:ihr|dein) (?:lachen|lächeln)"
+    r"|augen|meine (?:schwäche|lücke)|(?:votre|ton) (?:rire|sourire|accent)|yeux|(?:su|tu) (?:risa|sonrisa|acento)|ojos)\b",
     re.IGNORECASE,
 )
 # Words that each language alone has, small ones: which language a fact is in.
@@ -51,25 +52,25 @@ class SentenceMarks:
 
 _MARKS = {
     "en": SentenceMarks(
-        re.compile(r"(?:i|we|it|there|they|everybody|everyone|nobody)\b(?! (?:talked|spoke|discussed|chatted))|\w+[^,]*\b(?:he|she) (?:said|told|is|was|had)\b", re.IGNORECASE),
+        re.compile(r"(?:i|we|it|there|they|everybody|everyone|nobody)\b(?! (?:talked|spoke|discussed|chatted))|(?:how|what|why|that|where) (?:he|she|they)\b|(?:the|your|our|my|this) (?:[\w-]+ ){1,2}(?:is|are|was|were|has|have|had|seems?|looks?)\b|\w+[^,]*\b(?:he|she) (?:said|told|is|was|had)\b", re.IGNORECASE),
         re.compile(r"(?:very |so |really |super )?(?:nice|good|great|friendly|fun|funny|ok|okay|fine|interesting|helpful|classified|boring|kind|bad|awkward|impressed|happy)\b", re.IGNORECASE),
     ),
     "de": SentenceMarks(
         re.compile(
-            r"(?:ich|wir|es|er|man|kenne|kannte|bin|war|habe|hatte)\b|ihr (?-i:[a-zäöüß]+t)\b|(?:der|die|das|diese[rs]?) [^,]*\b(?:ist|sind|war|waren|hat|haben|hatte|hatten|wird|werden|kann|können|macht|machen|gibt)\b",
+            r"(?:ich|wir|es|er|man|kenne|kannte|bin|war|habe|hatte)\b|ihr (?-i:[a-zäöüß]+t)\b|(?:wie|was|warum|dass|wo) er\b|(?:der|die|das|diese[rs]?|ihre?|unsere?|meine?) [^,]*\b(?:ist|sind|war|waren|hat|haben|hatte|hatten|wird|werden|kann|können|macht|machen|gibt)\b",
             re.IGNORECASE,
         ),
         re.compile(
             r"(?:sehr |echt |total |super )?(?:nett|gut|toll|freundlich|lustig|okay?|interessant|spannend|super|schön|angenehm|sympathisch|entspannt|locker|geheim)\w{0,2}\b"
-            r"|.*\b(?:ge\w{2,}(?:t|en)|\w+ge\w{3,}(?:t|en)|\w+iert|empfangen|besprochen|erzählt|verstanden)(?: worden)?$"
+            r"|(?:\S+ ){0,2}(?:ge\w{2,}(?:t|en)|\w+ge\w{3,}(?:t|en)|\w+iert|empfangen|besprochen|erzählt|verstanden)(?: worden)?$"
         ),
     ),
     "fr": SentenceMarks(
-        re.compile(r"(?:je|j[’']|on|il|ils|elle|elles|c[’']est|m[’']a|m[’']ont|nous)\b", re.IGNORECASE),
+        re.compile(r"(?:je|j[’']|on|il|ils|elle|elles|c[’']est|m[’']a|m[’']ont|nous)\b|(?:comment|pourquoi|ce qu[’']|la façon dont) ?(?:il|elle)s?\b|(?:l[’']|(?:le|la|les|votre|vos|notre|nos|mon|ma|mes) )(?:[\w-]+ ){1,2}(?:est|sont|était|étaient|a|ont)\b", re.IGNORECASE),
         re.compile(r"(?:très |super |trop )?(?:sympa\w*|gentil\w*|bien|agréable|drôle|intéressant\w*|cordial\w*|bon accueil|impressionné\w*)\b", re.IGNORECASE),
     ),
     "es": SentenceMarks(
-        re.compile(r"(?:yo|me|nos|él|ella|hay|conocí|vi|fue|era|es|está|son|(?!habl|convers|charl)\w+(?:amos|imos))\b", re.IGNORECASE),
+        re.compile(r"(?:yo|me|nos|él|ella|hay|conocí|vi|fue|era|es|está|son|(?!habl|convers|charl)\w+(?:amos|imos))\b|(?:el|la|los|las|sus?|mis?|nuestr[oa]s?) (?:\w+ ){1,2}(?:es|son|está|están|era|eran|fue|tiene|tienen)\b", re.IGNORECASE),
         re.compile(r"(?:muy |bastante )?(?:amable|simpátic[oa]|majo|maja|bien|agradable|interesante|buen\w*|diverti\w+)\b", re.IGNORECASE),
     ),
 }  # fmt: skip
@@ -109,8 +110,7 @@ def _find_manner(fact: str, language: str) -> str:
         "capitals": is_shouted(fact),
         "chat": _CHAT.search(fact) or _MONEY.search(fact),
         "sentence": "?" in fact
-        or marks.comment.match(fact)
-        or (not is_report and marks.own_sentence.match(fact)),
+        or (not is_report and (marks.comment.match(fact) or marks.own_sentence.match(fact))),
     }
     return next((name for name, is_found in checks.items() if is_found), "")
 

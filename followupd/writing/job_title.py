@@ -11,7 +11,7 @@ _MARK = r"(?:all genders?|alle geschlechter|gn|divers|[mwfdxhgviae*](?:\s?[/|,.]
 _TERMS = (
     r"remote|hybrid|home[ -]?office|vollzeit|teilzeit|full[ -]?time|part[ -]?time|(?:un)?befristet|permanent|cdi|cdd"
     r"|temps (?:plein|partiel)|(?:media )?jornada(?: (?:completa|parcial))?|indefinido|ab sofort|asap|remoto|presencial"
-    r"|alternance|immediate joiner|immediate start|b2b|minijob"
+    r"|alternance|weekends|immediate joiner|immediate start|b2b|minijob"
 )
 _REFERENCE = (
     r"(?:ref(?:erenz(?:nummer)?|erence|erencia|\.)?|r[ée]f(?:[ée]rence|\.)?|kennziffer|kennz\.|job[ -]?id|req(?:uisition|\.)?"
@@ -30,7 +30,7 @@ _BRACKETED = re.compile(
 )
 _TRAILING = re.compile(
     rf"\s*(?:[-–—,|/:;]\s*(?:{_TERMS}|{_REFERENCE}|{_PERCENT}|{_MARK}|{_MONEY}|(?:grade|band|level)\s?\d+)"
-    rf"|\s(?:{_REFERENCE}|{_PERCENT}|{_MARK}|{_MONEY}|{_BARE_GRADE}|ab sofort|remoto))[\s!]*$",
+    rf"|\s(?:{_REFERENCE}|{_PERCENT}|{_MARK}|{_MONEY}|{_BARE_GRADE}|ab sofort|remoto|@\s.+|\d\d?\s?(?:h|std\.?|stunden|hours?)(?:\s?/\s?\w+)?))[\s!]*$",
     re.IGNORECASE,
 )
 _TERM_PHRASE = rf"(?:in|en|à|a|auf|as)\s(?:{_TERMS})"

@@ -126,7 +126,7 @@ MESSAGES = {
         " write it to them, without a full stop, as in `fact: %(example)s`"
     ),
     "fact-form/chat": mark_message(
-        "%(label)s says %(quote)s, which sounds like a chat, or is about pay or working time;"
+        "%(label)s says %(quote)s, which sounds like a chat, or is about pay, working time, looks or a weak point;"
         " write it to them, without a full stop, as in `fact: %(example)s`"
     ),
     "fact-form/sentence": mark_message(

@@ -26,7 +26,7 @@ SUBJECT_LENGTH = 78  # characters, "Re: " not counted; phones show about half
 # Entwickler:in, développeur·euse, chef(fe), enfermera/o, Angestellte/r, Filialleiter/Filialleiterin.
 _BOTH_GENDERS = re.compile(
     r"[:*_]in(?:nen)?\b|/-?in(?:nen)?\b|(?<=\w)[·.](?:e|euse|trice|rice|ne|ère|ière|fe|te|ve)s?\b"
-    r"|\((?:e|a|fe|ne|te|ve|euse|trice|rice|ère|in|ra)\)|\b\w+(?:[oa]/[oa]|r/a|e[/:*_]r|e/-r)\b|\bo/a\b|\b(\w{4,})\w*\s?/\s?\1\w*",
+    r"|\((?:e|a|fe|ne|te|ve|euse|trice|rice|ère|in|ra)\)|\b\w+(?:[oa]/[oa]|r/a|e[/:*_]r|e/-r)\b|\bo/a\b|\b(\w{4,})\w*\s?/\s?\1\w*|/-?(?:frau|mann)\b|\w+\s?/\s?\w+(?:in|euse|trice)\b",
     re.IGNORECASE,
 )
 # What only an advertisement puts into a title: a team behind a dash, an offer, money, a year.

@@ -108,7 +108,7 @@ ROLE_WORDS = word_set(
 SEVERAL_PEOPLE = r"\s(?:&|\+|/|and|und(?! zu\b)|et|y|e)\s|(?<!\bshe)(?<!\bhe)(?<!\bthey)(?<!\bsie)(?<!\bella)(?<!\belle)/(?=\w)"  # Ana und Ben Muster
 # What stands in no name, and the words for what a person is: "Loop: Emily", "la concejala", "Filialleitung".
 ODD_NAME = re.compile(
-    r"[:;|/\\@#*+=<>{}\[\]_?!\d]|[.](?:-\w|$)(?<!\b\w\.)|^(?:the|la|le|el|los|las|les|une?|una|ein|eine)\s+(?=[A-Z])",
+    r"[:;|/\\@#~*+=<>{}\[\]_?!\d]|[.](?:-\w|$)(?<!\b\w\.)|^(?:the|la|le|el|los|las|les|une?|una|ein|eine)\s+(?=[A-Z])",
     re.IGNORECASE,
 )
 OFFICES = re.compile(

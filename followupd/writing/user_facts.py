@@ -48,7 +48,7 @@ FACT_FORMS = {
         "what you told me about {}",
         "what you told me about {}",
         re.compile(
-            r"(?:(?:that )?we (?:also )?|i )?(?:talked|spoke|chatted|discussed|talk|conversation|discussion|chat)(?: (?:with|to) (?:you|him|her|them|\w+))?(?: about| on| over)? (?P<topic>.+)"
+            r"(?:(?:that )?we (?:also )?|i )?(?:talked|spoke|chatted|discussed|talk|conversation|discussion|chat)(?: (?:with|to) (?:you|him|her|them|\w+))?(?: about| on| over| re:?)? (?P<topic>.+)"
             r"|about (?P<bare>.+)",
             re.IGNORECASE,
         ),
@@ -65,7 +65,7 @@ FACT_FORMS = {
         "was Sie mir über {} erzählt haben",
         "was du mir über {} erzählt hast",
         re.compile(
-            r"(?:(?:dass )?(?:wir )?(?:haben|hatten) |ich habe )?(?:uns )?(?:viel |lange |auch )?über (?P<topic>.+?)(?: (?:gesprochen|geredet|diskutiert|unterhalten|ausgetauscht)(?: haben)?)?"
+            r"(?:(?:dass )?(?:wir )?(?:haben|hatten|sprachen|redeten|diskutierten) |ich habe )?(?:uns )?(?:viel |lange |auch )?über (?P<topic>.+?)(?: (?:gesprochen|geredet|diskutiert|unterhalten|ausgetauscht)(?: haben)?)?"
             r"|(?:gespräch|austausch|diskussion) über (?P<bare>.+)",
             re.IGNORECASE,
         ),

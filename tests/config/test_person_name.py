@@ -77,6 +77,9 @@ ANA = PersonName("Ana Ruiz", "Ana", "Ruiz")
         ("ao. Univ.-Prof. Mag. Dr. Elfriede Huber-Novak", PersonName("Elfriede Huber-Novak", "Elfriede", "Huber-Novak", "ao. Prof. Mag. Dr.")),
         ("Professor Sir John Smythe FRS", PersonName("John Smythe", "John", "Smythe", "Professor Sir")), ("Reto Ammann, lic. oec. HSG", PersonName("Reto Ammann", "Reto", "Ammann")),
         ("鈴木一郎 (Suzuki Ichirō)", PersonName("Suzuki Ichirō", "Ichirō", "Suzuki")), ("Kim Min-jun 김민준", PersonName("Kim Min-jun", "Min-jun", "Kim")),
+        ("Dr med Ana Ruiz", PersonName("Ana Ruiz", "Ana", "Ruiz", "Dr med")), ("P. van Dijk", PersonName("P. van Dijk", "", "van Dijk")), ("ana.ruiz@acme.example", ANA),
+        ("Don Antonio López", PersonName("Antonio López", "Antonio", "López", "Sr.")), ("Don Draper", PersonName("Don Draper", "Don", "Draper")),
+        ("Ma Carmen Ruiz", PersonName("María Carmen Ruiz", "María Carmen", "Ruiz")), ("Ma Long", PersonName("Ma Long")),
         # Two family names with a link, particles behind a title.
         ("Dra. Núria Puigdemont i Ferrer", PersonName("Núria Puigdemont i Ferrer", "Núria", "Puigdemont i Ferrer", "Dra.")),
         ("José Ortega y Gasset", PersonName("José Ortega y Gasset", "José", "Ortega y Gasset")), ("Sr. Martínez de la Rosa", PersonName("Martínez de la Rosa", "", "Martínez de la Rosa", "Sr.")),

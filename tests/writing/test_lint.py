@@ -179,7 +179,7 @@ def test_a_name_with_pronouns_a_link_or_a_department_is_one_person(name):
     [
         ("Filialleiter/Filialleiterin", "de", True), ("Assistenzarzt / Assistenzärztin", "de", True), ("Rechtsanwaltsfachangestellte/r", "de", True),
         ("développeur·euse gameplay", "fr", True), ("chef(fe) de produit", "fr", True), ("ingénieur.e", "fr", True), ("infirmier/infirmière", "fr", True),
-        ("enfermera/o UCI", "es", True), ("VP, Software Engineering – Payments", "en", True), ("Sr. Mgr, FP&A", "en", True), ("Analyst - IBD - NY", "en", True),
+        ("enfermera/o UCI", "es", True), ("Kaufmann/-frau für Büromanagement", "de", True), ("Koch / Köchin", "de", True), ("VP, Software Engineering – Payments", "en", True), ("Sr. Mgr, FP&A", "en", True), ("Analyst - IBD - NY", "en", True),
         ("Client Advisor (Zürich)", "de", True), ("Data Engineer", "en", False), ("VP of A/B Testing", "en", False), ("SAP-Berater FI/CO", "de", False),
         ("Head of Data, Europe", "en", False), ("UI/UX Designer", "en", False), ("Node.js Developer", "en", False),
     ],

@@ -54,6 +54,7 @@ def test_a_company_is_called_what_people_call_it_and_never_half_a_name(company, 
         ("Elektroniker (m,w,d) ab sofort!", "de", "Elektroniker"), ("Backend Dev 🚀", "de", "Backend Dev"), ("Agent d'accueil (h/f) cat. C", "fr", "agent d'accueil"),
         ("Développeur gameplay C++", "fr", "développeur gameplay C++"), ("Ingeniera de Redes Sr.", "es", "ingeniera de redes Sr."), ("Frontend dev (React) REMOTO", "es", "Frontend dev (React)"),
         ("Senior DevOps (B2B) 25-30k PLN", "en", "Senior DevOps"), ("Chef £30,000 - £35,000", "en", "Chef"), ("Research Associate, Grade 7", "en", "Research Associate"), ("Level 2 Support", "en", "Level 2 Support"),
+        ("Pflegefachkraft (w/m/d) 30h/Woche", "de", "Pflegefachkraft"), ("Dev (m/f/d) @ Berlin", "en", "Dev"),
     ],
 )  # fmt: skip
 def test_a_role_loses_what_only_an_advertisement_says(title, language, said):
@@ -109,6 +110,9 @@ def test_a_topic_is_told_to_a_friend_as_to_a_friend_and_ones_own_is_not_theirs()
         ("ich soll mich melden", "de", "neither a topic"), ("we had a good laugh", "en", "neither a topic"), ("I asked about on-call and he said it is rare", "en", "neither a topic"),
         ("What keeps you up at night?", "en", "neither a topic"), ("classified", "en", "neither a topic"), ("m'a parlé du poste", "fr", "neither a topic"), ("gentil", "fr", "neither a topic"),
         ("muy amable", "es", "neither a topic"), ("conocí la planta", "es", "neither a topic"), ("me enseñó la tienda", "es", "neither a topic"), ("¿cuándo empiezan las guardias?", "es", "neither a topic"),
+        ("your team is great", "en", "neither a topic"), ("the office has a slide", "en", "neither a topic"), ("how he scaled the team", "en", "neither a topic"), ("your accent", "en", "looks or a weak point"),
+        ("my CV gap", "en", "a weak point"), ("ihr Team ist toll", "de", "neither a topic"), ("wie er das Lager umgebaut hat", "de", "neither a topic"), ("Ihr Lachen", "de", "looks"),
+        ("l'équipe est jeune", "fr", "neither a topic"), ("votre rire", "fr", "looks"), ("la oficina es bonita", "es", "neither a topic"),
         ("bar raiser", "en", "its article"), ("reference letter", "en", "its article"), ("Büro", "de", "its article"), ("Tipp mit der Stelle", "de", "its article"), ("de los robots", "es", "its article"),
     ],
 )  # fmt: skip
@@ -122,8 +126,8 @@ def test_a_fact_that_reads_badly_behind_a_colon_is_asked_about(fact, language, r
     ("language", "facts"),
     [
         ("en", ["how you moved to Kafka", "your advice on SQL", "that you sail", "the on-call rota", "You showed me the lab", "we talked about Kafka", "where you want the team to be next year", "working from the Leeds office", "data quality", "that we both come from Kiel", "your paper on le chiffrement"]),
-        ("de", ["wie Sie das Lager umgestellt haben", "Ihr Rat zur Steuer", "dass Sie segeln", "der Satz, dass Fehler erlaubt sind", "Datenqualität", "Segeln", "was Sie über Wärmenetze gesagt haben", "Ihre offene Art", "wie das Team mit Bereitschaft umgeht"]),
-        ("fr", ["votre passage à Kafka", "la façon dont vous avez migré l’entrepôt", "l'atelier de peinture", "Vous m'avez montré le labo", "notre échange sur la voile", "Kafka"]),
+        ("de", ["wie Sie das Lager umgestellt haben", "Ihr Rat zur Steuer", "dass Sie segeln", "der Satz, dass Fehler erlaubt sind", "Datenqualität", "Segeln", "was Sie über Wärmenetze gesagt haben", "Ihre offene Art", "Ihre Aussage, dass Fehler dazugehören", "über Rust gesprochen", "Wir sprachen über Logistik", "wie das Team mit Bereitschaft umgeht"]),
+        ("fr", ["votre passage à Kafka", "la façon dont vous avez migré l’entrepôt", "l'atelier de peinture", "Vous m'avez montré le labo", "notre échange sur la voile", "qu'il n'y a pas d'astreinte", "Kafka"]),
         ("es", ["su consejo", "la visita a la planta", "que navega", "por qué dejó la consultoría", "lo bien que trabajan juntos", "hablamos de vela"]),
     ],
 )  # fmt: skip
@@ -132,7 +136,22 @@ def test_a_fact_that_reads_well_is_not_asked_about(language, facts):
 
 
 @pytest.mark.parametrize(
-    "fact", ["n/a", "-", "?", "none", "nichts", "k.A.", "rien", "nada", "TBD", "x", "test"]
+    "fact",
+    [
+        "n/a",
+        "-",
+        "?",
+        "none",
+        "nothing special",
+        "nichts besonderes",
+        "nichts",
+        "k.A.",
+        "rien",
+        "nada",
+        "TBD",
+        "x",
+        "test",
+    ],
 )
 def test_a_fact_that_says_nothing_is_none(fact):
     assert Contact.model_validate({"name": "Ana", "email": "ana@acme.example", "fact": fact}).fact is None
