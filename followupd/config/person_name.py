@@ -103,6 +103,8 @@ def _find_parts(parsed: ParsedName, text: str) -> NameParts:
     if "," in text and text.find(parsed.family) < text.find(parsed.given):
         return NameParts(_greeted_part(given_words), parsed.family)
     words = [*given_words, *([parsed.family] if parsed.family_particles else parsed.family.split())]
+    if all(map(_INITIAL.fullmatch, words[:-1])) and words[-1].split()[0] in _PARTICLES:  # P. van Dijk
+        return NameParts("", words[-1])
     return _split_by_words(words, has_title=bool(parsed.title)) or _split_usual(words, parsed)
 
 
@@ -134,8 +136,6 @@ def _split_linked(words: list[str]) -> NameParts | None:
 
 
 def _split_usual(words: list[str], parsed: ParsedName) -> NameParts:
-    if all(map(_INITIAL.fullmatch, words[:-1])) and words[-1].split()[0] in _PARTICLES:  # P. van Dijk
-        return NameParts("", words[-1])
     parts = split_double([word for word in words if not _INITIAL.fullmatch(word)] or words)
     if " " in parts.given_name and not parts.family_name:
         return parts
