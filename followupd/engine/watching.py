@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import timedelta
 from functools import lru_cache
-from itertools import product
+from itertools import chain, combinations, product
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from followupd.journal.facts import Reopened, Touch
 from followupd.journal.memo import memoized
 from followupd.journal.returned_mails import count_returns
 from followupd.journal.states import InterviewState
+from followupd.planning.shared_calls import MAX_COMPANIONS
 from followupd.writing.message_id import former_token, name_attempt, name_shared_call, touch_token
 
 if TYPE_CHECKING:
@@ -104,9 +105,11 @@ def touches_by_token(
 def mark_shared_calls(record: InterviewRecord, config: Config, key: bytes) -> dict[str, tuple[Touch, ...]]:
     """Return the marks of the call sheets that an interview may share with others, each with all their touches."""
     siblings = [i for i in config.interviews if i.id in record.sibling_ids and i is not record.interview]
-    other_calls = [touch for sibling in siblings for touch in _list_call_touches(sibling, config)]
-    pairs = product(_list_call_touches(record.interview, config), other_calls)
-    return {touch_token(key, name_shared_call(pair)): pair for pair in pairs}
+    calls_of_others = [_list_call_touches(sibling, config) for sibling in siblings]
+    own_calls = _list_call_touches(record.interview, config)
+    groups = (group for size in range(1, MAX_COMPANIONS + 1) for group in combinations(calls_of_others, size))
+    sheets = chain.from_iterable(product(own_calls, *group) for group in groups)
+    return {touch_token(key, name_shared_call(sheet)): sheet for sheet in sheets}
 
 
 def _list_call_touches(interview: Interview, config: Config) -> list[Touch]:

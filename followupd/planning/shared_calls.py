@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from followupd.journal.touch_results import TouchOutcome
     from followupd.planning.moves import InterviewPlan, Move
 
+MAX_COMPANIONS = 2  # one call about more than three roles is none that anybody makes
+
 # Under these a call is due, or will be by itself: nothing but its day keeps it back.
 _FREE_MOVES = frozenset(
     {
@@ -38,9 +40,9 @@ _FREE_MOVES = frozenset(
 def find_companions(
     config: Config, history: History, move: Move, plans: Iterable[InterviewPlan]
 ) -> list[Move]:
-    """Return the call of another interview with the company that is made with this call; none or one.
+    """Return the calls of other interviews with the company that are made with this call, in their order.
 
-    It is due before it is too late for this one, and nothing else keeps it back until then. The people of that
+    Each is due before it is too late for this one, and nothing else keeps it back until then. The people of its
     interview must have been thanked before.
     """
     interview = config.interview_by_id.get(move.touch.interview)
@@ -53,7 +55,7 @@ def find_companions(
         replace(call, verb=move.verb, due=move.due, rule=Rule.SHARED, why=why)
         for call in calls
         if call and _is_free_by(call, move)
-    ][:1]
+    ][:MAX_COMPANIONS]
 
 
 def _is_free_by(call: Move, move: Move) -> bool:

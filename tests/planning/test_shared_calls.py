@@ -7,6 +7,7 @@ import pytest
 from builders import ACME, config, seen, steered, taken, thanked, utc
 
 from followupd.config.model import Config
+from followupd.engine.watching import mark_shared_calls
 from followupd.journal.facts import Done, Fact, Settled, Taken, Touch
 from followupd.journal.history import History
 from followupd.planning.context import Rule
@@ -45,6 +46,38 @@ def companions(now: str, *facts: Fact, made: Config = BOTH) -> list[Move]:
 def test_two_calls_that_are_due_within_days_are_one() -> None:
     (call,) = companions("17 08:00", THANKED)
     assert (call.touch, call.rule) == (LEADS_CALL, Rule.SHARED)
+
+
+def test_three_roles_share_one_call_and_a_fourth_has_its_own() -> None:
+    roles = [
+        LEAD | {"id": f"acme-{n}", "position": f"Role {n}", "at": f"2026-11-13 1{n}:00", "minutes": 30,
+                "contacts": [{"name": f"Lea {name}", "email": f"lea{n}@acme.example"}]}
+        for n, name in enumerate(("Lind", "Lund", "Lang"))
+    ]  # fmt: skip
+    keys = ("lea-lind", "lea-lund", "lea-lang")
+    thanks = [
+        Settled(utc("13 16:00"), Touch(f"acme-{n}", "thank-you", key), "skipped", "by you")
+        for n, key in enumerate(keys)
+    ]
+    calls = [
+        call.touch.interview
+        for call in companions(
+            "17 08:00", *thanks, made=config(ACME, *roles, sending={"jitter": "0 minutes"})
+        )
+    ]
+    assert calls == ["acme-0", "acme-1"]
+
+
+def test_a_restored_store_knows_a_sheet_for_three_by_its_mark() -> None:
+    third = LEAD | {"id": "acme-third", "contacts": [{"name": "Mia Moss", "email": "mia@acme.example"}]}
+    made, history = config(ACME, LEAD, third), History(thanked())
+    for interview in made.interviews:
+        snapshot = history.record_of(interview, made).new_snapshot
+        assert snapshot
+        history.add(snapshot)
+    sheets = set(mark_shared_calls(history.record_of(made.interviews[0], made), made, b"key").values())
+    third_call = Touch("acme-third", "call", "mia-moss")
+    assert sheets == {(CALL, LEADS_CALL), (CALL, third_call), (CALL, LEADS_CALL, third_call)}
 
 
 def test_people_are_thanked_before_a_call_speaks_of_their_interview() -> None:
