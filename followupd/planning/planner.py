@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import make_step
-from followupd.journal.facts import Touch
+from followupd.journal.facts import Settled, Touch
 from followupd.journal.states import InterviewState
 from followupd.planning import approval, rules, shifting_rules
 from followupd.planning.away import move_behind_period
@@ -117,6 +117,8 @@ def _reminder_moves(base: TouchContext, interview_schedule: Schedule) -> Iterato
         if _is_open(base, slot, slot.due):
             context = base.for_slot(slot)
             move = decide_move(context, slot.due, slot.previous_end)
+            if _is_missed_already(slot, move):
+                continue
             yield move
             yield from _waiting_moves(
                 base, interview_schedule, position, move, rules.first_hold(context, rules.INTERVIEW_RULES)
@@ -195,6 +197,12 @@ def _is_open(base: TouchContext, slot: Slot, due: datetime) -> bool:
     return not base.now.is_after(
         latest_moment(context, hand_over_time(context, due, base.interview.end_time))
     )
+
+
+def _is_missed_already(slot: Slot, move: Move) -> bool:
+    """Return whether a touch was missed at this very moment: its date is the same, only moved by days away or a letter's way."""
+    touch_outcome = slot.touch_outcome
+    return move.verb is Verb.MISS and isinstance(touch_outcome, Settled) and touch_outcome.due == move.due
 
 
 def decide_move(context: TouchContext, due: datetime, previous_end: datetime | None = None) -> Move:

@@ -47,6 +47,11 @@ def test_a_story_is_kept_as_it_was_told() -> None:
     assert STORY.validate_python(yaml.safe_load(written(story))) == story
 
 
+def test_a_reminder_is_missed_once_although_its_date_was_moved() -> None:
+    """The date without the move was taken for a corrected one, and the pass that noted the reminder as missed had no end."""
+    assert run(tell(483_677_576)).oracle.broken == []
+
+
 def test_a_seed_is_lived_in_the_same_way_to_the_byte() -> None:
     first, second = run(tell(10)), run(tell(10))
     journals = [w.store._db.execute("SELECT body FROM fact").fetchall() for w in (first, second)]
