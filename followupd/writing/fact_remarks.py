@@ -31,12 +31,12 @@ _MONEY = re.compile(
     r"|augen|meine (?:schwäche|lücke)|(?:votre|ton) (?:rire|sourire|accent)|yeux|(?:su|tu) (?:risa|sonrisa|acento)|ojos)\b",
     re.IGNORECASE,
 )
-# Words that each language alone has, small ones: which language a fact is in.
+# Small words of each language, by which a fact shows its own. A word that two have in common shows neither.
 _LANGUAGE_WORDS = {
     "en": word_set("the that this your you we they is are was were with about from and how what why my our he she his her their of at one"),
     "de": word_set("der die das und ich sie wir ihr ist sind war waren mit über für dass nicht ein eine einen wie auch ihre haben hat im beim von zu auf"),
-    "fr": word_set("le la les des du une vous nous votre vos est sont avec pour que qui et dans au aux sur notre mon ma mes je c’est c'est"),
-    "es": word_set("el la los las del una usted ustedes su sus es son con para que y en al por nuestro mi lo como cómo hablamos"),
+    "fr": word_set("le la les des du de en une vous nous votre vos est sont avec pour que qui et dans au aux sur notre mon ma mes je c’est c'est"),
+    "es": word_set("el la los las del de en una usted ustedes su sus es son con para que y en al por nuestro mi lo como cómo hablamos"),
 }  # fmt: skip
 _FOLDED_WORDS = {code: frozenset(map(fold_name, table)) for code, table in _LANGUAGE_WORDS.items()}
 _OTHER_SCRIPT = re.compile(r"[^\W\d_A-Za-zÀ-ɏḀ-ỿ]{2,}")
@@ -120,9 +120,11 @@ def _is_foreign(fact: str, language: str) -> bool:
     if _OTHER_SCRIPT.search(fact):
         return True
     words = [fold_name(word) for word in re.findall(r"[\w’']+", fact)]
-    counts = {code: _count_words(words, table) for code, table in _FOLDED_WORDS.items()}
-    own_count = counts.pop(language)
-    other_count = max(counts.values())
+    own_words = _FOLDED_WORDS[language]
+    own_count = _count_words(words, own_words)
+    other_count = max(
+        _count_words(words, table - own_words) for code, table in _FOLDED_WORDS.items() if code != language
+    )
     return other_count >= _FEW_WORDS and other_count > own_count
 
 
