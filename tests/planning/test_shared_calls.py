@@ -16,6 +16,7 @@ from followupd.planning.manual_steps import due_prompts, list_open_steps
 from followupd.planning.moves import Move, Verb
 from followupd.planning.planner import plan
 from followupd.planning.shared_calls import find_companions
+from followupd.writing.message_id import name_shared_call, touch_token
 
 LEAD: dict[str, Any] = ACME | {
     "id": "acme-lead", "position": "Team Lead", "at": "2026-11-13 14:00",
@@ -77,7 +78,22 @@ def test_a_restored_store_knows_a_sheet_for_three_by_its_mark() -> None:
         history.add(snapshot)
     sheets = set(mark_shared_calls(history.record_of(made.interviews[0], made), made, b"key").values())
     third_call = Touch("acme-third", "call", "mia-moss")
-    assert sheets == {(CALL, LEADS_CALL), (CALL, third_call), (CALL, LEADS_CALL, third_call)}
+    threes = {(CALL, LEADS_CALL, third_call), (CALL, third_call, LEADS_CALL)}
+    assert sheets == {(CALL, LEADS_CALL), (CALL, third_call), *threes}
+
+
+def test_a_restored_store_knows_a_sheet_for_two_though_both_files_were_renamed_since() -> None:
+    history = History(thanked())
+    renamed = config(ACME | {"id": "acme-z"}, LEAD | {"id": "acme-a"}, sending={"jitter": "0 minutes"})
+    for made in (BOTH, renamed):
+        for interview in made.interviews:
+            snapshot = history.record_of(interview, made).new_snapshot
+            assert snapshot
+            history.add(snapshot)
+    lead = renamed.interview_by_id["acme-a"]
+    sheets = mark_shared_calls(history.record_of(lead, renamed), renamed, b"key")
+    calls = Touch("acme-z", "call", "ana-ruiz"), Touch("acme-a", "call", "lea-lind")
+    assert sheets[touch_token(b"key", name_shared_call((LEADS_CALL, CALL)))] == calls[::-1]
 
 
 def test_people_are_thanked_before_a_call_speaks_of_their_interview() -> None:
