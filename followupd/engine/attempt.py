@@ -59,6 +59,7 @@ class Attempt:
     receipt: Receipt | None = None
     is_committed: bool = False  # by this attempt, and no second daemon's
     is_dot_allowed: bool = False  # the dot may have left
+    answered_at: datetime | None = None  # when the server's answer was read
 
     def may_commit(self) -> bool:
         """Steps 3 and 4: look once more, ask the gate, commit. Raises if the mailbox cannot be read."""
@@ -134,7 +135,8 @@ class Attempt:
         return not self.is_dot_allowed and stored is not None and stored.state is not TouchState.TRANSMITTING
 
     def _record_accepted(self, outcome: Accepted) -> None:
-        ledger, now, outgoing = self.sender.ledger, self.sender.clock.now(), self.outgoing
+        ledger, outgoing = self.sender.ledger, self.outgoing
+        now = self.answered_at or self.sender.clock.now()
         is_sheet = self.details.step.channel is not Channel.EMAIL
         wants_copy = not is_sheet and ledger.config.account.save_sent is not SaveSent.NEVER
         copy_fields = {"copy": SentCopy.WANTED, "copy_due": now + COPY_FIRST_LOOK} if wants_copy else {}

@@ -91,6 +91,7 @@ class Engine:
         """
         self.ledger.refresh_config()
         self.ledger.read_new_facts()
+        self.sender.record_answers()
         self.outbox.recover_mails()
         note_interviews(self.ledger, self.clock.now())
         self._report_config_faults()
@@ -198,6 +199,7 @@ class Engine:
             deferral = self.sender.send_touch(move, session)
         except FollowupdError as fault:
             # If it was the store that failed, a dot may have left: that counts before the next mail is thought of.
+            self.sender.record_answers()
             self.outbox.recover_mails()
             self._tell_hold(move, fault)
         else:

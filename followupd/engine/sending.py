@@ -18,14 +18,14 @@ What remains is an answer that reaches the mailbox between 3 and 5: some millise
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from followupd.engine import outbox
 from followupd.engine.attaching import attach_files, has_same_files
 from followupd.engine.attempt import Attempt
 from followupd.engine.ledger import build_draft_request
-from followupd.engine.outcomes import Deferred
+from followupd.engine.outcomes import Accepted, Deferred
 from followupd.engine.ports import FrozenMail, OutgoingMail
 from followupd.engine.returned_notices import redirect_sheet
 from followupd.engine.sendable import note_report, write_sendable
@@ -59,6 +59,18 @@ class Sender:
     templates: TemplateSource
     typesetter: Typesetter
     release_draft: Callable[[MailboxSession, TouchDetails, OutgoingMail], bool] | None = None
+    # What servers accepted while the store had no room for it.
+    _unrecorded: list[tuple[Attempt, Accepted]] = field(default_factory=list)
+
+    def record_answers(self) -> None:
+        """Write down what servers accepted while the store could not be written to. Raises FollowupdError: it still cannot."""
+        while self._unrecorded:
+            attempt, outcome = self._unrecorded.pop(0)
+            try:
+                attempt.record_outcome(outcome)
+            except FollowupdError:
+                self._unrecorded.insert(0, (attempt, outcome))
+                raise
 
     def send_touch(self, move: Move, session: MailboxSession) -> str | None:
         """Carry one touch through the protocol; return why the server put it off, if it did.
@@ -80,7 +92,12 @@ class Sender:
         except BaseException:
             attempt.give_up()
             raise
-        attempt.record_outcome(outcome)
+        attempt.answered_at = self.clock.now()
+        if isinstance(outcome, Accepted):
+            self._unrecorded.append((attempt, outcome))
+            self.record_answers()
+        else:
+            attempt.record_outcome(outcome)
         return f"put off: {outcome.code or ''} {outcome.text}" if isinstance(outcome, Deferred) else None
 
     def _prepare_mail(self, move: Move, details: TouchDetails) -> OutgoingMail | None:

@@ -85,7 +85,7 @@ SHOWN = {
     "the cost of a pass grows faster than the interviews": "engine/test_growth.py::test_the_first_pass_is_linear_in_the_interviews",
     "comparing interviews grows with their square": "config/test_validation.py::test_what_is_compared_grows_with_the_interviews_that_share_an_address",
     "GNU imap4d breaks the line in AUTHENTICATE": "adapters/mail/test_imap_dialects.py::test_login_is_spoken_after_an_authenticate_that_broke",
-    "the disk is full behind the dot": "faults/test_trust_and_disk.py::test_a_full_disk_is_survived_without_a_restart",
+    "the disk is full behind the dot": "faults/test_trust_and_disk.py::test_a_full_disk_is_survived_without_a_restart_and_without_a_question",
     "no descriptor is left": "adapters/credentials/test_credentials_program.py::test_a_machine_that_is_out_of_descriptors_is_no_error_of_the_configuration",
     "a relay offers no login": "adapters/credentials/test_login_guard.py::test_what_helps_is_said_and_no_password_where_the_server_takes_none",
 }  # fmt: skip

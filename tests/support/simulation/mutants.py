@@ -113,7 +113,7 @@ def take_a_crash_in_committing_for_rendered() -> Iterator[None]:
         yield
 
 
-@mutant(first=179)
+@mutant(first=7)
 def forget_what_a_crash_left() -> Iterator[None]:
     with swapped((outbox.Outbox, "recover_mails", lambda _: None)):
         yield

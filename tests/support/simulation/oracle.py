@@ -81,6 +81,7 @@ class Oracle:
         self.releases: list[tuple[int, datetime]] = []  # round and moment at which a no let it go on
         self.mail_ids: dict[str, str] = {}  # of the mails that were read: location → Message-ID
         self.asked_at = 0
+        self.half_done: set[tuple[str, str]] = set()  # after the last whole pass: mails, and since when
         self.began = 0
         self.calm = 9
         for one in world.rounds:
@@ -358,6 +359,18 @@ class Oracle:
         oracle_final_checks.read_on(self)
         if process is self.world.main and not self.world.failed and not process.edited:
             oracle_final_checks.after_pass(self)
+            self._check_outbox()
+
+    def _check_outbox(self) -> None:
+        """Rule 1: what a crash, or a store that failed, left half done, the next whole pass has settled or asked about.
+
+        A second daemon may die in the middle of a pass: its mail is the next pass's.
+        """
+        find = "SELECT id, changed FROM outbox WHERE state IN ('transmitting', 'committing')"
+        half_done = set(self.world.store._db.execute(find)) if not self.world.running else set()
+        for mail_id, _ in half_done & self.half_done:
+            self.complain(1, f"{mail_id} is half done after a whole pass, and nobody is asked")
+        self.half_done = half_done
 
     def at_the_end(self) -> None:
         """Everything has ended: was everything explained?"""
