@@ -10,6 +10,7 @@ from oracle_approvals import NOTE
 from oracle_journal import Reached
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from draft_box import StoredDraft
@@ -45,7 +46,10 @@ class DraftBook:
     def deleted(self, draft: StoredDraft, one: Round) -> None:
         """They deleted a draft that the journal knows: its mail is skipped."""
         touch = self._touch(draft, one)
-        if self._journal_state(draft, one) in _KNOWN and not self._others(touch, one):
+        # Where followupd withdraws all drafts of an interview in that second, nobody can say who was first.
+        is_withdrawn = bool(self.oracle.world.running) and self._last_state(one) == "removing"
+        is_known = self._journal_state(draft, one) in _KNOWN and not is_withdrawn
+        if is_known and not self._others(touch, one):
             self.deletions[touch] = self.oracle.world.seq
 
     def sent_by_hand(self, draft: StoredDraft, one: Round, arrived: Message) -> None:
@@ -155,13 +159,19 @@ class DraftBook:
         return [d for d in same if self._touch(d, one) == touch]
 
     def _journal_state(self, draft: StoredDraft, one: Round) -> str:
+        person = draft.label[2].lower().replace(" ", "-")
+        facts = (f for f in self._read_states(one) if (f["step"], f["contact"]) == (draft.label[1], person))
+        return next((str(fact["state"]) for fact in facts), "")
+
+    def _last_state(self, one: Round) -> str:
+        return next((str(fact["state"]) for fact in self._read_states(one)), "")
+
+    def _read_states(self, one: Round) -> Iterator[dict[str, Any]]:
+        """Yield what the journal says of the drafts of an interview, the latest first."""
         rows = self.oracle.world.store._db.execute(
             'SELECT body FROM fact WHERE body LIKE \'%"fact":"drafted"%\' ORDER BY seq DESC'
         )
-        facts = (json.loads(body) for (body,) in rows)
-        mine = (f for f in facts if f["interview"] in one.ids and f["step"] == draft.label[1])
-        person = draft.label[2].lower().replace(" ", "-")
-        return next((str(f["state"]) for f in mine if f["contact"] == person), "")
+        return (fact for fact in map(json.loads, (body for (body,) in rows)) if fact["interview"] in one.ids)
 
 
 def _is_taken(fact: dict[str, Any], touch: Touch, names: set[str]) -> bool:
