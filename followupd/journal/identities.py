@@ -162,6 +162,14 @@ class Identities:
         """Return when one of the ids was first seen in the configuration; None if none was."""
         return min((snapshot.at for snapshot in self._snapshots_of_ids(ids)), default=None)
 
+    def person_noted_at(self, ids: frozenset[str], contact: Contact) -> datetime | None:
+        """Return when a person was first seen in the interview, under any name or address; None if they were not."""
+        identifiers = self.identifiers_of(ids, contact)
+        moments = (
+            n.at for n in self._snapshots_of_ids(ids) if not identifiers.isdisjoint(_list_identifiers(n))
+        )
+        return min(moments, default=None)
+
     def snapshots_of(self, company: Company) -> list[Noted]:
         """Return how the interviews with a company stood, oldest first."""
         domain_topics = (("noted-domain", d) for d in company.domains)
@@ -173,6 +181,11 @@ class Identities:
 
 def _select_snapshots(facts: Iterable[PositionedFact]) -> list[Noted]:
     return [f for _, f in facts if isinstance(f, Noted)]
+
+
+def _list_identifiers(snapshot: Noted) -> set[str]:
+    """Return the keys, names and addresses of everybody in a snapshot; an old one has addresses alone."""
+    return set(snapshot.addresses).union(*snapshot.people)
 
 
 def _make_contact(key: str, name: str, addresses: list[str], *, is_speaker: bool) -> Contact:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from followupd.config.cadence import Step
+    from followupd.config.interview import Contact
     from followupd.journal.record import InterviewRecord
     from followupd.planning.business_days import Calendar
 
@@ -36,9 +37,17 @@ def find_late_start(record: InterviewRecord, calendar: Calendar) -> datetime | N
     return noted_at if is_late else None
 
 
-def delay_thank_you(record: InterviewRecord, late_start: datetime | None) -> datetime:
-    """Return the moment that a thank-you counts from: the interview's end, or its entry within the week after it."""
+@memoized
+def find_thanks_start(record: InterviewRecord, contact: Contact, calendar: Calendar) -> datetime:
+    """Return the moment that a thank-you counts from: the interview's end, or a late entry within the week after it.
+
+    A person who was added to the file later, such as who came too, was entered then.
+    """
     end_time = record.interview.end_time
+    late_start = find_late_start(record, calendar)
+    added_at = record.history.identities.person_noted_at(record.ids, contact)
+    if added_at is not None and added_at > calendar.latest_after(end_time, _ENTRY_GRACE):
+        late_start = max(added_at, late_start) if late_start else added_at
     if late_start and late_start <= end_time + _LATE_THANKS:
         return late_start
     return end_time

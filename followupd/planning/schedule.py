@@ -88,7 +88,6 @@ def _thank_you_slots(
     Nobody is thanked again when the step has another name.
     """
     interview, steps = record.interview, config.steps_of(record.interview)
-    thanks_start = late_entry.delay_thank_you(record, late_entry.find_late_start(record, calendar))
     former_steps = sorted(record.past_steps - {FAREWELL_STEP.id} - {s.id for s in steps})
     for step in (s for s in steps if not s.is_reminder):
         people = sorted(interview.contacts, key=lambda one: one is not interview.lead)
@@ -99,7 +98,10 @@ def _thank_you_slots(
         drawn_times = [
             delay_reopened(
                 record, config, calendar, jitter_key, step, contact,
-                due_at(config, calendar, jitter_key, step, touches[contact.key], thanks_start),
+                due_at(
+                    config, calendar, jitter_key, step, touches[contact.key],
+                    late_entry.find_thanks_start(record, contact, calendar),
+                ),
             )
             for contact in people
         ]  # fmt: skip

@@ -1,5 +1,7 @@
 """An interview that is entered late begins where the playbook stands then."""
 
+from dataclasses import replace
+
 from builders import ACME, config, look, move, taken, utc
 
 from followupd.journal.facts import Noted
@@ -27,6 +29,34 @@ def test_within_a_week_the_thank_yous_still_go_out_an_hour_after_the_entry() -> 
     assert thank_you.verb is Verb.WAIT
     assert utc("17 10:00") <= thank_you.due <= utc("17 10:30")
     assert move(plan, "thank-you", "hal-hart").verb is Verb.WAIT
+
+
+def noted_people(at: str, *names: str) -> Noted:
+    """The file named these people from then on."""
+    people = {
+        "ana": ("ana-ruiz", "ana ruiz", "ana@acme.example"),
+        "ben": ("ben-brandt", "ben brandt", "ben@acme.example"),
+    }
+    return replace(
+        noted(at), people=tuple(people[name] for name in names), addresses=tuple(people[n][2] for n in names)
+    )
+
+
+def test_a_person_who_is_added_days_later_is_still_thanked_an_hour_after_that() -> None:
+    plan = look(
+        "17 09:01", History([noted_people("12 10:00", "ana"), noted_people("17 09:00", "ana", "ben")])
+    )
+    assert move(plan, "thank-you").verb is Verb.MISS  # Ana was there from the start
+    thank_you = move(plan, "thank-you", "ben-brandt")
+    assert thank_you.verb is Verb.WAIT
+    assert utc("17 10:00") <= thank_you.due <= utc("17 10:40")
+
+
+def test_a_corrected_address_makes_nobody_a_new_person() -> None:
+    former = ("ben-brandt", "ben brandt", "bne@acme.example")
+    first = replace(noted_people("12 10:00", "ana"), people=(former,), addresses=("bne@acme.example",))
+    plan = look("17 09:01", History([first, noted_people("17 09:00", "ana", "ben")]))
+    assert move(plan, "thank-you", "ben-brandt").verb is Verb.MISS
 
 
 def test_after_a_week_thank_yous_and_call_are_too_late_and_the_check_in_comes_on_the_next_day() -> None:

@@ -39,7 +39,7 @@ def stale(oracle: Oracle, label: Label, data: bytes) -> str:
     world, one, step = oracle.world, label.one, label.step
     almanac, wall = world.files.almanac(one), world.clock.now()
     due = almanac.next_open(almanac.begins(_anchor(oracle, one, step), step.count, step.unit))
-    due = max([due, *(at for at in _late_entries(one, step, almanac, due) if at <= wall)])
+    due = max([due, *(at for at in _late_entries(label, almanac, due) if at <= wall)])
     due = max(
         [due, *(almanac.next_open(at) for at in oracle.returns.openings.get(label.touch, ()) if at <= wall)]
     )
@@ -65,12 +65,13 @@ def stale(oracle: Oracle, label: Label, data: bytes) -> str:
     )
 
 
-def _late_entries(one: Round, step: Brief, almanac: Almanac, due: datetime) -> Iterator[datetime]:
-    """Yield when a step falls due where its file came late: thank-yous within a week, else the first reminder by mail."""
+def _late_entries(label: Label, almanac: Almanac, due: datetime) -> Iterator[datetime]:
+    """Yield when a step falls due where its file, or the person in it, came late: thank-yous within a week, else the first reminder by mail."""
+    one, step = label.one, label.step
     first_mail = next(
         (s for s in one.steps() if s.channel == "email" and not s.everyone and s.id != "last-note"), None
     )
-    for seen in one.first_seen:
+    for seen in (*one.first_seen, *one.people_seen.get(label.person, ())):
         if seen <= almanac.ends(one.ends, 1, "business day"):
             continue
         if step.everyone and seen <= one.ends + WEEK:

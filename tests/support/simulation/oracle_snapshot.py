@@ -23,8 +23,10 @@ def ticks(oracle: Oracle, process: Process) -> None:
                 one.mistaken = True
                 oracle.excused.add(one.company)  # it may be held, and asked about
             # A pass that cannot write into the store cannot say later when it saw the file first.
-            if not one.noted or one.is_unwritten:
+            is_new = not one.noted or one.is_unwritten
+            if is_new:
                 one.first_seen.append(world.clock.now())
+            _people(oracle, one, is_new=is_new)
             one.is_unwritten = (not one.noted or one.is_unwritten) and _is_locked(oracle)
             one.noted, one.noted_as = True, (one.id, str(one.data["at"]))
             one.seen |= one.addresses()
@@ -32,6 +34,18 @@ def ticks(oracle: Oracle, process: Process) -> None:
     process.began = oracle.began = world.seq
     if process is world.main:
         _clock(oracle, process)
+
+
+def _people(oracle: Oracle, one: Round, *, is_new: bool) -> None:
+    """Who stands in the file, and since when? A person who was added later is thanked from then on."""
+    for contact in one.contacts:
+        person = oracle.people.known(one, contact["email"])
+        if person is None:
+            continue
+        if is_new or person not in one.people_noted:
+            one.people_seen.setdefault(person, []).append(oracle.world.clock.now())
+        if not _is_locked(oracle):
+            one.people_noted.add(person)
 
 
 def _is_locked(oracle: Oracle) -> bool:

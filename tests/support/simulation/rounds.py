@@ -64,6 +64,8 @@ class Round:
     shown: bool = False  # ... or said something, to the daemon that runs
     noted: bool = False  # a daemon has seen it
     first_seen: list[datetime] = field(default_factory=list)  # when: more than once after a restored store
+    people_seen: dict[int, list[datetime]] = field(default_factory=dict)  # the same of each person
+    people_noted: set[int] = field(default_factory=set)  # ... whose moment is written down
     is_unwritten: bool = False  # ... while the store was locked: no fact says when
     seen: set[str] = field(default_factory=set)  # addresses that a daemon has seen in it
     noted_as: tuple[str, str] | None = None  # its name and date, when it was last seen
