@@ -1,6 +1,6 @@
 """Kill the real daemon at random instants, on real servers, and compare what they hold with what the journal says.
 
-    python tests/prove_kills.py --kills 1000 [--seconds 900] [--seed 7] [--lives-at-once 4]
+    python tests/tools/prove_kills.py --kills 1000 [--seconds 900] [--seed 7] [--lives-at-once 4]
 
 A life is a candidate with a mailbox of their own and three people to thank. Its daemon is killed at random instants
 and started again until all is done; meanwhile an answer may arrive. At last it may do all it wants, and is judged.
