@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel
 from followupd.engine.conditions import gather_conditions, read_last_receipt
-from followupd.engine.watching import mark_shared_calls
+from followupd.engine.shared_call_marks import mark_shared_calls
 from followupd.journal.facts import Taken, Touch
 from followupd.planning.planner import plan
 from followupd.planning.shared_calls import find_companions, list_shared_touches

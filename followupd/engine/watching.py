@@ -5,21 +5,21 @@ from __future__ import annotations
 import hashlib
 from datetime import timedelta
 from functools import lru_cache
-from itertools import chain, permutations, product
+from itertools import product
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from followupd.config.cadence import EXTRA_STEPS, Channel
+from followupd.config.cadence import EXTRA_STEPS
 from followupd.config.interview import ContactRole
 from followupd.engine.sent_mails import list_sent_mails, plain_utc
+from followupd.engine.shared_call_marks import mark_shared_calls
 from followupd.inbound.verdict import Kind
 from followupd.inbound.watchlist import Dismissal, SentMail, WatchedContact, WatchedInterview, Watchlist
 from followupd.journal.facts import Reopened, Touch
 from followupd.journal.memo import memoized
 from followupd.journal.returned_mails import count_returns
 from followupd.journal.states import InterviewState
-from followupd.planning.shared_calls import MAX_COMPANIONS
-from followupd.writing.message_id import former_token, name_attempt, name_shared_call, touch_token
+from followupd.writing.message_id import former_token, name_attempt, touch_token
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -99,37 +99,6 @@ def touches_by_token(
     for record in records:
         touches |= {mark: shared[0] for mark, shared in mark_shared_calls(record, config, key).items()}
     return touches
-
-
-@memoized
-def mark_shared_calls(record: InterviewRecord, config: Config, key: bytes) -> dict[str, tuple[Touch, ...]]:
-    """Return the marks of the call sheets that an interview may share with others, each with all their touches.
-
-    A sheet bears the names of its day: an interview whose file was renamed since is known by its former ones.
-    """
-    siblings = [i for i in config.interviews if i.id in record.sibling_ids and i is not record.interview]
-    calls_of_others = [_list_call_touches(record.history.record_of(i, config), config) for i in siblings]
-    own_calls = _list_call_touches(record, config)
-    groups = (group for size in range(1, MAX_COMPANIONS + 1) for group in permutations(calls_of_others, size))
-    sheets = chain.from_iterable(product(own_calls, *group) for group in groups)
-    return {
-        touch_token(key, name_shared_call(name for name, _ in sheet)): tuple(touch for _, touch in sheet)
-        for sheet in sheets
-    }
-
-
-def _list_call_touches(record: InterviewRecord, config: Config) -> list[tuple[Touch, Touch]]:
-    """Return each call of an interview under the names that it has or may have had, with the touch that it is now."""
-    interview = record.interview
-    steps = (
-        step for step in config.steps_of(interview) if step.channel is Channel.PHONE and step.is_reminder
-    )
-    ids = record.ids | (record.sibling_ids - config.interview_ids)
-    names = product(steps, sorted(ids), sorted(record.contact_keys(interview.lead)))
-    return [
-        (Touch(id_, step.id, person), Touch(interview.id, step.id, interview.lead.key))
-        for step, id_, person in names
-    ]
 
 
 @memoized

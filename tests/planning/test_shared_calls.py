@@ -7,7 +7,7 @@ import pytest
 from builders import ACME, config, seen, steered, taken, thanked, utc
 
 from followupd.config.model import Config
-from followupd.engine.watching import mark_shared_calls
+from followupd.engine.shared_call_marks import mark_shared_calls
 from followupd.journal.facts import Done, Fact, Settled, Taken, Touch
 from followupd.journal.history import History
 from followupd.planning.context import Rule

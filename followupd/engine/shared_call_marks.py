@@ -1,0 +1,50 @@
+"""The marks of call sheets for several interviews, by which a store that was put back knows whose they were."""
+
+from __future__ import annotations
+
+from itertools import chain, permutations, product
+from typing import TYPE_CHECKING
+
+from followupd.config.cadence import Channel
+from followupd.journal.facts import Touch
+from followupd.journal.memo import memoized
+from followupd.planning.shared_calls import MAX_COMPANIONS
+from followupd.writing.message_id import name_shared_call, touch_token
+
+if TYPE_CHECKING:
+    from followupd.config.model import Config
+    from followupd.journal.record import InterviewRecord
+
+
+@memoized
+def mark_shared_calls(record: InterviewRecord, config: Config, key: bytes) -> dict[str, tuple[Touch, ...]]:
+    """Return the marks of the call sheets that an interview may share with others, each with all their touches.
+
+    A sheet bears the names of its day: an interview whose file was renamed since is known by its former ones.
+    """
+    siblings = [i for i in config.interviews if i.id in record.sibling_ids and i is not record.interview]
+    calls_of_others = [_list_call_touches(record.history.record_of(i, config), config) for i in siblings]
+    own_calls = _list_call_touches(record, config)
+    groups = (group for size in range(1, MAX_COMPANIONS + 1) for group in permutations(calls_of_others, size))
+    sheets = chain.from_iterable(product(own_calls, *group) for group in groups)
+    return dict(_mark_sheet(sheet, key) for sheet in sheets)
+
+
+def _mark_sheet(sheet: tuple[tuple[Touch, Touch], ...], key: bytes) -> tuple[str, tuple[Touch, ...]]:
+    """Return the mark of a sheet, made of the names that its touches had, and the touches as they are now."""
+    names, touches = zip(*sheet, strict=True)
+    return touch_token(key, name_shared_call(names)), touches
+
+
+def _list_call_touches(record: InterviewRecord, config: Config) -> list[tuple[Touch, Touch]]:
+    """Return each call of an interview under the names that it has or may have had, with the touch that it is now."""
+    interview = record.interview
+    steps = (
+        step for step in config.steps_of(interview) if step.channel is Channel.PHONE and step.is_reminder
+    )
+    ids = record.ids | (record.sibling_ids - config.interview_ids)
+    names = product(steps, sorted(ids), sorted(record.contact_keys(interview.lead)))
+    return [
+        (Touch(id_, step.id, person), Touch(interview.id, step.id, interview.lead.key))
+        for step, id_, person in names
+    ]
