@@ -144,8 +144,11 @@ def find_manual_touch(ledger: Ledger, ids: tuple[str, ...]) -> Touch | None:
             return current_touch(ledger.config, ledger.history, outgoing.touch)
         if parts[0] in ("again", "not-called", "not-posted"):
             return current_touch(ledger.config, ledger.history, Touch(*parts[1:4]))
-    # A store that was put back has found it in the mailbox again.
-    sendings = ledger.history.index.select_facts(Taken, *(("message-id", id_) for id_ in ids))
+    # A store that was put back has found it in the mailbox again, or asks about it.
+    topics = [("message-id", id_) for id_ in ids]
+    index = ledger.history.index
+    sendings: list[Taken | Uncertain] = [*index.select_facts(Taken, *topics)]
+    sendings += index.select_facts(Uncertain, *topics)
     sheet = next((sending for sending in sendings if sending.channel is not Channel.EMAIL), None)
     return current_touch(ledger.config, ledger.history, sheet.touch) if sheet else None
 
