@@ -122,7 +122,7 @@ def _find_special_meaning(reply: Reply) -> Meaning | None:
     match reply.subject.topic:
         case Topic.APPROVAL if looks_like_draft(reply.command.text):
             return Meaning("edit")
-        case Topic.DEBRIEF if not read_answer(reply).is_empty:
+        case Topic.DEBRIEF if reply.interviews and not read_answer(reply).is_empty:
             return Meaning("debrief")
         case Topic.NEWS if names_missed_step(reply):
             return Meaning("resend")

@@ -21,7 +21,7 @@ from followupd.journal.contact_pauses import find_pause
 from followupd.journal.facts import Done, Reopened, Settled, Touch, Uncertain
 from followupd.journal.states import InterviewState, TouchEvent
 from followupd.writing.mail_notices import describe_received_mail
-from followupd.writing.notices import ask_about_unknown
+from followupd.writing.notices import Notice, ask_about_unknown
 from followupd.writing.words import Words
 
 if TYPE_CHECKING:
@@ -188,3 +188,18 @@ def test_a_brake_by_mail_holds_though_the_file_of_the_interview_cannot_be_read(
     assert (b"Understood" in answer.mail.data) is (after is not InterviewState.ACTIVE)
     ledger.active_config = readable
     assert state(ledger) is after
+
+
+@pytest.mark.parametrize(
+    "kind", ["debrief/acme/202611121000/1", "missed/acme", "closed/acme", "answered/acme"]
+)
+@pytest.mark.parametrize("text", ["Ana Ruiz: your nightly loads", "again check-in", "yes", "done", "stop"])
+def test_an_answer_is_answered_though_the_file_of_the_interview_cannot_be_read(
+    ledger: Ledger, kind: str, text: str
+) -> None:
+    """An error here would end each look at the mailbox: the service would stay silent."""
+    notify(ledger, Notice(kind, "Who was there?", "Who was there?"), utc("13 09:00"))
+    ledger.active_config = ActiveConfig(
+        config({**ACME, "id": "brix"}), {"acme": "interviews/acme.yaml:3: cannot be read"}
+    )
+    assert say(ledger, ledger.store.list_mails()[-1], text)
