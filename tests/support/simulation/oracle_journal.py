@@ -63,7 +63,7 @@ class Answer:
     def _links(self, one: Round) -> bool:
         """Tell whether the files let anybody see that the sender is of the round's company."""
         domain = self.via.domain()
-        known = domain and self.sender.endswith("@" + domain) and (domain == one.domain() or self.via.noted)
+        known = domain and self.sender.endswith("@" + domain) and (domain in one.domains() or self.via.noted)
         # An address that stood in the file between two looks alone, nobody has seen.
         # What was written by hand before the date that the file names now, nobody has looked for.
         ours = self.thread and (self.asked is None or self.asked >= one.starts)

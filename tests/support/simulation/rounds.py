@@ -146,6 +146,11 @@ class Round:
         found = str(self.lead["email"]).rpartition("@")[2]
         return "" if found == "gmail.com" else found
 
+    def domains(self) -> set[str]:
+        """The domains of all who decide: beside an agency's also the company's."""
+        deciders = (c for c in self.contacts if c["role"] != "helped")
+        return {str(c["email"]).rpartition("@")[2] for c in deciders} - {"gmail.com"} | {self.domain()}
+
     def promise(self) -> date | None:
         return self.data.get("promise")
 
