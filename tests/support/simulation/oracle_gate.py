@@ -169,6 +169,8 @@ def _is_lone_farewell(oracle: Oracle, label: Label) -> bool:
     steps = (*label.one.steps(), NO_SHOW)
     mails = {step.id for step in steps if step.channel == "email"} - {"last-note"}
     was_sent = any(position == label.one.position and step in mails for position, step, _ in oracle.taken)
+    # Of one that was lost the candidate may say that it arrived.
+    was_sent |= any((company, way) == (label.one.company, "email") for company, _, way in oracle.doubts)
     by_hand = any(position == label.one.position for position, _, _ in oracle.drafts.hand_sent)
     return not was_sent and not by_hand and not any(r.touch is None for r in oracle.reached)
 
