@@ -21,8 +21,9 @@ PYTHON ?= python3
 COUNT ?= 1000000
 DAYS ?= 10000000
 KILLS ?= $(if $(CI),200,1000)
-# In CI a few minutes of each are enough, and the same lives each time: a change is never refused by chance.
+# In CI a few minutes of each are enough, and the same lives and mails each time: a change is never refused by chance.
 SIMULATED_FOR := $(if $(CI),--seconds 180 --seed 20260101)
+FUZZ_SEED := $(if $(CI),--seed 20260101)
 KILLED_FOR := $(if $(CI),--seconds 240)
 
 BIN := .venv/bin
@@ -79,7 +80,7 @@ lint: .venv/dev
 	shellcheck tests/tools/*.sh packaging/*.sh .ci/run
 
 fuzz: .venv/dev
-	$(BIN)/python tests/tools/fuzz_inbound.py --count $(COUNT)
+	$(BIN)/python tests/tools/fuzz_inbound.py --count $(COUNT) $(FUZZ_SEED)
 
 prove: .venv/dev
 	@sh tests/tools/setup-debian.sh
