@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from followupd.config.plain_text import PICTURE_RANGES
+
 # The field or the kind of a doctorate, which nobody says in a greeting: Dr. med., Dr. rer. nat., Dr. h.c. mult.
 DOCTORATE_FIELD = re.compile(
     r"(?:(?<=\bdr\.)|(?<=\bdr)(?=\s))(?:[\s-]*(?:med|phil|nat|rer|pol|oec|jur|iur|theol|h\.\s?c|mult|habil|publ|sc|techn|dent|vet|agr|biol|hum"
@@ -14,7 +16,7 @@ _DIPLOMA = re.compile(r"\bDipl(?:om)?\.?\s?-\s?[A-Z]\w*\.?(?:\s?\(?(?:FH|BA|TU|U
 _NICKNAME = re.compile(r"\s*[(\[][^)\]]*[)\]](?=\s+[^\W\d_])")  # Robert (Bob) Miller
 _LOGIN = re.compile(r"[^\W\d_]+(?:[._][^\W\d_]+)+")  # ana.ruiz, as a mailbox is called
 # What stands around a name on a screen: pictures, an address, a telephone number, pronouns.
-_PICTURES = re.compile("[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+")
+_PICTURES = re.compile(rf"[{PICTURE_RANGES}\u200d]+")
 _CONTACT_DATA = re.compile(
     r"\s*[<(]?\b[\w.+-]+@[\w.-]+>?|\s+(?:tel\.?\s*)?\+?\(?\d[\d\s()/.–-]{4,}$", re.IGNORECASE
 )

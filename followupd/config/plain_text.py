@@ -9,6 +9,8 @@ CONTROL_CATEGORIES = ("Cc", "Cs", "Zl", "Zp")  # controls, half characters, line
 # Unicode's embeddings, overrides and isolates: with them a name is shown as another one (UTR 36).
 _TURNING_CHARACTERS = "\u202a-\u202e\u2066-\u2069"
 TURNING = re.compile(f"[{_TURNING_CHARACTERS}]")
+# Arrows, signs and emoji, as a range within the brackets of a pattern.
+PICTURE_RANGES = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
 # What hides in a name as well. Joiners stay: Persian and Hindi are written with them.
 _INVISIBLE = re.compile(f"[\u00ad\u200b\u2060\ufeff\U000e0000-\U000e007f{_TURNING_CHARACTERS}]")
 

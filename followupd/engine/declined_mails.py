@@ -39,7 +39,7 @@ def _list_locations(ledger: Ledger, verdict: Verdict, received_at: datetime) -> 
 
 def _is_declined(ledger: Ledger, interview: Interview, locations: set[str]) -> bool:
     """Return whether the last word on a mail, said about this interview and its company, is no."""
-    record = ledger.history.record_of(interview, ledger.config)
+    record = ledger.record_of(interview)
     company = record.full_company
     words = [
         word

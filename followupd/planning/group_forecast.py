@@ -49,9 +49,8 @@ class GroupForecast:
         self.ids = tuple(interview.id for interview in interviews)
         self.fates: dict[Touch, Fate] = {}
         self.moments: list[datetime] = []
-        self.mail_steps: dict[
-            tuple[int, str], tuple[MailStep, ...]
-        ] = {}  # by number of the moment, and interview
+        # By number of the moment, and interview.
+        self.mail_steps: dict[tuple[int, str], tuple[MailStep, ...]] = {}
         self._good_until: datetime | None = None  # None: it is not finished
         self._is_outdated = False
 
@@ -114,9 +113,8 @@ class LivePlayer:
         self._note_steps(_AFTERWARDS)
         forecast.moments.append(playback.now)
         moment = playback.next_time()
-        if (
-            len(forecast.moments) == 1 and not self._history.facts
-        ):  # else something was written down as of now
+        # If something was written down as of now, the forecast is good for this moment only.
+        if len(forecast.moments) == 1 and not self._history.facts:
             self._good_until = min(playback.find_plan_end(), moment or _FOREVER)
         if moment and moment <= playback.end:
             self.next_time = playback.now = moment

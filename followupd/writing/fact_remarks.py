@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from followupd.config.name_order import fold_name, word_set
+from followupd.config.plain_text import PICTURE_RANGES
 from followupd.writing.job_title import is_shouted
 from followupd.writing.lint_messages import Remark, make_remark
 from followupd.writing.user_facts import FACT_FORMS, FactForms, find_topic
@@ -20,7 +21,8 @@ _FEW_WORDS = 2  # so many words of another language are no quotation: "that you 
 _LINK = re.compile(r"https?://|www\.|\b[\w.+-]+@[\w-]+\.\w", re.IGNORECASE)
 _CHAT = re.compile(
     r"\b(?:lol|ppl|lmao|haha\w*|hihi|jaja\w*|mdr|omg|wtf|pls|plz|thx|btw|asap|gonna|wanna|super süß|geil|krass|cool|nice|awesome"
-    r"|great chat|good vibes?|sympa|chévere|padre|guay)\b|[!?]{2,}|[:;]-?[)(DP]|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]",
+    r"|great chat|good vibes?|sympa|chévere|padre|guay)\b|[!?]{2,}|[:;]-?[)(DP]"
+    rf"|[{PICTURE_RANGES}]",
     re.IGNORECASE,
 )
 # What one does not thank for: pay, notice, working time, looks, a weak point.

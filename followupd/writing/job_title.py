@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from followupd.config.name_order import fold_name, word_set
+from followupd.config.plain_text import PICTURE_RANGES
 
 _MARK = r"(?:all genders?|alle geschlechter|gn|divers|[mwfdxhgviae*](?:\s?[/|,.]\s?[mwfdxhgvia*]){1,3})"
 _TERMS = (
@@ -48,7 +49,7 @@ _SHOUTED_RUN = 6  # letters: a word in capitals in a mixed title is shouted, SAP
 _LONG_WORD = 5  # letters: a title with such a word in capitals is shouted
 # "SACHBEARBEITER/IN" is one word, and so is each part of "SAP-BERATER".
 _SHOUTED_WORD = re.compile(rf"(?<![^\W\d_])[^\W\d_a-zà-ÿ]{{{_SHOUTED_RUN},}}(?:/-?IN(?:NEN)?)?(?![^\W\d_])")
-_PICTURES = re.compile(r"\s*[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+")
+_PICTURES = re.compile(rf"\s*[{PICTURE_RANGES}\u200d]+")
 _PARTS = re.compile(r"[^\W\d_]+(?:/-?IN(?:NEN)?)?(?![^\W\d_])")
 _SMALL_WORDS = word_set(
     "of and for in de du des la le les el los las y e et der die das und für im am à au aux en"

@@ -27,7 +27,7 @@ def write_call_sheet(request: DraftRequest) -> Draft:
     """Write what the candidate needs for a call: whom, when, what was said so far, and a calendar file."""
     interview, contact, home = request.interview, request.contact, request.config.candidate
     window = choose_call_window(request)
-    phone = _contact_number(contact, interview.country or home.country)
+    phone = _contact_number(contact, request.config.country_of(interview))
     script, voicemail = fill_template(request, "call-script").body, fill_template(request, "voicemail").body
     body = build_call_sheet(
         words=request.words, interview=interview, contact=contact, number=phone, step=request.step.id, window=window,

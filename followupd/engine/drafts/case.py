@@ -123,9 +123,7 @@ def _subject_key(label: str) -> str:
 def list_cases(ledger: Ledger, moves: Iterable[Move], now: datetime) -> list[DraftCase]:
     """Return every touch that has a draft, or is to get one by now."""
     facts_by_touch = _group_facts(ledger)
-    moves_by_touch = {
-        m.touch: m for m in moves if m.draft_at or (facts_by_touch and m.touch in facts_by_touch)
-    }
+    moves_by_touch = {m.touch: m for m in moves if m.draft_at or m.touch in facts_by_touch}
     due = (m.touch for m in moves_by_touch.values() if m.draft_at and m.draft_at <= now)
     return [
         DraftCase(

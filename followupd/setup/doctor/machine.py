@@ -146,7 +146,7 @@ def _find_zone_data_version() -> str | None:
 def check_holidays(config: Config) -> Iterator[Finding]:
     """The holidays of every country are known."""
     home = config.candidate.country
-    countries = sorted({home, *(i.country or home for i in config.interviews)})
+    countries = sorted({home, *map(config.country_of, config.interviews)})
     if unknown_countries := [c for c in countries if not is_known_country(c)]:
         yield warning_finding(
             "holidays",
