@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -24,10 +25,21 @@ def children() -> set[int]:
 
 
 def words_of(pid: int) -> bytes:
-    """Return the command line of a process; nothing if it has ended."""
+    """Return the command line of a process; nothing if it has ended.
+
+    Where Popen returns, the kernel may not have written the command line yet: it is read until it is there.
+    """
     with suppress(OSError):
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
+        while _is_running(pid):
+            if words := Path(f"/proc/{pid}/cmdline").read_bytes():
+                return words
+            time.sleep(0.001)
     return b""
+
+
+def _is_running(pid: int) -> bool:
+    state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    return state not in {"Z", "X"}
 
 
 def odd(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str) -> None:

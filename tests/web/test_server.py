@@ -51,10 +51,12 @@ def ask(port: int, path: str, headers: dict[str, str] | None = None) -> tuple[in
 
 def send_raw(port: int, data: bytes) -> bytes:
     with socket.create_connection(("127.0.0.1", port), TIMEOUT) as connection:
-        connection.sendall(data)
         answer = b""
-        with suppress(ConnectionResetError):  # it may not have read all of what it refuses
+        # It closes the connection as soon as it refuses: that may be before all was sent to it.
+        with suppress(OSError):
+            connection.sendall(data)
             connection.shutdown(socket.SHUT_WR)
+        with suppress(ConnectionResetError):
             while chunk := connection.recv(65536):
                 answer += chunk
         return answer
