@@ -27,12 +27,12 @@ def backup(
     """
     from followupd.adapters.store import binding
     from followupd.adapters.system.paths import find_paths
-    from followupd.cli.session import current_clock
+    from followupd.cli.session import current_clock, find_user_zone
 
     paths = _require_store(find_paths(config))
-    backup_time = current_clock.get()()
+    backup_time = current_clock.get()().astimezone(find_user_zone(paths))
     try:
-        binding.backup_store(paths.store_file, file.absolute(), f"{backup_time:%-d %B %Y, %H:%M} UTC")
+        binding.backup_store(paths.store_file, file.absolute(), f"{backup_time:%-d %B %Y, %H:%M %Z}")
     except FileExistsError as error:
         raise UsageError(f"{file} is there already; name another file") from error
     except OSError as error:

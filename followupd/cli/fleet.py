@@ -63,7 +63,7 @@ def _print_table(members: list[Member]) -> None:
     for name in ("person", "state", "last read", "sent", "in doubt", "why"):
         table.add_column(name, no_wrap=name != "why")
     for member in members:
-        last_read = f"{member.last_read:%-d %b %H:%M} UTC" if member.last_read else "never"
+        last_read = f"{member.last_read.astimezone():%-d %b %H:%M %Z}" if member.last_read else "never"
         table.add_row(
             member.name, "good" if member.is_well else "look", last_read, str(member.sent_count),
             str(member.doubt_count), member.why,

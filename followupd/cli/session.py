@@ -30,6 +30,7 @@ from followupd.writing.words import Words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+    from zoneinfo import ZoneInfo
 
     from followupd.config.interview import Interview
     from followupd.engine.status import Health
@@ -183,6 +184,12 @@ def open_context(config: Path | None) -> Iterator[CommandContext]:
         read_file = AttachmentFiles(paths.config.parent)
         ledger = Ledger(store, lambda: active_config, relays, ClassifierWorker(), load_words, read_file)
         yield CommandContext(paths, ledger, store)
+
+
+def find_user_zone(paths: Paths) -> ZoneInfo | None:
+    """Return the candidate's zone; None where the files cannot be read, which stands for the machine's own zone."""
+    config = read_config(paths).config
+    return config.candidate.time_zone if config else None
 
 
 def format_local(instant: datetime | None, zone: str) -> str:

@@ -243,9 +243,9 @@ class Daemon:
         self._reporter.report_progress(self.store, progress)
 
     def _check_clock(self) -> None:
-        facts = self._ledger.history.facts
-        newest = facts[-1].at if facts else None
-        halt = self._clock_guard.check_reading(self.clock.now(), self.clock.boot_seconds(), newest)
+        newest = next((fact.at for fact in reversed(self._ledger.history.facts)), None)
+        wall, zone = self.clock.now(), self._ledger.config.candidate.time_zone
+        halt = self._clock_guard.check_reading(wall, self.clock.boot_seconds(), newest, zone)
         if halt and halt != self._clock_halt:
             log.warning("%s", halt, extra={"kind": "clock"})
         self._clock_halt = halt

@@ -7,7 +7,7 @@ time and never jumps. When the two disagree, nothing is sent until they agree ag
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 TOLERANCE = timedelta(minutes=5)
 STEADY_READINGS = 2  # readings in a row that must agree
@@ -23,11 +23,11 @@ class ClockGuard:
     jump: timedelta = timedelta(0)
 
     def check_reading(
-        self, wall: datetime, uptime: float, newest_fact_at: datetime | None = None
+        self, wall: datetime, uptime: float, newest_fact_at: datetime | None = None, zone: tzinfo = UTC
     ) -> str | None:
-        """Take a reading (UTC, seconds since boot); `newest_fact_at` is the last moment in the journal.
+        """Take a reading (UTC, seconds since boot). Returns why nothing should be sent, or None.
 
-        Returns why nothing should be sent, or None.
+        `newest_fact_at` is the last moment in the journal, and `zone` the one in which the user reads a clock.
         """
         if self.wall is not None:
             jump = (wall - self.wall) - timedelta(seconds=uptime - self.uptime)
@@ -37,10 +37,14 @@ class ClockGuard:
         self.wall, self.uptime = wall, uptime
         if newest_fact_at is not None and wall < newest_fact_at - TOLERANCE:
             return (
-                f"the clock says {wall:%Y-%m-%d %H:%M} UTC, but the journal has seen {newest_fact_at:%Y-%m-%d %H:%M};"
+                f"the clock says {_format_moment(wall, zone)}, but the journal has seen {_format_moment(newest_fact_at, zone)};"
                 " set it right, or, if it is right now, followupd resume --all"
             )
         if self.steady_readings < STEADY_READINGS:
             direction = "forward" if self.jump > timedelta(0) else "back"
             return f"the clock jumped {direction} by {abs(self.jump)}; waiting until it holds still"
         return None
+
+
+def _format_moment(moment: datetime, zone: tzinfo) -> str:
+    return f"{moment.astimezone(zone):%-d %B %Y, %H:%M %Z}"

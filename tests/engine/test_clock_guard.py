@@ -1,6 +1,7 @@
 """The clock that must hold still."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from followupd.engine.clock_guard import ClockGuard
 
@@ -35,3 +36,12 @@ def test_a_clock_behind_the_journal_is_wrong() -> None:
     guard = ClockGuard()
     assert "set it right" in (guard.check_reading(NOON, 0, newest_fact_at=later(hours=2)) or "")
     assert guard.check_reading(NOON, 0, newest_fact_at=later(minutes=2)) is None
+
+
+def test_the_times_in_the_message_are_in_the_users_zone() -> None:
+    message = ClockGuard().check_reading(NOON, 0, later(hours=2), ZoneInfo("Europe/Berlin")) or ""
+    assert (
+        "the clock says 12 November 2026, 13:00 CET, but the journal has seen 12 November 2026, 15:00 CET"
+        in message
+    )
+    assert "UTC" not in message

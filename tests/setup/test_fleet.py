@@ -3,6 +3,7 @@
 import json
 import os
 import sqlite3
+import time
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,8 @@ from typer.testing import CliRunner
 
 from followupd.adapters.store.sqlite import SqliteStore
 from followupd.cli.main import app
+from followupd.journal.fact_json import dump_receipt
+from followupd.journal.facts import Receipt
 from followupd.setup.fleet import Member, format_metrics, inspect_member
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -42,6 +45,20 @@ def test_the_command_ends_in_one_where_somebody_needs_a_look(people: list[Path])
     assert [line.split()[0] for line in shown.stdout.splitlines()[1:4]] == ["ana", "ben", "cleo"]
     as_json = CliRunner().invoke(app, ["fleet", "status", "--json", *map(str, people)])
     assert [m["name"] for m in json.loads(as_json.stdout)] == ["ana", "ben", "cleo"]
+
+
+def test_a_time_is_in_the_zone_of_the_machine(people: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    store = SqliteStore(people[0] / "followupd.sqlite3")
+    store.set_value("receipt", dump_receipt(Receipt(NOW, "", ())))
+    store.close()
+    monkeypatch.setenv("TZ", "JST-9")
+    time.tzset()
+    try:
+        shown = CliRunner().invoke(app, ["fleet", "status", str(people[0])])
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert "20 Nov 18:00 JST" in shown.stdout
 
 
 def test_prometheus_reads_the_numbers() -> None:

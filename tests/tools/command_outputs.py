@@ -8,6 +8,9 @@ import re
 import shlex
 import sys
 import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,10 +104,25 @@ def call_commands(folder: Path, paths: Paths) -> str:
     os.chdir(folder)
     clock = session.current_clock.set(lambda: NOW)
     try:
-        parts = [_call_command(call, paths, folder) for call in CALLS]
+        with utc_machine():
+            parts = [_call_command(call, paths, folder) for call in CALLS]
     finally:
         session.current_clock.reset(clock)
     return "\n".join([HEAD, *parts])
+
+
+@contextmanager
+def utc_machine() -> Iterator[None]:
+    """Give the machine a zone of its own for a while: the page is the same wherever it is made."""
+    zone = os.environ.get("TZ")
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+    try:
+        yield
+    finally:
+        os.environ.pop("TZ")
+        os.environ.update({"TZ": zone} if zone else {})
+        time.tzset()
 
 
 def _call_command(call: Call, paths: Paths, folder: Path) -> str:
