@@ -77,7 +77,9 @@ class OpenNote:
         """What else is unsure about them."""
         return [
             doubt
-            for doubt in find_doubts(self.details.record, self.details.contact, self.report)
+            for doubt in find_doubts(
+                self.details.record, self.details.step, self.details.contact, self.report
+            )
             if doubt not in self.faults
         ]
 

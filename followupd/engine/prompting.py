@@ -113,7 +113,7 @@ def _count_rounds(details: TouchDetails) -> int:
 def list_doubts(ledger: Ledger, details: TouchDetails, result: DraftResult) -> tuple[str, ...]:
     """Return what is unsure about a mail that waits, beside what the lint holds against it."""
     report = ledger.store.read_text_reports().get(details.touch)
-    doubts = find_doubts(details.record, details.contact, report) if report else result.advice
+    doubts = find_doubts(details.record, details.step, details.contact, report) if report else result.advice
     return tuple(doubt for doubt in doubts if doubt not in result.blocking_faults)
 
 

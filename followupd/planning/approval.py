@@ -14,7 +14,7 @@ from followupd.config.cadence import FAREWELL_STEP, Channel
 from followupd.config.interview import ContactRole
 from followupd.config.role_mailboxes import is_role_mailbox
 from followupd.journal.debriefs import find_told_fact
-from followupd.journal.draft_record import last_draft, state_of
+from followupd.journal.draft_record import draft_facts, last_draft, state_of
 from followupd.journal.draft_states import DraftState
 from followupd.journal.facts import Received, Touch
 from followupd.journal.returned_mails import list_arrived_facts
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from followupd.journal.record import InterviewRecord
     from followupd.planning.moves import Move
 
+_EDITED_BEFORE = "you may have changed its draft before they answered, or before a pause"
 _OTHER_WORDS = "its words are others than those that you approved; "
 
 
@@ -50,11 +51,11 @@ def needs_approval(
     if is_reviewed(config, step) and state_of(last_draft(record, step.id, contact)) is DraftState.REFUSED:
         return True  # the mailbox allows no draft
     mode = config.sending.approve
-    if mode in ("none", "all"):
+    if mode in ("none", "all") or has_had_mail(record, contact):
         return mode == "all"
-    if has_had_mail(record, contact):
-        return False
-    return mode != "unsure" or report is None or bool(find_doubts(record, contact, report))
+    if mode != "unsure" or report is None:
+        return True
+    return _is_edited_draft(record, step, contact, report) or bool(find_doubts(record, step, contact, report))
 
 
 def has_had_mail(record: InterviewRecord, contact: Contact) -> bool:
@@ -65,7 +66,7 @@ def has_had_mail(record: InterviewRecord, contact: Contact) -> bool:
     )
 
 
-def find_doubts(record: InterviewRecord, contact: Contact, report: TextReport) -> tuple[str, ...]:
+def find_doubts(record: InterviewRecord, step: Step, contact: Contact, report: TextReport) -> tuple[str, ...]:
     """Return what is unsure about a first mail, each as a sentence; empty: it may leave without being asked about."""
     doubts: list[str] = []
     if is_role_mailbox(contact.email):
@@ -74,7 +75,15 @@ def find_doubts(record: InterviewRecord, contact: Contact, report: TextReport) -
         doubts.append(f"what you and {contact.given_name} talked about is from your answer: “{told_fact}”")
     elif not (contact.fact or report.is_own or contact.role is ContactRole.AGENCY):
         doubts.append(f"it says nothing that only you and {contact.given_name} talked about")
+    if _is_edited_draft(record, step, contact, report) and record.approval_of(step.id, contact) is None:
+        doubts.append(_EDITED_BEFORE)
     return (*doubts, *report.doubts)
+
+
+def _is_edited_draft(record: InterviewRecord, step: Step, contact: Contact, report: TextReport) -> bool:
+    """Return whether the words are those of an edited draft: an edit approves them, until an answer or a pause."""
+    edits = (fact for fact in draft_facts(record, step.id, contact) if fact.state is DraftState.EDITED)
+    return report.is_own and any(edits)
 
 
 def is_return_unknown(record: InterviewRecord, contact: Contact) -> bool:
@@ -122,7 +131,7 @@ def _explain_approval(context: TouchContext, report: TextReport | None) -> str:
         return ""
     if report is None:
         return "its words were not checked yet; if anything about them is unsure, "
-    return f"{'; '.join(find_doubts(context.record, contact, report))}; "
+    return f"{'; '.join(find_doubts(context.record, context.step, contact, report))}; "
 
 
 def explain_lateness(context: TouchContext, latest: datetime) -> Hold:

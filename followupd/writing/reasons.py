@@ -134,6 +134,7 @@ _PATTERNS = (
     mark_message("it says nothing that only you and %(name)s talked about"),
     mark_message("you wrote it in an answer by mail, and have not seen it as it leaves"),
     mark_message("you changed its draft, and sent other words by mail as well"),
+    mark_message("you may have changed its draft before they answered, or before a pause"),
     mark_message("the mail is empty"),
     mark_message("no note of absence about %(interview)s is in doubt"),
     mark_message("another note of absence about %(interview)s came in; read that mail first"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from builders import ACME, by_hand, config, look, move, seen, taken, thanked, utc
+from builders import ACME, by_hand, config, look, move, received, seen, steered, taken, thanked, utc
 
 from followupd.config.model import Config
+from followupd.journal.draft_states import Drafted, DraftState
 from followupd.journal.facts import Approved, Fact, Touch
 from followupd.journal.history import History
 from followupd.planning.approval import find_doubts
@@ -71,6 +72,20 @@ def test_own_words_need_no_fact() -> None:
     assert note(unsure(fact=None), TextReport("mark", is_own=True)).verb is Verb.SEND
 
 
+@pytest.mark.parametrize("end", ["answer", "pause"])
+def test_an_edited_draft_waits_for_a_yes_after_an_answer_or_a_pause(end: str) -> None:
+    edited = Drafted(utc("12 15:50"), "acme", "thank-you", "ana-ruiz", DraftState.EDITED, digest="mark")
+    approval = Approved(utc("12 15:50"), NOTE, "mark")
+    own = TextReport("mark", is_own=True)
+    assert note(unsure(fact=None), own, edited, approval).verb is Verb.SEND
+    ends = {"answer": received("12 16:00"), "pause": steered("12 16:00", "pause")}
+    past = [edited, approval, ends[end], steered("12 16:05", "resume")]
+    found = note(unsure(fact=None), own, *past)
+    assert (found.verb, found.rule) == (Verb.HOLD, Rule.APPROVAL)
+    assert "you may have changed its draft before they answered" in found.why
+    assert note(unsure(fact=None), own, *past, Approved(utc("12 16:10"), NOTE, "mark")).verb is Verb.SEND
+
+
 def test_an_approval_lets_it_out() -> None:
     doubtful = TextReport("mark", ("it greets nobody",))
     assert note(unsure(), doubtful, Approved(utc("12 16:10"), NOTE, "mark")).verb is Verb.SEND
@@ -109,4 +124,5 @@ def test_a_missed_approval_is_told_as_that(report: TextReport | None, words: str
 def test_every_doubt_is_listed() -> None:
     made = unsure(fact=None, email="hr@acme.example")
     record = History().record_of(made.interviews[0], made)
-    assert len(find_doubts(record, made.interviews[0].lead, TextReport("mark", ("one", "two")))) == 4
+    step, lead = made.steps_of(made.interviews[0])[0], made.interviews[0].lead
+    assert len(find_doubts(record, step, lead, TextReport("mark", ("one", "two")))) == 4

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("followupd")
 
+# Its mail did not leave: an edit may be from before their answer or a pause.
+_WITHDRAWN = (DraftState.REMOVING, DraftState.REMOVED, DraftState.LEFT)
 ALIKE = 0.5  # so much of a draft without a mark must be our words
 UNREADABLE = "it cannot be read"
 
@@ -181,7 +183,7 @@ class _Reader:
         is_open = record.status_at(self.now).state is InterviewState.ACTIVE
         if not is_open or not needs_approval(case.ledger.config, record, step, details.contact):
             return False
-        if is_changed:
+        if is_changed and case.state not in _WITHDRAWN:
             return True
         approval = record.approval_of(step.id, details.contact)
         due = case.move.due if case.move else self.now

@@ -82,8 +82,8 @@ def forget_the_day_of_a_debrief() -> Iterator[None]:
 def send_what_was_told_unread() -> Iterator[None]:
     made = approval.find_doubts
 
-    def trusting(found: Any, contact: Any, report: Any) -> tuple[str, ...]:
-        return () if find_told_fact(found, contact) else made(found, contact, report)
+    def trusting(found: Any, step: Any, contact: Any, report: Any) -> tuple[str, ...]:
+        return () if find_told_fact(found, contact) else made(found, step, contact, report)
 
     with swapped((approval, "find_doubts", trusting)):
         yield

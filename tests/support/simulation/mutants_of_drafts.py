@@ -13,7 +13,7 @@ from followupd.engine.drafts import case, keeper, reading
 from followupd.engine.drafts.recognition import DraftView, Sight
 from followupd.journal.draft_record import last_draft
 from followupd.journal.draft_states import DRAFT_TABLE, DraftEvent, DraftState
-from followupd.planning import draft_review, planner
+from followupd.planning import approval, draft_review, planner
 from followupd.planning.draft_review import DraftAction
 
 if TYPE_CHECKING:
@@ -114,4 +114,16 @@ def choose_one_of_two_drafts() -> Iterator[None]:
         )
 
     with swapped((reading, "view_draft", view)):
+        yield
+
+
+@mutant(first=803_285_125)
+def count_an_edit_from_before_an_answer_as_an_approval() -> Iterator[None]:
+    with swapped((reading, "_WITHDRAWN", ())):
+        yield
+
+
+@mutant(first=803_285_125)
+def let_words_of_an_edited_draft_leave_after_an_answer() -> Iterator[None]:
+    with swapped((approval, "_is_edited_draft", lambda *_: False)):
         yield
