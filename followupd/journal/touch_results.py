@@ -43,6 +43,7 @@ class TouchResults:
         self._first_positions: dict[Touch, int] = {}
         self._accepted_ids: set[str] = set()  # Message-IDs of what was taken
         self._taken_by_id: dict[str, tuple[int, Taken]] = {}  # by each Message-ID
+        self._reminder_mails: set[tuple[Touch, str]] = set()  # by each Message-ID
         self.void_positions: set[int] = set()  # facts about mails that are known not to have left
         self.outcome_counts: Counter[str] = Counter()
         self.mail_id_by_token: dict[str, str] = {}  # the mark in a Message-ID → the id of what was taken
@@ -60,14 +61,28 @@ class TouchResults:
             self._unresolved_mails.pop(fact.touch, None)
         if isinstance(fact, Taken):
             self._accepted_ids.update(fact.message_ids)
+            if self._is_repetition(fact):
+                self.void_positions.add(position)
+                return []
             self._taken_by_id |= dict.fromkeys(fact.message_ids, (position, fact))
             if fact.token and fact.message_ids:
                 self.mail_id_by_token[fact.token] = fact.message_ids[0]
         if isinstance(fact, Reopened):
+            self._reminder_mails.discard((fact.touch, fact.returned))
             return [*self._void_returned(fact), *self._void_doubts(fact.touch)]
         self._count_outcome(fact)
         is_refused = isinstance(fact, Settled) and fact.outcome == "refused"  # by the server's word
         return [*self._void_doubts(fact.touch)] if is_refused else []
+
+    def _is_repetition(self, fact: Taken) -> bool:
+        """Return whether this very reminder was written down as taken before: two daemons may both do so.
+
+        It reached the company once, and what followed it in between is the later one.
+        """
+        mails = {(fact.touch, mail_id) for mail_id in fact.message_ids} if fact.reminder else set()
+        is_repetition = not self._reminder_mails.isdisjoint(mails)
+        self._reminder_mails |= mails
+        return is_repetition
 
     def _count_outcome(self, fact: TouchOutcome) -> None:
         last_outcome = self._last_outcomes.get(fact.touch)

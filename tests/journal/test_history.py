@@ -68,6 +68,17 @@ def test_after_a_clock_that_ran_ahead_both_count_as_the_last_reminder() -> None:
     assert move(look("2026-12-24 12:00", in_order), "check-in").rule is not Rule.ALTERNATION
 
 
+def test_a_sheet_that_two_daemons_note_as_taken_counts_once_and_before_what_followed_it() -> None:
+    """The check-in counted the second record as the last reminder, and followed another mail."""
+    sheet = taken("2026-12-14 10:00", "call", how="proof", message_ids=("<1@x>",))
+    mail = taken("2026-12-14 10:01", "no-show")
+    again = replace(sheet, at=mail.at, how="sheet")
+    assert move(look("2026-12-24 12:00", History([sheet, mail, again])), "check-in").rule is Rule.ALTERNATION
+    later = replace(again, message_ids=("<2@x>",))  # another mail is another reminder
+    in_order = History([sheet, mail, later])
+    assert move(look("2026-12-24 12:00", in_order), "check-in").rule is not Rule.ALTERNATION
+
+
 def test_what_was_missed_under_a_wrong_date_is_open_again() -> None:
     missed = Settled(
         utc("12 16:00"),
