@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class CachedRecord:
     """One interview, its ids, and the answers that were computed for it.
 
-    The answers are kept until a fact is added that concerns them. Then the history makes another record.
+    The answers are kept until a fact is added that concerns them. Then the history renews the record. A new object
+    would be one more reader of all topics to which no fact is added for months.
     """
 
     __slots__ = (
@@ -29,14 +30,18 @@ class CachedRecord:
         history: History,
         interview: Interview,
         links: Mapping[str, LinkReason],
-        configured_ids: frozenset[str] = frozenset(),
     ) -> None:
         self.history = history
         self.interview = interview
         self.set_links(links)
         self.cached_results: CachedResults = {}
-        self._configured_ids = configured_ids  # among which the links were found
         self._dependents: set[Reader] = set()
+        self.renew(frozenset())
+
+    def renew(self, configured_ids: frozenset[str]) -> None:
+        """Begin again without answers, for the ids that the configuration has now: its links are found among them."""
+        self.cached_results.clear()
+        self._configured_ids = configured_ids
         self._is_outdated = False
 
     def set_links(self, links: Mapping[str, LinkReason]) -> None:

@@ -104,8 +104,15 @@ class FactIndex:
             reader.forget()
 
     def forget_readers(self) -> None:
-        """Forget who has read what: the results are gone, and nobody asks for them any more."""
+        """Let every reader forget its results, and forget who has read what."""
+        readers: set[Reader] = set().union(*self._readers.values())
         self._readers.clear()
+        for reader in readers:
+            reader.forget()
+
+    def count_readers(self) -> int:
+        """Return how many readers are remembered, over all topics."""
+        return sum(map(len, self._readers.values()))
 
     @contextmanager
     def record_reads(self, reader: Reader) -> Iterator[None]:

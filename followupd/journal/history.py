@@ -89,10 +89,12 @@ class History:
         if len(self._records) > 2 * len(config.interviews) + _SPARE_RECORDS:
             self._records.clear()  # the files were edited again and again
             self.index.forget_readers()
-        record = InterviewRecord(self, interview, {}, config.interview_ids)
+        record = self._records.get(id(interview))
+        if record is None:
+            record = self._records[id(interview)] = InterviewRecord(self, interview, {})
+        record.renew(config.interview_ids)
         with self.index.record_reads(record):
             record.set_links(self.identities.links_of(interview, config.interview_ids))
-        self._records[id(interview)] = record
         return record
 
     def past_steps(self, ids: frozenset[str]) -> frozenset[str]:

@@ -57,9 +57,13 @@ class ForecastCache:
     def _forget_outdated(self, config: Config, history: History, conditions: Conditions) -> None:
         """Forget what another configuration, another journal or other conditions may change."""
         last_conditions = self._conditions
-        if config is not self._config or history is not self._history:
+        if history is not self._history:
             self._forecasts.clear()
-        elif last_conditions is None or last_conditions.of_all != conditions.of_all:
+        elif (
+            config is not self._config
+            or last_conditions is None
+            or last_conditions.of_all != conditions.of_all
+        ):
             self._forget_all()
         elif last_conditions is not conditions:
             changed_ids = set(list_changed_interviews(last_conditions, conditions))
@@ -78,7 +82,7 @@ class ForecastCache:
         """Play all groups together. Raises OtherMailCount where a repeated one would not come out the same."""
         forecasts = self._forecasts
         new_forecasts = [GroupForecast(group) for group in group_interviews(config, history)]
-        self._forecasts = {one.ids: forecasts.get(one.ids, one) for one in new_forecasts}
+        self._forecasts = {one.ids: one.continue_from(forecasts.get(one.ids)) for one in new_forecasts}
         totals, live_config = MailTotals(config, history), make_live(config)
         players: list[tuple[Player, Sequence[Interview]]] = []
         for forecast in self._forecasts.values():

@@ -64,6 +64,16 @@ class GroupForecast:
             return False
         return now == self.moments[0] or self.moments[0] < now < self._good_until
 
+    def continue_from(self, last_forecast: GroupForecast | None) -> GroupForecast:
+        """Return the last forecast of the group, for the interviews as they are now. There need not be one.
+
+        So a group stays one reader of facts, however often the files are edited.
+        """
+        if last_forecast is None:
+            return self
+        last_forecast.interviews = self.interviews
+        return last_forecast
+
     def restart(self) -> None:
         """Begin again: it is valid when it is finished."""
         self.fates, self.moments, self.mail_steps = {}, [], {}

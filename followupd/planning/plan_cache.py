@@ -27,12 +27,20 @@ if TYPE_CHECKING:
 
 
 class _CachedPlan:
-    """One plan, what it was made from, and for how long it is good."""
+    """The last plan of an interview, what it was made from, and for how long it is good.
+
+    It stays the same reader of facts when the plan is made again. So those of topics to which no fact is added for
+    months do not become more with each plan.
+    """
 
     __slots__ = ("good_until", "interview", "is_outdated", "made_at", "plan", "receipt")
 
-    def __init__(self, interview: Interview, made_at: datetime, receipt: Receipt | None) -> None:
+    def __init__(self, interview: Interview, made_at: datetime) -> None:
         self.interview = interview
+        self.begin(made_at, None)
+
+    def begin(self, made_at: datetime, receipt: Receipt | None) -> None:
+        """Forget the last plan, since another one is made now."""
         self.made_at = made_at
         self.receipt = receipt
         self.is_outdated = False
@@ -40,7 +48,7 @@ class _CachedPlan:
         self.plan: InterviewPlan | None = None
 
     def forget(self) -> None:
-        """A fact was added that concerns the plan."""
+        """A fact was added that concerns the plan, or other conditions may change it."""
         self.is_outdated = True
 
     def valid_plan(
@@ -115,7 +123,7 @@ class PlanCache:
         if config is not self._config or history is not self._history:
             self._plans.clear()
         elif conditions is not self._conditions:
-            self._drop_plans(conditions)
+            self._outdate_plans(conditions)
         self._config, self._history, self._conditions = config, history, conditions
         cached_plan = self._plans.get(interview.id)
         valid_plan = cached_plan.valid_plan(interview, now, conditions.receipt) if cached_plan else None
@@ -128,25 +136,24 @@ class PlanCache:
     def _make_plan(
         self, now: datetime, config: Config, history: History, conditions: Conditions, interview: Interview
     ) -> InterviewPlan:
-        moment, cached_plan = Moment(now), _CachedPlan(interview, now, conditions.receipt)
-        self._plans.pop(interview.id, None)
+        moment, cached_plan = Moment(now), self._plans.get(interview.id)
+        if cached_plan is None or cached_plan.interview is not interview:
+            cached_plan = self._plans[interview.id] = _CachedPlan(interview, now)
+        cached_plan.begin(now, conditions.receipt)
         self.made_count += 1
         with history.index.record_reads(cached_plan):
             cached_plan.plan = plan_moment(moment, config, history, conditions, interview)
         cached_plan.good_until = moment.good_until
-        self._plans[interview.id] = cached_plan
         return cached_plan.plan
 
-    def _drop_plans(self, conditions: Conditions) -> None:
-        """Forget the plans that other conditions than the receipt may change."""
+    def _outdate_plans(self, conditions: Conditions) -> None:
+        """Make the plans outdated that other conditions than the receipt may change."""
         if self._conditions is None or conditions.of_all != self._conditions.of_all:
-            self._plans.clear()
-            return
-        changed_ids = set(list_changed_interviews(self._conditions, conditions))
-        if EVERY in changed_ids:
-            self._plans.clear()
-        for id_ in changed_ids:
-            self._plans.pop(id_, None)
+            changed_ids = {EVERY}
+        else:
+            changed_ids = set(list_changed_interviews(self._conditions, conditions))
+        for id_ in self._plans if EVERY in changed_ids else changed_ids & self._plans.keys():
+            self._plans[id_].forget()
 
 
 def _waits_for_receipt(plan: InterviewPlan) -> bool:

@@ -1,6 +1,7 @@
 """What a pass costs grows with what has changed, not with the square of what there is. Counted, not timed."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 from builders import ACME, config
@@ -64,6 +65,19 @@ def test_a_pass_after_nothing_makes_no_plan() -> None:
 
 def test_ten_times_the_news_are_one_pass() -> None:
     assert later_pass(FEW, news_count=10).plans_made == 1
+
+
+def test_plans_of_many_days_leave_no_more_readers_of_facts_than_those_of_a_few() -> None:
+    """Each plan and each record was a reader of its own, and stayed one of each topic to which no fact was added."""
+    crowd = Crowd(FEW, 10)
+    counts = []
+    with counting(crowd) as tally:
+        for _ in range(60):
+            crowd.clock.time += timedelta(hours=12)
+            crowd.engine.run_pass(scan=False)
+            counts.append(crowd.ledger.history.index.count_readers())
+    assert tally.plans_made > 3 * FEW
+    assert max(counts[30:]) <= max(counts[:30])
 
 
 def watchlist_facts(interviews: int) -> int:

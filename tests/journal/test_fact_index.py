@@ -88,9 +88,23 @@ def test_a_fact_of_one_interview_leaves_the_other_alone(make_fact: Callable[[], 
     acme, zeta = (history.record_of(i, made) for i in made.interviews)
     before = answers(history, made)
     history.add(make_fact())
-    assert history.record_of(made.interviews[1], made) is zeta
-    assert history.record_of(made.interviews[0], made) is not acme
+    assert zeta.is_current(made.interviews[1], made.interview_ids)
+    assert not acme.is_current(made.interviews[0], made.interview_ids)
     assert answers(history, made) != before
+
+
+def test_a_record_is_made_once_however_many_facts_concern_it() -> None:
+    """Each further one would stay a reader of every topic that no fact has."""
+    made = config(ACME)
+    history, interview = History(), made.interviews[0]
+    record = history.record_of(interview, made)
+    answers(history, made)
+    count = history.index.count_readers()
+    for minute in range(10, 40):
+        history.add(received(f"13 09:{minute}", "ana@acme.example"))
+        answers(history, made)
+    assert history.record_of(interview, made) is record
+    assert history.index.count_readers() == count
 
 
 def test_a_mail_from_the_company_concerns_the_interview_whatever_it_names() -> None:

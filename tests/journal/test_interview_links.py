@@ -104,8 +104,8 @@ def test_the_links_are_found_once_for_each_fact_that_concerns_the_interview() ->
     snapshot = history.identities.new_snapshot(acme)
     assert snapshot
     history.add(snapshot)
-    before = history.record_of(acme, made)
+    record = history.record_of(acme, made)
     history.add(received("17 10:00", "someone@elsewhere.example", interviews=("zeta",)))
-    assert history.record_of(acme, made) is before
+    assert record.is_current(acme, made.interview_ids)
     history.add(replace(snapshot, company="acme labs"))
-    assert history.record_of(acme, made) is not before
+    assert not record.is_current(acme, made.interview_ids)

@@ -89,6 +89,18 @@ def test_a_fact_touches_only_the_forecasts_that_it_concerns(fact: Fact, count: i
     assert forecaster.count("12 16:32") == 0
 
 
+def test_edits_leave_no_more_readers_of_facts() -> None:
+    """Each forecast after an edit was a reader of its own, and stayed one."""
+    cache, history, made = ForecastCache(), History(), MADE
+    counts = []
+    for _ in range(4):
+        made = made.model_copy()
+        cache.find_fates(utc("12 02:00"), made, history, seen(utc("12 02:00")))
+        counts.append(history.index.count_readers())
+    assert cache.made_count == 4 * len(("acme", "zeta"))
+    assert counts == counts[:1] * 4
+
+
 def test_an_edit_is_another_question() -> None:
     forecaster = Forecaster(*thanked())
     forecaster.count("12 16:00")

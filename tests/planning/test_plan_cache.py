@@ -52,6 +52,17 @@ class Planner:
         return self.cache.made_count - before
 
 
+def test_a_fact_concerns_a_plan_also_after_the_records_of_many_edits_were_dropped() -> None:
+    """With the records, the index forgot who had made plans of them, and the plans stayed as they were."""
+    planner = Planner()
+    planner.plans()
+    for _ in range(200):
+        edited = config(ACME, ZETA)
+        planner.history.record_of(edited.interviews[0], edited)
+    planner.history.add(received("13 08:59", "ana@acme.example"))
+    assert planner.count() >= 1
+
+
 def test_the_same_question_has_the_same_answer() -> None:
     planner = Planner()
     assert planner.count() == 2
