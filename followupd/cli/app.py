@@ -92,6 +92,7 @@ class CommandGroup(typer.Typer):
 
 
 PIPE_WIDTH = 200
+WIDEST_TEXT = 88  # columns; longer lines of a mail are hard to read
 CLICK_USAGE_STATUS = 2
 
 app = CommandGroup(
@@ -157,6 +158,21 @@ def _wrap_line(line: str, width: int) -> str:
     return textwrap.fill(
         line, width - 1, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     )
+
+
+def wrap_mail(body: str) -> str:
+    """Break long lines where somebody reads them; the mail itself leaves that to the reader's program."""
+    if not sys.stdout.isatty():
+        return body
+    width = min(WIDEST_TEXT, shutil.get_terminal_size().columns - 1)
+    return "\n".join(_wrap_quoted(line, width) for line in body.split("\n"))
+
+
+def _wrap_quoted(line: str, width: int) -> str:
+    quote_mark = line[: len(line) - len(line.lstrip("> "))]
+    if not line.strip():
+        return line
+    return textwrap.fill(line, width, subsequent_indent=quote_mark, break_long_words=False)
 
 
 def make_console() -> Console:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from followupd.cli.app import ConfigOption, app, message
+from followupd.cli.app import ConfigOption, app, message, wrap_mail
 from followupd.cli.prompts import confirm, is_interactive
 from followupd.cli.session import CommandContext, InterviewArgument, StepArgument, open_context
 from followupd.engine import commands
@@ -130,7 +130,7 @@ def _explain_refusal(digest: str) -> str:
 def _show_note(note: OpenNote) -> None:
     draft = note.draft
     typer.echo(
-        f"To: {draft.name} <{draft.address}>\nSubject: {draft.text.subject}\n\n{draft.full_text.body.rstrip()}\n"
+        f"To: {draft.name} <{draft.address}>\nSubject: {draft.text.subject}\n\n{wrap_mail(draft.full_text.body.rstrip())}\n"
     )
     if draft.files:
         typer.echo(f"[attached: {', '.join(one.label for one in draft.files)}]\n")

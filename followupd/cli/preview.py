@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
-import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from followupd.adapters.workers.composer import ComposerWorker
-from followupd.cli.app import ConfigOption, JsonOption, app, message, print_json
+from followupd.cli.app import ConfigOption, JsonOption, app, message, print_json, wrap_mail
 from followupd.cli.session import (
     CommandContext,
     InterviewArgument,
@@ -30,8 +27,6 @@ from followupd.writing.notices import Notice
 if TYPE_CHECKING:
     from followupd.planning.moves import InterviewPlan, Move
     from followupd.writing.draft import Draft
-
-WIDEST_TEXT = 88  # columns; longer lines are hard to read
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,21 +164,4 @@ def _select_open_moves(interview_plan: InterviewPlan, step: str | None) -> list[
 def _format_mail(data: dict[str, Any]) -> str:
     head = f"From: {data['from']}\nTo: {data['to']}\nWhen: {data['when']}\nSubject: {data['subject']}"
     files = f"\n\n[attached: {', '.join(data['attachments'])}]" if data["attachments"] else ""
-    return f"{head}\n\n{_wrap_for_terminal(data['body'].rstrip())}{files}"
-
-
-def _wrap_for_terminal(body: str) -> str:
-    """Break long lines where somebody reads them; the mail itself leaves that to the reader's program."""
-    if not sys.stdout.isatty():
-        return body
-    width = min(WIDEST_TEXT, shutil.get_terminal_size().columns - 1)
-    return "\n".join(_wrap_line(line, width) for line in body.split("\n"))
-
-
-def _wrap_line(line: str, width: int) -> str:
-    quote_mark = line[: len(line) - len(line.lstrip("> "))]
-    return (
-        textwrap.fill(line, width, subsequent_indent=quote_mark, break_long_words=False)
-        if line.strip()
-        else line
-    )
+    return f"{head}\n\n{wrap_mail(data['body'].rstrip())}{files}"

@@ -99,9 +99,9 @@ class Daemon:
         self._engine = self._build_engine()
 
     @property
-    def is_live(self) -> bool:
-        """Whether mail is handed over at all."""
-        return self._ledger.config.live
+    def active_config(self) -> ActiveConfig:
+        """What the files say at the moment."""
+        return self._ledger.active_config
 
     # --- wiring
 

@@ -38,7 +38,10 @@ def run(config: Path | None, log_format: str, *, verbose: bool) -> int:
     log = logs.start_logging(log_format, verbose=verbose)
     try:
         daemon = Daemon(find_paths(config))
-        if not daemon.is_live:
+        config_now = daemon.active_config.config
+        address, count = config_now.account.address, len(config_now.interviews)
+        log.info("watching the mailbox of %s; interviews: %d", address, count, extra={"kind": "start"})
+        if not config_now.live:
             log.warning("%s", NOT_LIVE_WARNING, extra={"kind": "config"})
         daemon.run()
     except ProgramReplaced as why:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from followupd.engine import restore, watching
 from followupd.journal.fact_json import dump_receipt, parse_receipt
+from followupd.journal.history import History
 from followupd.journal.states import TouchState
 from followupd.planning.context import Conditions
 from followupd.planning.forecast import foresee
@@ -44,7 +46,7 @@ def gather_conditions(
 def plan_now(ledger: Ledger, now: datetime) -> list[InterviewPlan]:
     """Return what the daemon would do now, after its last look at the mailbox."""
     conditions = gather_conditions(ledger, read_last_receipt(ledger.store))
-    return list(plan(now, ledger.config, ledger.history, conditions))
+    return list(plan(now, ledger.config, foresee_history(ledger, now), conditions))
 
 
 def list_moves_now(ledger: Ledger, interview_id: str, now: datetime) -> list[Move]:
@@ -55,8 +57,20 @@ def list_moves_now(ledger: Ledger, interview_id: str, now: datetime) -> list[Mov
 def forecast_now(ledger: Ledger, now: datetime) -> list[InterviewPlan]:
     """Return what the user is shown: the plan of now, each move as it will come true if nothing more comes in."""
     conditions = gather_conditions(ledger, read_last_receipt(ledger.store))
-    plans = list(plan(now, ledger.config, ledger.history, conditions))
-    return foresee(now, ledger.config, ledger.history, conditions, plans)
+    history = foresee_history(ledger, now)
+    plans = list(plan(now, ledger.config, history, conditions))
+    return foresee(now, ledger.config, history, conditions, plans)
+
+
+def foresee_history(ledger: Ledger, now: datetime) -> History:
+    """Return the journal with each new interview as the daemon will write it down before it plans.
+
+    From that moment an interview that was entered late is counted, and the thanks to a person who was added.
+    """
+    records = (ledger.record_of(interview) for interview in ledger.config.interviews)
+    new_snapshots = filter(None, (record.new_snapshot for record in records))
+    snapshots = [replace(snapshot, at=now) for snapshot in new_snapshots]
+    return History((*ledger.history.facts, *snapshots)) if snapshots else ledger.history
 
 
 def store_receipt(store: Store, receipt: Receipt | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from followupd.engine.conditions import gather_conditions, read_last_receipt
+from followupd.engine.conditions import foresee_history, gather_conditions, read_last_receipt
 from followupd.planning.forecast import apply_fates
 from followupd.planning.forecast_cache import ForecastCache
 from followupd.planning.plan_cache import PlanCache
@@ -27,12 +27,10 @@ class Forecaster:
 
     def plan_interviews(self, now: datetime) -> list[InterviewPlan]:
         """Return the plan of now, each move as it will come true if nothing more comes in."""
-        ledger = self._ledger
+        ledger, history = self._ledger, foresee_history(self._ledger, now)
         conditions = gather_conditions(ledger, read_last_receipt(ledger.store))
-        plans = self.plans.plan_all(now, ledger.config, ledger.history, conditions, _plan_unguarded)
-        return apply_fates(
-            plans, self.forecasts.find_fates(now, ledger.config, ledger.history, conditions), now
-        )
+        plans = self.plans.plan_all(now, ledger.config, history, conditions, _plan_unguarded)
+        return apply_fates(plans, self.forecasts.find_fates(now, ledger.config, history, conditions), now)
 
 
 def _plan_unguarded(

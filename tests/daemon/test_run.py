@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from builders import BASE
+from command_env import Desk
 from daemon_stage import Stage
 from typer.testing import CliRunner
 
@@ -89,3 +91,15 @@ def test_a_wrong_word_is_a_wrong_call_by_either_way(tmp_path: Path) -> None:
 def test_a_second_daemon_is_told_to_try_again(stage: Stage) -> None:
     done = followupd("run", "-c", str(stage.places.config), state=stage.places.state)
     assert done.returncode == 75
+
+
+def test_the_log_begins_with_whose_mailbox_is_watched(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.write(account=BASE["account"] | {"secret": {"command": ["false"]}})
+    env = {"FOLLOWUPD_STATE": str(desk.state), "PATH": "/usr/bin:/bin"}
+    command = [sys.executable, "-m", "followupd", "run", "-c", str(desk.config)]
+    with subprocess.Popen(command, env=env, stderr=subprocess.PIPE, text=True) as daemon:
+        assert daemon.stderr is not None
+        first_line = daemon.stderr.readline()
+        daemon.kill()
+    assert first_line.endswith("watching the mailbox of sam@candidate.example; interviews: 1\n")
