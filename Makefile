@@ -32,6 +32,9 @@ WORKERS ?= $(shell echo $$(( $$(nproc) * 2 )))
 # The tests start mail servers, and those change their user: only root may.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo -n env PYTHONDONTWRITEBYTECODE=1)
 
+# A few tests that touch the machine and fail get a second try, alone; CONTRIBUTING says why.
+RUN_TESTS := tests/tools/run_tests.py
+
 .PHONY: demo test test-spam test-web test-wheel test-systemd check lint fuzz prove bench bench-short man translations lock deb docs lint-container pictures clean
 
 demo: .venv/demo
@@ -39,7 +42,7 @@ demo: .venv/demo
 
 test: lint
 	@sh tests/tools/setup-debian.sh
-	$(AS_ROOT) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+	$(AS_ROOT) $(BIN)/python $(RUN_TESTS) --workers $(WORKERS)
 
 # A network of loopback alone, and mounts that go with the test run.
 test-systemd: .venv/dev
@@ -48,13 +51,13 @@ test-systemd: .venv/dev
 	$(AS_ROOT) $(BIN)/python tests/systemd/tree.py
 	$(AS_ROOT) sh packaging/build-deb.sh .cache/systemd/package
 	$(AS_ROOT) env FOLLOWUPD_UNSHARED=yes unshare --net --mount \
-		sh -c 'ip link set lo up && exec $(BIN)/python -m pytest tests/systemd'
+		sh -c 'ip link set lo up && exec $(BIN)/python $(RUN_TESTS) tests/systemd'
 
 test-web: .venv/dev
 	@sh tests/tools/setup-debian.sh
 	@sh tests/tools/setup-debian.sh chromium chromium-driver fonts-dejavu-core poppler-utils
 	@sh tests/tools/setup-axe.sh
-	$(AS_ROOT) $(BIN)/python -m pytest tests/web/browser
+	$(AS_ROOT) $(BIN)/python $(RUN_TESTS) tests/web/browser
 
 pictures: .venv/dev
 	@sh tests/tools/setup-debian.sh chromium chromium-driver fonts-dejavu-core
