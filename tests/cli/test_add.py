@@ -84,7 +84,7 @@ class Desk:
                 capture_output=True,
                 text=True,
                 check=False,
-                timeout=30,
+                timeout=120,
             )
         finally:
             os.close(ours)

@@ -240,7 +240,7 @@ def test_the_service_manager_and_status_hear_the_same_sentence(
 
     def same(start: str) -> None:
         candidate.process.send_signal(signal.SIGHUP)  # look at once
-        told = manager.wait_for(f"STATUS={start}", timeout=60).removeprefix("STATUS=")
+        told = manager.wait_for(f"STATUS={start}", timeout=120).removeprefix("STATUS=")
         assert candidate.status()["sentence"] == told
 
     candidate.start()

@@ -18,7 +18,7 @@ def published(stage: Stage) -> None:
     """Let a pass publish, and wait until that is done."""
     assert stage.daemon
     stage.look()
-    stage.daemon._calendar_publisher.wait_until_done(30)
+    stage.daemon._calendar_publisher.wait_until_done(120)
 
 
 def test_the_file_follows_the_plan_and_is_left_alone_while_nothing_changes(

@@ -65,7 +65,7 @@ def test_idle_wakes_it_long_before_the_poll(
     time.sleep(1)  # the watcher has begun to idle
     mailhost.reply_as(ANA)
     began = time.monotonic()
-    manager.wait_for("STATUS=acme: ana@acme.example wrote", timeout=60)
+    manager.wait_for("STATUS=acme: ana@acme.example wrote", timeout=120)
     assert time.monotonic() - began < 15
 
 
@@ -78,7 +78,7 @@ def test_a_pause_from_the_command_line_is_heard_within_twenty_seconds(
     manager.wait_for("READY=1")
     say(candidate, "pause", "acme")
     began = time.monotonic()
-    manager.wait_for("STATUS=acme: paused", timeout=30)
+    manager.wait_for("STATUS=acme: paused", timeout=120)
     assert time.monotonic() - began < 22
 
 
@@ -88,7 +88,7 @@ def test_a_hangup_reads_the_configuration_at_once(candidate: Candidate, manager:
     good = candidate.config.read_text()
     candidate.config.write_text("live: [")
     candidate.process.send_signal(signal.SIGHUP)
-    manager.wait_for("STATUS=configuration: config.yaml:", timeout=10)
+    manager.wait_for("STATUS=configuration: config.yaml:", timeout=120)
     candidate.config.write_text(good)
     candidate.process.send_signal(signal.SIGHUP)
     wait_until(

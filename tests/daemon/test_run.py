@@ -71,7 +71,7 @@ def test_the_file_may_be_named_by_the_environment(monkeypatch: pytest.MonkeyPatc
 def followupd(*words: str, state: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-X", "importtime", "-m", "followupd", *words]
     env = {"FOLLOWUPD_STATE": str(state), "PATH": "/usr/bin:/bin"}
-    return subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, env=env, capture_output=True, text=True, timeout=120, check=False)
 
 
 def test_the_daemon_carries_no_other_command_about(tmp_path: Path) -> None:

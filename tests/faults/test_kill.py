@@ -114,7 +114,7 @@ def test_killed_during_the_final_look_it_sends_after_the_restart(scene: Scene) -
             body_came.set()
 
     def on_imap(moment: str) -> None:
-        if moment == "EXAMINE asked" and body_came.wait(10):
+        if moment == "EXAMINE asked" and body_came.wait(120):
             scene.imap.on = scene.smtp.on = nothing
             scene.candidate.kill()
             raise Cut

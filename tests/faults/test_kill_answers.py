@@ -39,7 +39,7 @@ class Scene:
         """Run it until so many mails of a kind are in one of the states, and stop it."""
         query = f"SELECT id FROM outbox WHERE id GLOB 'notice/{kind}/*' AND state IN ({','.join(map(repr, (*states, '')))})"
         self.candidate.start_warm()
-        wait_until(lambda: len(self.candidate.rows(query)) >= count, f"{count} mails of {kind}", 60)
+        wait_until(lambda: len(self.candidate.rows(query)) >= count, f"{count} mails of {kind}")
         self.candidate.wait_until_ready()
         assert self.candidate.stop() == 0, self.candidate.said()
 

@@ -182,7 +182,7 @@ def test_setting_up_and_examining_show_the_secret_nowhere(
     def followupd(given: str, *words: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "followupd", *words, *config]
         return subprocess.run(
-            command, env=env, input=given, capture_output=True, text=True, timeout=90, check=False
+            command, env=env, input=given, capture_output=True, text=True, timeout=120, check=False
         )
 
     said = [
@@ -206,7 +206,7 @@ def test_refused_and_put_off_logins_do_not_show_the_secret(simple: Marked) -> No
     simple.mailhost.add_user(SAM.address, "another word")
     simple.start()
 
-    wait_until(lambda: "was refused" in simple.said(), "the login was refused", 30)
+    wait_until(lambda: "was refused" in simple.said(), "the login was refused")
 
     assert simple.stop() == 0
     assert (found(simple.log.read_bytes()), found(simple.state_bytes())) == ([], [])
@@ -226,7 +226,7 @@ def test_a_bug_with_a_mail_in_hand_shows_where_it_is_and_not_the_mail(
     simple.answer()
     simple.start_with("bug_injector", bug)
 
-    wait_until(lambda: shown in simple.said(), "the bug was shown", 30)
+    wait_until(lambda: shown in simple.said(), "the bug was shown")
 
     assert "bug_injector.py" in simple.said()
     assert found(simple.log.read_bytes()) == []

@@ -20,7 +20,7 @@ vacation :days 1 :subject "Away" "I am away until Monday.";
 
 
 def submission(host: MailHost) -> smtplib.SMTP:
-    smtp = smtplib.SMTP(host.host, host.submission_port, local_hostname="localhost", timeout=20)
+    smtp = smtplib.SMTP(host.host, host.submission_port, local_hostname="localhost", timeout=120)
     smtp.starttls(context=host.tls())
     smtp.login(SAM.address, SAM.password)
     return smtp
@@ -180,7 +180,7 @@ def test_idle_tells_of_new_mail(mailhost):
         imap.select_folder("INBOX", readonly=True)
         imap.idle()
         mailhost.dovecot.deliver(SAM.address, MAIL)
-        assert (1, b"EXISTS") in imap.idle_check(timeout=10)
+        assert (1, b"EXISTS") in imap.idle_check(timeout=120)
         imap.idle_done()
 
 

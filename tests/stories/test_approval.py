@@ -205,7 +205,7 @@ def followupd(stage: Stage, *words: str, status: int = 0) -> str:
     }
     argv = [sys.executable, "-c", code, stage.clock.instant.isoformat(), *words]
     ended = subprocess.run(
-        argv, env=env, capture_output=True, text=True, check=False, timeout=60, stdin=subprocess.DEVNULL
+        argv, env=env, capture_output=True, text=True, check=False, timeout=120, stdin=subprocess.DEVNULL
     )
     assert ended.returncode == status, ended.stderr
     return ended.stdout + ended.stderr

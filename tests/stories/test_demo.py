@@ -70,7 +70,7 @@ class Demo:
     def play(self, *command: str, **more: str) -> tuple[int, str, str]:
         """Run it to its end, and see that it has left nothing."""
         with self.start(*command, **more) as process:
-            said, complained = process.communicate(timeout=60)
+            said, complained = process.communicate(timeout=120)
         self.assert_gone(process)
         return process.returncode, said, complained
 
@@ -179,7 +179,7 @@ def test_a_signal_in_the_middle_leaves_nothing_behind(demo: Demo, number: signal
         assert [p.name.startswith("followupd-demo-") for p in demo.temporary.iterdir()] == [True]
         listening = list(ports(process))
         process.send_signal(number)
-        _, complained = process.communicate(timeout=20)
+        _, complained = process.communicate(timeout=120)
     assert (process.returncode, complained) == (128 + number, "")
     demo.assert_gone(process)
     assert [address for address, _ in listening] == ["0100007F"] * 2  # 127.0.0.1: SMTP and IMAP
@@ -193,7 +193,7 @@ def test_a_reader_who_leaves_leaves_nothing_behind(demo: Demo) -> None:
         until(process, "Everyone is thanked")
         assert process.stdout
         process.stdout.close()
-        process.wait(timeout=30)
+        process.wait(timeout=120)
     demo.assert_gone(process)
 
 
@@ -233,14 +233,14 @@ def test_somebody_at_the_terminal_is_offered_the_page_of_the_story(tmp_path: Pat
     temporary.mkdir()
     demo = Demo(home, temporary)
     terminal = pexpect.spawn(
-        str(FOLLOWUPD), ["demo"], env=demo.environment(), cwd=str(home), encoding="utf-8", timeout=90
+        str(FOLLOWUPD), ["demo"], env=demo.environment(), cwd=str(home), encoding="utf-8", timeout=120
     )
     terminal.expect("Look at this story on the page")
     terminal.sendline("y")
     terminal.expect(r"http://127\.0\.0\.1:(\d+)(/enter/[\w-]+)")
     port, path = int(terminal.match[1]), terminal.match[2]
     terminal.expect("Enter ends the page")
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     connection.request("GET", path)
     answer = connection.getresponse()
     folder = re.search(r"url=(/p/[0-9a-f]{32}/)", answer.read().decode())[1]

@@ -149,7 +149,7 @@ def test_without_any_keyring_the_service_ends_in_75_and_says_what_else_there_is(
         env=nowhere | candidate.environment | {"HOME": str(tmp_path)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         check=False,
     )
 
@@ -166,7 +166,7 @@ def test_locked_at_boot_the_real_service_stays_and_goes_on_after_login_unlock(
     keyring_session.lock()
     candidate = Keyed(mailhost, tmp_path, keyring_session)
     candidate.start()
-    wait_until(lambda: candidate.status()["account"] == "locked", "it knew", 30)
+    wait_until(lambda: candidate.status()["account"] == "locked", "it knew")
     assert "the keyring is locked" in candidate.status()["sentence"]
 
     keyring_session.unlock()
@@ -174,7 +174,7 @@ def test_locked_at_boot_the_real_service_stays_and_goes_on_after_login_unlock(
         [sys.executable, "-m", "followupd", "login", "--unlock", "--config", str(candidate.config)],
         env=os.environ | candidate.environment,
         capture_output=True,
-        timeout=60,
+        timeout=120,
         check=False,
     )
     candidate.process.send_signal(signal.SIGHUP)

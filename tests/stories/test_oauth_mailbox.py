@@ -117,7 +117,7 @@ class Watched:
         rhythm = IdleTimings(min_gap=0.1, first_wait=0.1)
         self.watcher = IdleWatcher(provider.account(), self.login, hinted.set, timings=rhythm)
         self.watcher.start()
-        assert hinted.wait(10)
+        assert hinted.wait(120)
 
     def login(self) -> Login:
         login = self._login()
@@ -237,11 +237,11 @@ def test_a_consent_revoked_in_the_middle_of_idle_and_cadence_is_told_once_and_af
     provider.mailhost.dovecot.kick(SAM.address)
     tenant.met(BEN)
     # Where both workers were turned away at once, the next attempt comes a minute later.
-    wait_until(lambda: needs_login(tenant), "it knew that a login is needed", 100)
+    wait_until(lambda: needs_login(tenant), "it knew that a login is needed")
     assert (tenant.process.pid, tenant.process.exitcode) == (first, None)
     # Where one worker was told so while the other was only turned away, the sentence follows with its next attempt.
     needed = "mailbox: login needed: the consent no longer holds"
-    wait_until(lambda: needs_login(tenant) and needed in tenant.status()["sentence"], "it said so", 100)
+    wait_until(lambda: needs_login(tenant) and needed in tenant.status()["sentence"], "it said so")
     assert tenant.stop() == 0
     tenant.start_warm()  # a restart changes nothing
     wait_until(lambda: tenant.said().count("mailbox: login needed") == 2, "it asked again")
@@ -253,7 +253,7 @@ def test_a_consent_revoked_in_the_middle_of_idle_and_cadence_is_told_once_and_af
     with consenting(provider):
         tenant.login()
     tenant.wake()
-    wait_until(lambda: tenant.thanked() == 2, "it went on", 30)
+    wait_until(lambda: tenant.thanked() == 2, "it went on")
     wait_until(lambda: tenant.status()["account"] == "good", "it said so")
     [(notice,)] = tenant.rows("SELECT data FROM outbox WHERE interview IS NULL AND subject LIKE '%silent%'")
     assert "login needed: the consent no longer holds" in text_of(parsed(notice))

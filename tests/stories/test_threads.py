@@ -136,7 +136,7 @@ def look_with_neomutt(folder: Path) -> str:
     command = [require("neomutt"), "-n", "-R", "-F", str(settings), "-f", str(folder / "INBOX")]
     environment = {"HOME": str(folder), "PATH": os.environ["PATH"], "TERM": "xterm", "LANG": "C.UTF-8"}
     process = pexpect.spawn(
-        command[0], command[1:], env=environment, dimensions=(40, 200), timeout=30, encoding="utf-8"
+        command[0], command[1:], env=environment, dimensions=(40, 200), timeout=120, encoding="utf-8"
     )
     shown = io.StringIO()
     process.logfile_read = shown
@@ -183,7 +183,7 @@ def test_nmh_shows_names_of_all_scripts_whole(addressed: Path) -> None:
     environment = {"HOME": str(addressed), "PATH": f"{os.environ['PATH']}:/usr/bin/mh", "LANG": "C.UTF-8"}
     command = ["/usr/bin/mh/scan", "+nmh", "-width", "900", "-format", "%(decode(friendly{to}))"]
     shown = subprocess.run(
-        command, env=environment, capture_output=True, text=True, check=True, timeout=60
+        command, env=environment, capture_output=True, text=True, check=True, timeout=120
     ).stdout
     # It shows the phrase as it stands in the header: with quotes, where it has some.
     names = (
@@ -198,4 +198,4 @@ def test_neomutt_shows_names_of_all_scripts_whole(addressed: Path) -> None:
 
 
 def run(command: list[str]) -> str:
-    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout

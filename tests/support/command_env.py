@@ -59,7 +59,7 @@ class Desk:
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=120,
         )
         assert ended.returncode == status, ended.stderr + ended.stdout
         assert "Traceback" not in ended.stderr

@@ -99,7 +99,7 @@ def opener(ca: Authority, change: Callable[[str], str] = lambda url: url) -> Cal
 
     def visit(url: str) -> None:
         visitor = urllib.request.build_opener(urllib.request.HTTPSHandler(context=context), Follow)
-        with visitor.open(url, timeout=10) as page:
+        with visitor.open(url, timeout=120) as page:
             page.read()
 
     return lambda url: threading.Thread(target=visit, args=(url,), daemon=True).start()

@@ -12,7 +12,7 @@ from followupd.web.desk import Desk
 from followupd.web.server import PageServer
 from followupd.web.sessions import issue_token
 
-TIMEOUT = 30
+TIMEOUT = 120
 
 
 @contextmanager

@@ -23,7 +23,7 @@ class Manager:
             for line in said.splitlines():
                 self._heard.put(line)
 
-    def wait_for(self, start: str, timeout: float = 30) -> str:
+    def wait_for(self, start: str, timeout: float = 120.0) -> str:
         """Wait for a line that begins so."""
         end, heard = time.monotonic() + timeout, []
         while (left := end - time.monotonic()) > 0:
@@ -39,5 +39,5 @@ class Manager:
     def close(self) -> None:
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as last:
             last.sendto(b"", str(self.path))
-        self._ear.join(5)
+        self._ear.join(120)
         self._channel.close()

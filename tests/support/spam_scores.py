@@ -181,7 +181,7 @@ class Rspamd:
                    f"--var=LOGDIR={folder}/log"]  # fmt: skip
         self._log = (folder / "output").open("wb")
         self._process = subprocess.Popen(command, stdout=self._log, stderr=subprocess.STDOUT)
-        wait_until(lambda: greets_http(self._port), "rspamd answered", 120)
+        wait_until(lambda: greets_http(self._port), "rspamd answered")
 
     def ask(self, raw: bytes) -> Score:
         """Score one mail."""
@@ -196,7 +196,7 @@ class Rspamd:
                 "Hostname": "mail.carter.example",
             },
         )
-        with urllib.request.urlopen(request, timeout=60) as answer:
+        with urllib.request.urlopen(request, timeout=120) as answer:
             fields = json.load(answer)
         rules = {name: one["score"] for name, one in fields["symbols"].items() if one["score"]}
         rules.pop(DRAWN_BY_CHANCE, None)
@@ -205,7 +205,7 @@ class Rspamd:
     def stop(self) -> None:
         """End it."""
         self._process.terminate()
-        self._process.wait(30)
+        self._process.wait(120)
         self._log.close()
 
 

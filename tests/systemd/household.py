@@ -78,7 +78,7 @@ class Household:
     def wait_until_thanked(self, unit: Unit) -> None:
         """Wait until everybody has their thank-you."""
         try:
-            wait_until(lambda: self.thanked() == [1, 1, 1], "everybody was thanked", 60)
+            wait_until(lambda: self.thanked() == [1, 1, 1], "everybody was thanked")
         except TimeoutError as error:
             message = f"{error}: {self.thanked()}\n{unit.log()}"
             raise AssertionError(message) from error

@@ -37,7 +37,7 @@ class Machine:
             f"--bind-ro={self._wheels}:/wheels",
         ]  # fmt: skip
         self._premises.spawn("nspawn", words)
-        wait_until(self._is_up, f"the machine was up:\n{self._premises.said('nspawn')}", 60)
+        wait_until(self._is_up, f"the machine was up:\n{self._premises.said('nspawn')}")
         self.run("umount", "/proc/kmsg")  # nspawn hides the kernel's log; on a real machine it is there
 
     def _is_up(self) -> bool:
@@ -54,7 +54,7 @@ class Machine:
     def shut_down(self) -> None:
         """Stop it as a power button does; its disk stays."""
         self.run("systemctl", "poweroff", check=False)
-        wait_until(lambda: not self._premises.runs("nspawn"), "the machine was off", 90)
+        wait_until(lambda: not self._premises.runs("nspawn"), "the machine was off")
         self._premises.end("nspawn")
 
     def close(self) -> None:
@@ -118,7 +118,7 @@ class Machine:
         self.run("systemd-run", "--quiet", *words, "sleep", "infinity")
         bus = f"/run/user/{(self.root / 'home' / name).stat().st_uid}/bus"
         there = ("sh", "-c", f"test -S {bus} && echo yes")
-        wait_until(lambda: "yes" in self.run(*there, check=False), f"{name} was logged in", 20)
+        wait_until(lambda: "yes" in self.run(*there, check=False), f"{name} was logged in")
 
     def end_sessions(self) -> None:
         """Log everybody out."""
@@ -158,7 +158,7 @@ class Unit:
         """Return a property of it, as `systemctl show` has it."""
         return self.ctl("show", "--value", f"--property={name}").strip()
 
-    def wait_for(self, name: str, value: str, timeout: float = 60) -> None:
+    def wait_for(self, name: str, value: str, timeout: float = 120.0) -> None:
         """Wait until a property holds those words."""
         try:
             wait_until(lambda: value in self[name], f"{name} of {self.name} was {value}", timeout)

@@ -16,7 +16,7 @@ UNITS = "/home/sam/.config/systemd/user"
 LOOK = """
 import re, sys, urllib.request
 def ask(address, **headers):
-    return urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=60)
+    return urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=120)
 way_in = ask(sys.argv[1])
 folder = re.search(r"url=(/p/[0-9a-f]{32}/)", way_in.read().decode())[1]
 cookie = way_in.headers["set-cookie"].split(";")[0]

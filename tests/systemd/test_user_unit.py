@@ -46,7 +46,7 @@ def keyring(machine: Machine) -> Iterator[None]:
     )
     machine.run("systemd-run", "--user", "--unit=keyring", "sh", "-c", KEYRING, user="sam")
     owned = ("busctl", "--user", "status", "org.freedesktop.secrets")
-    wait_until(lambda: "PID=" in machine.run(*owned, user="sam", check=False), "the keyring was there", 20)
+    wait_until(lambda: "PID=" in machine.run(*owned, user="sam", check=False), "the keyring was there")
     yield
     machine.run("systemctl", "--user", "stop", "keyring", user="sam")
 

@@ -21,7 +21,7 @@ from followupd.adapters.workers import process
 from followupd.errors import FollowupdError, UsageError
 from followupd.web.server import PageServer
 
-TIMEOUT = 30
+TIMEOUT = 120
 
 
 @contextmanager

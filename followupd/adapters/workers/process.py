@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ANSWER_SECONDS = 30.0  # seconds for one answer: a tenth of one is long
+END_SECONDS = 10.0  # seconds in which a process ends that has closed its connection
+START_SECONDS = 30.0  # seconds until it has loaded what it needs: a busy machine is slow to start one
 CPU_SECONDS = 25  # of processor time for one answer
 MAX_TRIES = 2
 _MAX_ANSWER_BYTES = 1 << 26  # bytes of an answer: a letter with its fonts
@@ -75,7 +77,7 @@ class WorkerProcess:
         alive: Callable[[], None] = lambda: None,
         cpu_seconds: int = CPU_SECONDS,
     ) -> None:
-        """Do nothing yet. `limit`: seconds for one answer; `alive` is called before each wait for one.
+        """Do nothing yet. `limit`: seconds from a question to its answer; `alive` is called before each wait for one.
 
         `cpu_seconds`: processor time for one answer; it may be changed between two questions.
         """
@@ -198,7 +200,7 @@ class _ChildProcess:
             return
         module = self._module
         try:
-            stamp = json.loads(self._read_line())
+            stamp = json.loads(self._read_line(START_SECONDS))
         except (NoAnswer, OSError, ValueError, RecursionError) as error:
             raise Unreachable(f"{module} does not start: {self._last_error_line() or error}") from error
         if not isinstance(stamp, list) or len(stamp) != len(PROGRAM_STAMP):
@@ -227,22 +229,22 @@ class _ChildProcess:
 
     def read_answer(self) -> bytes:
         """Return the answer to the question. Raises WorkerFault, NoAnswer, OSError, ValueError."""
-        line = self._read_line()
+        line = self._read_line(self._limit)
         if line.startswith(ANSWER_PREFIX):
             return line[1:]
         if line.startswith(FAULT_PREFIX):
             raise WorkerFault(str(json.loads(line[1:])))
         raise NoAnswer(f"it failed inside followupd: {line[1:200].decode(errors='replace')}")
 
-    def _read_line(self) -> bytes:
-        """Return a whole line without its end. Raises NoAnswer."""
-        deadline = time.monotonic() + self._limit
+    def _read_line(self, limit: float) -> bytes:
+        """Return a whole line without its end, within `limit` seconds. Raises NoAnswer."""
+        deadline = time.monotonic() + limit
         while b"\n" not in self._unread[-65536:]:
             self._socket.settimeout(max(deadline - time.monotonic(), 0.001))
             try:
                 chunk = self._socket.recv(65536)
             except TimeoutError as error:
-                raise NoAnswer(f"it was not done after {self._limit:.0f} seconds") from error
+                raise NoAnswer(f"it was not done after {limit:.0f} seconds") from error
             if not chunk:
                 raise self._explain_end()
             if len(self._unread) > _MAX_ANSWER_BYTES:
@@ -253,7 +255,7 @@ class _ChildProcess:
 
     def _explain_end(self) -> NoAnswer:
         with suppress(subprocess.TimeoutExpired):
-            if self._popen.wait(1) == -signal.SIGXCPU:
+            if self._popen.wait(END_SECONDS) == -signal.SIGXCPU:
                 return OverLimit(f"it takes more than {self._cpu_seconds} seconds of processor time")
         return NoAnswer("its process ended")
 

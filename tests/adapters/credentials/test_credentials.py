@@ -191,6 +191,6 @@ def watching(proc: str) -> Callable[[], str]:
     )
 
     def stop() -> str:
-        return process.communicate("\n", timeout=10)[0]
+        return process.communicate("\n", timeout=120)[0]
 
     return stop

@@ -117,10 +117,10 @@ def password_store(nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "default",
         "default",
     ]
-    subprocess.run(gpg, check=True, capture_output=True, timeout=30)
-    subprocess.run(["pass", "init", "sam@example.org"], check=True, capture_output=True, timeout=30)
+    subprocess.run(gpg, check=True, capture_output=True, timeout=120)
+    subprocess.run(["pass", "init", "sam@example.org"], check=True, capture_output=True, timeout=120)
     yield nowhere / ".password-store"
-    subprocess.run(["gpgconf", "--kill", "all"], check=False, capture_output=True, timeout=30)
+    subprocess.run(["gpgconf", "--kill", "all"], check=False, capture_output=True, timeout=120)
 
 
 def test_pass_keeps_a_secret_encrypted(password_store: Path) -> None:

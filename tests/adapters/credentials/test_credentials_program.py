@@ -59,7 +59,7 @@ def test_a_program_that_hangs_is_ended_with_everything_it_started(nowhere: Path)
         Credentials(account(secret=python(script)), command_limit=1)()
 
     assert time.monotonic() - began < 5
-    wait_until(lambda: not any(map(sleeping, Path("/proc").glob("[0-9]*/cmdline"))), "all of it was ended", 5)
+    wait_until(lambda: not any(map(sleeping, Path("/proc").glob("[0-9]*/cmdline"))), "all of it was ended")
     assert chain(told.value).find(MARK) == -1
 
 

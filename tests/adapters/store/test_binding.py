@@ -76,7 +76,7 @@ DIES = (
 @pytest.mark.parametrize("moment", range(1, 5))
 def test_killed_while_it_settles_for_the_first_time_it_was_not_put_back(tmp_path: Path, moment: int) -> None:
     path = tmp_path / "new" / "followupd.sqlite3"
-    ended = subprocess.run([sys.executable, "-c", DIES, str(path), str(moment)], check=False, timeout=60)
+    ended = subprocess.run([sys.executable, "-c", DIES, str(path), str(moment)], check=False, timeout=120)
     assert ended.returncode == -signal.SIGKILL
     store = SqliteStore(path)
     binding.bind(store, path)

@@ -165,7 +165,7 @@ def test_two_writers_never_set_it_back(path: Path) -> None:
         "for _ in range(30): s.append(Steered(datetime.now(UTC), 'acme', 'pause'))\n"
     )
     both = [subprocess.Popen([sys.executable, "-c", writer, str(path)]) for _ in range(2)]
-    assert [p.wait(60) for p in both] == [0, 0]
+    assert [p.wait(120) for p in both] == [0, 0]
     left = checkpoint.read_checkpoint(path)
     assert left is not None
     assert left.seq == 60

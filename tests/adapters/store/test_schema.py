@@ -143,7 +143,7 @@ DIES = (
 
 @pytest.mark.parametrize("moment", ["CREATE TABLE dot", "INSERT INTO dot", "user_version = 2", "COMMIT"])
 def test_killed_in_a_migration_the_store_is_whole_and_the_copy_is_there(path: Path, moment: str) -> None:
-    ended = subprocess.run([sys.executable, "-c", DIES, str(path), moment], check=False, timeout=60)
+    ended = subprocess.run([sys.executable, "-c", DIES, str(path), moment], check=False, timeout=120)
     assert ended.returncode == -signal.SIGKILL
     assert version(path) == 1
     assert version(before(path, 2)) == 1
@@ -156,7 +156,7 @@ def test_killed_in_a_migration_the_store_is_whole_and_the_copy_is_there(path: Pa
 def test_two_processes_migrate_it_once(path: Path) -> None:
     opens = "import sys; from pathlib import Path; from followupd.adapters.store.sqlite import SqliteStore; SqliteStore(Path(sys.argv[1]))"
     both = [subprocess.Popen([sys.executable, "-c", opens, str(path)]) for _ in range(3)]
-    assert [p.wait(60) for p in both] == [0, 0, 0]
+    assert [p.wait(120) for p in both] == [0, 0, 0]
     assert version(path) == len(MIGRATIONS)
 
 
@@ -174,14 +174,14 @@ for number, path in enumerate(map(Path, paths)):
 def test_a_new_store_is_opened_by_several_processes_in_the_same_instant(tmp_path: Path) -> None:
     paths = [str(tmp_path / str(number) / "new.sqlite3") for number in range(60)]
     command = [sys.executable, "-c", OPENS, str(time.time() + 2), *paths]
-    assert [p.wait(60) for p in [subprocess.Popen(command) for _ in range(4)]] == [0] * 4
+    assert [p.wait(120) for p in [subprocess.Popen(command) for _ in range(4)]] == [0] * 4
 
 
 def test_opening_it_twice_leaves_the_locks_of_the_first(path: Path) -> None:
     first = SqliteStore(path)
     SqliteStore(path).close()
     elsewhere = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('SELECT count(*) FROM fact').connection.close()"
-    subprocess.run([sys.executable, "-c", elsewhere, str(path)], check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", elsewhere, str(path)], check=True, timeout=120)
     assert path.with_name(f"{path.name}-wal").exists()  # who believes to be the last one there takes it away
     first.close()
 

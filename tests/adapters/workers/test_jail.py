@@ -66,7 +66,7 @@ def try_all(folder: Path, *, may_read: bool) -> dict[str, str]:
     script = "\n".join([HEAD.format(may_read=may_read), *lines, "print(json.dumps(done))"])
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as victim:
         words = [sys.executable, "-c", script, str(victim.pid), str(folder)]
-        result = subprocess.run(words, capture_output=True, text=True, check=False, timeout=60)
+        result = subprocess.run(words, capture_output=True, text=True, check=False, timeout=120)
         assert victim.poll() is None
         victim.communicate(b"\n")
     assert result.returncode == 0, result.stderr

@@ -192,12 +192,12 @@ class Dovecot:
     def doveadm(self, *words: str) -> str:
         """Run a doveadm command on this server."""
         command = [self._doveadm, "-c", str(self._file), *words]
-        return subprocess.run(command, check=True, capture_output=True, text=True, timeout=30).stdout
+        return subprocess.run(command, check=True, capture_output=True, text=True, timeout=120).stdout
 
     @contextmanager
     def session(self, address: str) -> Iterator[IMAPClient]:
         """Open somebody's mailbox over IMAP, without TLS."""
-        with IMAPClient(LOOPBACK, self.imap_port, ssl=False, timeout=20) as imap:
+        with IMAPClient(LOOPBACK, self.imap_port, ssl=False, timeout=120) as imap:
             imap.plain_login(address, self._passwords[address])
             yield imap
 

@@ -205,7 +205,7 @@ class FaultySmtp:
     def _read_mail(self, wire: Wire, mail: bytearray) -> None:
         while not mail.endswith(LAST_LINE):
             mail += wire.read(1)
-        self.released.wait(5)
+        self.released.wait(120)
         self._answer(wire, "body", b"")
         while not mail.endswith(b"\r\n" + DOT):
             mail += wire.read(1)

@@ -125,7 +125,7 @@ class Listener:
             with suppress(OSError):
                 wire.sock.shutdown(socket.SHUT_RDWR)
         for thread in self._threads:
-            thread.join(5)
+            thread.join(120)
 
     def _accept(self) -> None:
         with suppress(OSError):

@@ -57,7 +57,7 @@ class Machine:
     def run(self, *words: str, user: str = "root", feed: bytes = b"") -> str:
         """Run a program to its end and return what it said."""
         done = subprocess.run(
-            self.command(*words, user=user), input=feed, capture_output=True, timeout=60, check=False
+            self.command(*words, user=user), input=feed, capture_output=True, timeout=120, check=False
         )
         said = (done.stdout + done.stderr).decode(errors="replace")
         assert done.returncode == 0, f"{words}: {done.returncode}: {said}"
@@ -126,7 +126,7 @@ def _unpack(packages: tuple[str, ...], place: Path, root: Path) -> None:
         (root / name).symlink_to(f"usr/{name}")
     _apt(["download", *_missing(packages)], place)
     for file in sorted(place.glob("*.deb")):
-        subprocess.run([require("dpkg-deb"), "--extract", file, root], check=True, timeout=60)
+        subprocess.run([require("dpkg-deb"), "--extract", file, root], check=True, timeout=120)
 
 
 def _missing(packages: tuple[str, ...]) -> list[str]:
@@ -170,7 +170,7 @@ def _libraries(root: Path, program: Path) -> list[str]:
     own = {str(file.parent) for file in (root / "usr/lib").rglob("*.so*")}
     env = os.environ | {"LD_LIBRARY_PATH": ":".join(sorted(own))}
     said = subprocess.run(
-        [require("ldd"), program], capture_output=True, text=True, env=env, timeout=30, check=False
+        [require("ldd"), program], capture_output=True, text=True, env=env, timeout=120, check=False
     ).stdout
     assert "not found" not in said, f"{program.name} lacks a library:\n{said}"
     return LIBRARY.findall(said)

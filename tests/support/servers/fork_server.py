@@ -8,7 +8,7 @@ from warm_python import WARM, become
 
 
 def followupd(
-    words: list[str], env: dict[str, str], given: str = "", timeout: float = 90
+    words: list[str], env: dict[str, str], given: str = "", timeout: float = 120.0
 ) -> subprocess.CompletedProcess[str]:
     """Run `followupd WORDS` in exactly this environment, without a terminal, and return what came of it."""
     with tempfile.TemporaryDirectory() as directory:

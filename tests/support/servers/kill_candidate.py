@@ -134,7 +134,7 @@ class Candidate:
         )
         self.process.start()
 
-    def wait_until_ready(self, timeout: float = 30.0) -> None:
+    def wait_until_ready(self, timeout: float = 120.0) -> None:
         """Wait until its first pass is over, which leaves behind when the mailbox was read."""
         wait_until(lambda: self._last_look() != self._seen, "followupd had done its first pass", timeout)
 
@@ -147,7 +147,7 @@ class Candidate:
             with suppress(ProcessLookupError):
                 os.kill(self.process.pid, signal.SIGKILL)
 
-    def wait(self, timeout: float = 20.0) -> int | None:
+    def wait(self, timeout: float = 120.0) -> int | None:
         """Wait until it has ended, and return its exit status (negative: the signal)."""
         if isinstance(self.process, subprocess.Popen):
             return self.process.wait(timeout)
@@ -182,7 +182,7 @@ class Candidate:
         file = self.state / "followupd.sqlite3"
         if not file.exists():
             return []
-        with closing(sqlite3.connect(f"file:{file}?mode=ro", timeout=20, uri=True)) as db:
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", timeout=120, uri=True)) as db:
             try:
                 return db.execute(query).fetchall()
             except sqlite3.OperationalError:
@@ -206,7 +206,7 @@ class Candidate:
         ]
         return len(states) == len(self.panel) and not copies and not {*states.values()} & {*UNDECIDED}
 
-    def wait_until_settled(self, timeout: float = 30.0) -> None:
+    def wait_until_settled(self, timeout: float = 120.0) -> None:
         """Wait until it has been decided about every mail, and every copy that is due is filed."""
         wait_until(self.settled, "every mail was decided about", timeout)
 

@@ -111,9 +111,9 @@ class Life:
         self.candidate.start()
         if self._answer_in is not None:
             self._wait(self._answer_in + 0.001)
-        self.candidate.wait_until_ready(60)
+        self.candidate.wait_until_ready()
         if self.record.answered:
-            wait_until(lambda: self.candidate.facts("received"), "the answer was found", 60)
+            wait_until(lambda: self.candidate.facts("received"), "the answer was found")
         with suppress(TimeoutError):  # a busy server puts a mail off for minutes; what stays undone is judged
             wait_until(self.done, "all was done", LONGEST)
         ended = self.candidate.end(signal.SIGTERM)

@@ -32,7 +32,7 @@ def free_port() -> int:
     raise RuntimeError(message)
 
 
-def wait_until(ready: Callable[[], object], what: str, timeout: float = 10.0) -> None:
+def wait_until(ready: Callable[[], object], what: str, timeout: float = 120.0) -> None:
     """Wait until `ready()` holds; otherwise fail with a sentence."""
     deadline = time.monotonic() + timeout
     while not ready():

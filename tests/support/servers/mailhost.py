@@ -121,7 +121,7 @@ class MailHost:
         self.postfix.settle()
         return self.dovecot.messages(recipient)
 
-    def wait_for(self, recipient: str, count: int = 1, timeout: float = 60.0) -> list[bytes]:
+    def wait_for(self, recipient: str, count: int = 1, timeout: float = 120.0) -> list[bytes]:
         """Wait until that many mails reached that person's INBOX, and return them."""
         enough: Callable[[], bool] = lambda: len(self.dovecot.messages(recipient)) >= count  # noqa: E731
         wait_until(enough, f"{recipient} had {count} mails", timeout)
@@ -164,14 +164,14 @@ class MailHost:
 
     def submit(self, person: Person, recipients: list[str], raw: bytes) -> None:
         """Hand over a mail as that person's mail program does: STARTTLS, log in, send."""
-        with smtplib.SMTP(self.host, self.submission_port, local_hostname="localhost", timeout=20) as smtp:
+        with smtplib.SMTP(self.host, self.submission_port, local_hostname="localhost", timeout=120) as smtp:
             smtp.starttls(context=self.tls())
             smtp.login(person.address, person.password)
             smtp.sendmail(person.address, recipients, raw)
 
     def inject(self, recipient: str, raw: bytes, sender: str = "") -> None:
         """Bring a mail in from another mail server, with any envelope sender, and wait until it is delivered."""
-        with smtplib.SMTP(self.host, self.mx_port, local_hostname="localhost", timeout=20) as smtp:
+        with smtplib.SMTP(self.host, self.mx_port, local_hostname="localhost", timeout=120) as smtp:
             smtp.sendmail(sender, [recipient], raw)
         self.postfix.settle()
 

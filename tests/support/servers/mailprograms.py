@@ -168,7 +168,7 @@ class Desk:
             env=self.environment | more,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=120,
             check=False,
         )
         assert done.returncode == 0, f"{command[0]}: {done.returncode}: {done.stdout}{done.stderr}"
@@ -181,7 +181,7 @@ class Desk:
             cwd=self.home,
             env=self.environment,
             dimensions=(40, 100),
-            timeout=60,
+            timeout=120,
         )
         try:
             for seen, typed in keys:

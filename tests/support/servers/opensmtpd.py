@@ -32,7 +32,7 @@ class OpenSmtpd:
     def take(self, raw: bytes, sender: str, recipient: str, status: int) -> None:
         """Take a mail by SMTP, and let its delivery end so."""
         self._start(status)
-        with smtplib.SMTP(LOOPBACK, self._listen, local_hostname="localhost", timeout=20) as smtp:
+        with smtplib.SMTP(LOOPBACK, self._listen, local_hostname="localhost", timeout=120) as smtp:
             smtp.sendmail(sender, [recipient], raw)
 
     def log(self) -> str:

@@ -215,7 +215,7 @@ class Postfix:
         if table.read_text() != rule:
             _write(table, rule)
 
-    def settle(self, timeout: float = 20.0) -> None:
+    def settle(self, timeout: float = 120.0) -> None:
         """Wait until every mail taken in is delivered, bounced or deferred."""
         # Twice: while a mail leaves one place, its bounce may enter another.
         for _ in range(2):
@@ -252,7 +252,7 @@ class Postfix:
 
     def _command(self, name: str, *words: str) -> str:
         command = [require(name), "-c", str(self.directory), *words]
-        return subprocess.run(command, check=True, capture_output=True, text=True, timeout=30).stdout
+        return subprocess.run(command, check=True, capture_output=True, text=True, timeout=120).stdout
 
 
 def _maildir(address: str) -> str:
@@ -281,4 +281,4 @@ def _status(file: Path) -> os.stat_result | None:
 def _default(name: str) -> str:
     """Ask Postfix for a value that its packager chose."""
     command = [require("postconf"), "-d", "-h", name]
-    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=30).stdout.strip()
+    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=120).stdout.strip()

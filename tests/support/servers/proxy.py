@@ -45,7 +45,7 @@ def hold_until(event: Event) -> Callable[[str], None]:
     """Return what a proxy does at each moment, so that nothing passes it before an event."""
 
     def on(_moment: str) -> None:
-        event.wait(10)
+        event.wait(120)
 
     return on
 

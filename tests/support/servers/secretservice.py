@@ -114,7 +114,7 @@ class SecretService:
         """End the keyring daemon; the session bus stays."""
         self._premises.end("keyring")
 
-    def run(self, script: str, timeout: float = 30) -> str:
+    def run(self, script: str, timeout: float = 120.0) -> str:
         """Run a Python script in this session and return what it printed."""
         command = [sys.executable, "-c", script]
         done = subprocess.run(

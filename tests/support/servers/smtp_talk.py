@@ -76,7 +76,7 @@ def amid_the_question(server: FaultySmtp) -> Callable[[], bool]:
 
     def may_commit() -> bool:
         server.released.set()
-        assert server.faulted.wait(5)
+        assert server.faulted.wait(120)
         time.sleep(0.02)
         return True
 

@@ -37,7 +37,7 @@ class Terminal:
         """The number of its process."""
         return int(self._process.pid)
 
-    def sees(self, text: str, timeout: float = 60) -> None:
+    def sees(self, text: str, timeout: float = 120.0) -> None:
         """Wait until this is shown, after all that was seen before."""
         deadline = time.monotonic() + timeout
         while text not in self._unread:
@@ -69,7 +69,7 @@ class Terminal:
             os.kill(self.pid, signal.SIGKILL)
         self._process.join()
 
-    def ends(self, timeout: float = 60) -> int:
+    def ends(self, timeout: float = 120.0) -> int:
         """Wait until it has ended; return its exit status."""
         deadline = time.monotonic() + timeout
         while self._process.is_alive() and time.monotonic() < deadline:
