@@ -94,7 +94,6 @@ def test_a_hangup_reads_the_configuration_at_once(candidate: Candidate, manager:
     wait_until(
         lambda: "configuration: works again" in candidate.log.read_text(),
         "the configuration was good again",
-        10,
     )
     assert candidate.process.poll() is None
 

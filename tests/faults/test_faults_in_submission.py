@@ -43,7 +43,9 @@ SMTP_BEFORE_THE_DOT = {
     "250 before the dot": smtp.Fault(
         "data", lambda wire, right: wire.say(right + b"250 2.0.0 Ok: queued\r\n")
     ),
-    "half a 250 before the dot": smtp.Fault("data", lambda wire, right: wire.say(right + b"25")),
+    "half a 250 before the dot": smtp.Fault(
+        "data", lambda wire, right: wire.say(right + b"25"), keeps_waiting=True
+    ),
 }
 
 

@@ -2,7 +2,7 @@
 
 import imap_faults as imap
 import pytest
-from faulty_env import Trouble, suffer
+from faulty_env import Patience, Trouble, suffer
 from mailhost import ANA, HAL, SAM
 from proxy import Relayed, nothing
 
@@ -118,6 +118,7 @@ def test_a_mailbox_that_fails_at_the_final_look_withholds_the_dot(
     trouble: Trouble, fault: imap.Fault
 ) -> None:
     trouble.smtp.on = lambda moment: trouble.imap.spoil(fault) if moment == "data answered" else None
+    Patience.imap = fault  # the connection of the final look is open by then
     suffer(trouble)
     withheld = trouble.thanked()
     trouble.smtp.on = nothing

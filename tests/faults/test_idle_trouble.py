@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from faulty_imap import FaultyImap
-from idle_watch import PATIENT, at, settled, watching
+from idle_watch import HASTY, PATIENT, at, settled, watching
 from imap_faults import (
     bye,
     bye_in_idle,
@@ -55,7 +55,10 @@ IN_IDLE = {
 @pytest.mark.parametrize("fault", IN_IDLE.values(), ids=IN_IDLE)
 def test_whatever_goes_wrong_in_idle_a_new_connection_is_made_and_hints(fault):
     once = replace(fault(), times=1)
-    with FaultyImap(once) as server, watching(at(server), replace(PATIENT, reissue_after=0.6)) as watched:
+    with (
+        FaultyImap(once) as server,
+        watching(at(server), replace(PATIENT, reissue_after=0.6), HASTY) as watched,
+    ):
         wait_until(lambda: server.listener.visits >= 2, "it came back")
         settled(server, watched)
         wait_until(lambda: watched.watcher.trouble is None, "the trouble was over")
@@ -80,7 +83,7 @@ ELSEWHERE = {
 
 @pytest.mark.parametrize("fault", ELSEWHERE.values(), ids=ELSEWHERE)
 def test_whatever_goes_wrong_elsewhere_is_named_and_passes(fault):
-    with FaultyImap(replace(fault, times=1)) as server, watching(at(server)) as watched:
+    with FaultyImap(replace(fault, times=1)) as server, watching(at(server), timeouts=HASTY) as watched:
         watched.until_trouble(f"127.0.0.1:{server.port}: ")
         wait_until(lambda: server.listener.visits >= 2, "it came back")
         settled(server, watched)
@@ -170,14 +173,16 @@ NASTY = IN_IDLE | {
 
 @pytest.mark.parametrize("fault", NASTY.values(), ids=NASTY)
 def test_no_server_makes_it_run_hot(fault):
-    with FaultyImap(fault()) as server, watching(at(server), PATIENT) as watched:
+    with FaultyImap(fault()) as server, watching(at(server), PATIENT, HASTY) as watched:
         time.sleep(0.15)
-        busy, before = cpu_of(watched.watcher), len(watched.hints)
+        busy, before, began = cpu_of(watched.watcher), len(watched.hints), time.monotonic()
         time.sleep(0.4)
-        assert cpu_of(watched.watcher) - busy < 0.1
-        assert len(watched.hints) - before < 25
-        assert time.monotonic() - watched.watcher.last_beat < 1.0
-        assert server.listener.visits < 20
+        # On a busy machine the sleep takes longer, and more may happen meanwhile: as much for each second.
+        longer = max(1.0, (time.monotonic() - began) / 0.4)
+        assert cpu_of(watched.watcher) - busy < 0.1 * longer
+        assert len(watched.hints) - before < 25 * longer
+        assert server.listener.visits < 20 * longer
+        watched.until_beats(1)
 
 
 def cpu_of(watcher: IdleWatcher) -> float:

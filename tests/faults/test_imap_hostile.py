@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from faulty_imap import FaultyImap
 from imap_faults import bye, cut, drips, first, says, silence
-from imap_talk import COMMANDS, GARBAGE, INBOX, LONG_AGO, SOON, boxes, mailbox, uids, walked
+from imap_talk import COMMANDS, GARBAGE, INBOX, LONG_AGO, boxes, mailbox, uids, walked
 from imap_visit import Box, Fault, Message
 
 from followupd.adapters.mail.imap_answers import HEADER_LIMIT
@@ -46,7 +46,7 @@ def test_answers_that_come_byte_by_byte_are_understood(command):
 @pytest.mark.parametrize("fault", [cut, silence, bye])
 def test_a_connection_that_is_lost_shows_nothing_at_all(command, fault):
     with pytest.raises(Unreachable, match=r"^127\.0\.0\.1:\d+: INBOX: "):
-        walked(FaultyImap(fault(command)), timeouts=SOON)
+        walked(FaultyImap(fault(command)), is_hasty=True)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -55,7 +55,7 @@ def test_garbage_never_makes_a_message_disappear(command, garbage):
     server = FaultyImap(says(command, *garbage), boxes=boxes(1, 2))
     seen: list[Batch] = []
     with suppress(Unreachable):
-        seen = walked(server, timeouts=SOON)
+        seen = walked(server, is_hasty=True)
     assert uids(seen) == [1, 2] or not seen
 
 
@@ -71,7 +71,7 @@ def floods(at: str) -> Fault:
 
 @pytest.mark.parametrize("command", ["CAPABILITY", "AUTHENTICATE", "LIST", *COMMANDS])
 def test_an_answer_without_an_end_is_given_up(command):
-    limits = Timeouts(connect=2.0, read=2.0, answer=0.3, end=0.2)
+    limits = Timeouts(connect=60.0, read=60.0, answer=0.3, end=0.2)
     server = FaultyImap(floods(command))
 
     def look() -> None:

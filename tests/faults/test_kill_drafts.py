@@ -48,9 +48,7 @@ class Scene:
     def place(self) -> None:
         """Let it write its drafts, which then lie there."""
         self.candidate.start_warm()
-        wait_until(
-            lambda: self.candidate.states("cleo-chen")[-1:] == ["placed"], "three drafts lay there", 30
-        )
+        wait_until(lambda: self.candidate.states("cleo-chen")[-1:] == ["placed"], "three drafts lay there")
         assert self.candidate.stop() == 0, self.candidate.said()
 
     def kill_at(self, proxy: ImapProxy | SmtpProxy, moment: str, *, passed_on: bool = False) -> None:

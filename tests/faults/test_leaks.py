@@ -118,9 +118,7 @@ class Marked(Candidate):
     def hear(self) -> None:
         """Let an answer come, and wait until followupd knows."""
         self.answer()
-        wait_until(
-            lambda: self.rows("SELECT 1 FROM fact WHERE body LIKE '%\"received\"%'"), "it heard of it", 30
-        )
+        wait_until(lambda: self.rows("SELECT 1 FROM fact WHERE body LIKE '%\"received\"%'"), "it heard of it")
 
 
 @pytest.fixture(params=["from the keyring", "from a program"])

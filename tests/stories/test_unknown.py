@@ -7,7 +7,7 @@ from email.message import EmailMessage
 import faulty_smtp as smtp
 import pytest
 from daemon_stage import text_of
-from faulty_env import PAIR, Patience, Trouble
+from faulty_env import PAIR, Trouble
 from mailhost import ANA, HAL, SAM
 from typer.testing import CliRunner
 
@@ -26,7 +26,6 @@ def lost(trouble: Trouble) -> OutgoingMail:
     trouble.smtp.spoil(smtp.cut("dot"))
     trouble.pass_after(hours=1)
     trouble.smtp.mend()
-    Patience.seconds = 10.0
     assert [line[-23:] for line in trouble.status()["waiting_for_you"]]
     (row,) = [o for o in trouble.stage.daemon.store.list_mails() if o.touch]
     return row
@@ -79,7 +78,6 @@ def test_a_bounce_proves_that_it_was_accepted_and_blames_the_address(trouble: Tr
     trouble.smtp.spoil(smtp.cut("dot"))
     trouble.pass_after(hours=1)
     trouble.smtp.mend()
-    Patience.seconds = 10.0
     trouble.stage.mailhost.postfix.settle()
     trouble.pass_after(minutes=1)
     assert taken(trouble) == ["proof"]
@@ -141,11 +139,9 @@ def asked(trouble: Trouble) -> list[EmailMessage]:
 def test_what_is_lost_again_is_asked_about_again(trouble: Trouble) -> None:
     trouble.pass_after(minutes=61)
     resolve(trouble, "--resend")
-    Patience.seconds = 1.0
     trouble.smtp.spoil(smtp.cut("dot"))
     trouble.pass_after(minutes=5)
     trouble.smtp.mend()
-    Patience.seconds = 10.0
     assert trouble.thanked() == [2, 0]
     trouble.pass_after(minutes=61)
     assert len(asked(trouble)) == 2

@@ -1,15 +1,15 @@
 """The mailbox: every message is seen, none is touched, and a copy is filed in Sent."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from faulty_imap import FaultyImap
 from imap_faults import cut, says, silence
-from imap_talk import INBOX, LONG_AGO, SOON, boxes, mailbox, uids, walked
+from imap_talk import INBOX, LONG_AGO, PLENTY, boxes, hurry, mailbox, uids, walked
 from imap_visit import Box, Fault, Message
 
 from followupd.adapters.mail import imap_search
-from followupd.adapters.mail.imap_connection import Timeouts
 from followupd.engine.ports import Batch, Cursor, Folder, FolderRole
 from followupd.errors import Unreachable
 
@@ -62,7 +62,7 @@ def test_a_long_walk_comes_in_batches_whose_cursors_rise():
 
 
 def test_a_long_walk_shows_that_it_is_alive_though_each_answer_takes_a_while():
-    drawn, breath = [], Timeouts(20, 20, 2, beat_interval=0.0)
+    drawn, breath = [], replace(PLENTY, beat_interval=0.0)
     walked(FaultyImap(boxes=boxes(*range(1, 251))), timeouts=breath, alive=lambda: drawn.append(1))
     assert len(drawn) > 250
     rare = []
@@ -237,5 +237,6 @@ def test_without_a_sent_folder_the_remedy_is_named():
 )
 def test_a_copy_that_cannot_be_filed_is_told(fault):
     server = FaultyImap(fault, boxes={"INBOX": Box(), "Sent": Box()})
-    with server, mailbox(server, timeouts=SOON).open_session() as session, pytest.raises(Unreachable):
+    with server, mailbox(server).open_session() as session, pytest.raises(Unreachable):
+        hurry(session)
         session.append_sent(b"x", LONG_AGO)

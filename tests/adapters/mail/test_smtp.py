@@ -4,7 +4,7 @@ import time
 
 import pytest
 from faulty_smtp import QUEUED, STEPS, Fault, FaultySmtp, cut, drips, says, silence, split
-from loopback import free_port
+from loopback import free_port, has_news, wait_until
 from mailhost import ANA, SAM
 from smtp_talk import (
     BEFORE_LOGIN,
@@ -234,7 +234,7 @@ def test_a_server_that_leaves_in_the_middle_of_the_mail_is_not_asked_about():
     def alive() -> None:
         if b"DATA" in server.heard:
             assert server.faulted.wait(120)
-            time.sleep(0.02)
+            wait_until(lambda: has_news(server.port), "it was gone")
 
     asked = []
     server = FaultySmtp(fault=Fault("data", leave))

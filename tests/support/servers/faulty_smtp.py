@@ -28,6 +28,8 @@ class Fault:
     at: str
     act: Callable[[Wire, bytes], None]
     goes_on: bool = True  # the client may go on with this step
+    keeps_waiting: bool = False  # the client finds out only when its patience ends
+    awaits_dot: bool = False  # it happens only once the client goes on
 
 
 def cut(at: str) -> Fault:
@@ -37,7 +39,7 @@ def cut(at: str) -> Fault:
 
 def silence(at: str) -> Fault:
     """Stay connected and say nothing more."""
-    return Fault(at, lambda wire, _: wire.hush())
+    return Fault(at, lambda wire, _: wire.hush(), keeps_waiting=True)
 
 
 def says(at: str, answer: bytes) -> Fault:
@@ -78,7 +80,7 @@ def reads_of_the_dot(count: int) -> Fault:
         wire.read(count)
         wire.cut()
 
-    return Fault("body", act)
+    return Fault("body", act, awaits_dot=True)
 
 
 def never_ends(at: str) -> Fault:
@@ -129,6 +131,7 @@ class FaultySmtp:
     taken: list[bytes] = field(default_factory=list)  # mails whose dot was seen
     torn: list[bytes] = field(default_factory=list)  # what came of mails whose dot was not
     heard: list[bytes] = field(default_factory=list)  # command lines
+    reached: threading.Event = field(default_factory=threading.Event)  # the fault begins
     faulted: threading.Event = field(default_factory=threading.Event)  # the fault has happened
     released: threading.Event = field(default_factory=threading.Event)  # a fault at `body` waits for this
 
@@ -142,6 +145,11 @@ class FaultySmtp:
 
     def __exit__(self, *_: object) -> None:
         self.listener.close()
+
+    def forget(self) -> None:
+        """Remember nothing of the clients so far."""
+        for seen in (self.taken, self.torn, self.heard):
+            seen.clear()
 
     def _converse(self, wire: Wire) -> None:
         if self.tls == "implicit":
@@ -214,6 +222,7 @@ class FaultySmtp:
         if self.fault is None or self.fault.at != step:
             wire.say(right)
             return
+        self.reached.set()
         try:
             self.fault.act(wire, right)
         finally:

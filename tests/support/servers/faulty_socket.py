@@ -24,7 +24,7 @@ class Wire:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         # The kernel keeps little for a client that no longer reads: `sent` is about what the client took.
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 65536)
-        sock.settimeout(30)
+        sock.settimeout(120)
 
     def line(self) -> bytes:
         """Read a line, without its end."""

@@ -27,9 +27,9 @@ QUICK = IdleTimings(
 )
 # As quick to come back, but it neither re-issues IDLE nor renews the connection meanwhile.
 PATIENT = replace(QUICK, reissue_after=30.0)
-TIMEOUTS = Timeouts(connect=1.0, read=0.4, answer=2.0, end=0.2)
-# Dovecot lets a wrong password wait for half a second.
-UNHURRIED = Timeouts()
+# How long it waits for a server that answers, on however busy a machine; and for one that may not.
+UNHURRIED = Timeouts(connect=60.0, read=60.0, answer=60.0, end=0.2)
+HASTY = Timeouts(connect=1.0, read=0.4, answer=2.0, end=0.2)
 
 
 @dataclass
@@ -51,13 +51,21 @@ class Watched:
     def until_hints(self, count: int) -> None:
         wait_until(lambda: len(self.hints) >= count, f"{count} hints came")
 
+    def until_beats(self, count: int) -> None:
+        """Wait for so many signs of life."""
+        for _ in range(count):
+            last_beat = self.watcher.last_beat
+            wait_until(
+                lambda last_beat=last_beat: self.watcher.last_beat > last_beat, "it gave a sign of life"
+            )
+
     def until_trouble(self, words: str) -> None:
         wait_until(lambda: words in (self.watcher.trouble or ""), f"the trouble was {words!r}")
 
 
 @contextmanager
 def watching(
-    server: Server, rhythm: IdleTimings = QUICK, timeouts: Timeouts = TIMEOUTS, **more: object
+    server: Server, rhythm: IdleTimings = QUICK, timeouts: Timeouts = UNHURRIED, **more: object
 ) -> Iterator[Watched]:
     watched = Watched(**more)
     account = Account(address=SAM.address, imap=server, smtp=server)

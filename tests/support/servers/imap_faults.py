@@ -28,7 +28,7 @@ def cut(at: str) -> Fault:
 
 def silence(at: str) -> Fault:
     """Stay connected and say nothing more."""
-    return Fault(at, lambda visit: visit.wire.hush())
+    return Fault(at, lambda visit: visit.wire.hush(), keeps_waiting=True)
 
 
 def says(at: str, *lines: bytes, times: int = 1_000_000) -> Fault:

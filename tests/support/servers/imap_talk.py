@@ -8,15 +8,15 @@ from imap_visit import Box, Message
 from mailhost import SAM, MailHost
 
 from followupd.adapters.mail.imap import ImapMailbox
-from followupd.adapters.mail.imap_connection import Timeouts
+from followupd.adapters.mail.imap_connection import Timeouts, limit_wait
 from followupd.config.account import Account, Folders, Server, Tls
-from followupd.engine.ports import Batch, Cursor, Folder, FolderRole, Login
+from followupd.engine.ports import Batch, Cursor, Folder, FolderRole, Login, MailboxSession
 from followupd.errors import LoginRefused, Unreachable
 
 INBOX = Folder("INBOX", FolderRole.INBOX)
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 LOGIN = Login(SAM.address, "pass wörd")
-PLENTY, SOON = Timeouts(20, 20, 2), Timeouts(connect=5.0, read=0.8, answer=5.0, end=0.2)
+PLENTY, SOON = Timeouts(60, 60, 60), Timeouts(connect=0.8, read=0.8, answer=5.0, end=0.2)
 COMMANDS = ("EXAMINE", "UID SEARCH", "UID FETCH")
 GARBAGE = {
     "nothing of the kind": (b"220 mail.example ESMTP",),
@@ -62,10 +62,23 @@ def visit(server: FaultyImap, **more: object):
 
 
 def walked(
-    server: FaultyImap, cursor: Cursor | None = None, since: datetime = LONG_AGO, **more: object
+    server: FaultyImap,
+    cursor: Cursor | None = None,
+    since: datetime = LONG_AGO,
+    *,
+    is_hasty: bool = False,
+    **more: object,
 ) -> list[Batch]:
+    """Walk the INBOX; `is_hasty`: once logged in, wait shortly for each answer."""
     with server, mailbox(server, **more).open_session() as session:
+        if is_hasty:
+            hurry(session)
         return list(session.walk_folder(INBOX, cursor, since))
+
+
+def hurry(session: MailboxSession) -> None:
+    """From now on wait shortly: not for the login, which a busy machine makes slow."""
+    limit_wait(session._client, SOON.read)
 
 
 def uids(batches: list[Batch]) -> list[int]:

@@ -72,3 +72,4 @@ class Fault:
     at: str
     act: Act
     times: int = 1_000_000
+    keeps_waiting: bool = False  # the client finds out only when its patience ends

@@ -5,11 +5,13 @@ import random
 import socket
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 LOOPBACK = "127.0.0.1"
 # Below the range that the kernel hands to outgoing connections, so that a stopped server finds its port free again.
 FIRST, LAST = 20000, 32000
 WORKERS = 16  # each worker of pytest-xdist draws from a share of its own: two never choose one port at once
+ESTABLISHED = "01"  # a state of a connection in /proc/net/tcp
 _given: set[int] = set()  # ports that this process handed out: a server may not listen on its port yet
 
 
@@ -40,6 +42,16 @@ def wait_until(ready: Callable[[], object], what: str, timeout: float = 120.0) -
             message = f"waited {timeout:.0f} s in vain until {what}"
             raise TimeoutError(message)
         time.sleep(0.01)
+
+
+def has_news(port: int) -> bool:
+    """Tell whether each client of a server has something to read, or has lost its connection: as the kernel knows it."""
+    for row in Path("/proc/net/tcp").read_text().splitlines()[1:]:
+        _, _, remote, state, queues, *_ = row.split()
+        is_client = int(remote.rpartition(":")[2], 16) == port
+        if is_client and state == ESTABLISHED and int(queues.rpartition(":")[2], 16) == 0:
+            return False
+    return True
 
 
 def greets(port: int, host: str = LOOPBACK) -> bool:

@@ -20,8 +20,10 @@ import imap_visit
 from faulty_socket import Cut, Listener, Wire
 from loopback import LOOPBACK
 
+from followupd.adapters.mail.smtp_connection import CHUNK_BYTES
+
 DOT = b".\r\n"
-QUIET = 0.01  # seconds without a byte: the client has said all it wants to say for now
+QUIET = 0.01  # seconds without a byte: the client has said all it wants to say for now, unless it sent a whole chunk
 LITERAL = re.compile(rb"\{(\d+)\}$")
 Moment = Callable[[str], None]
 
@@ -35,7 +37,7 @@ def connect(port: int) -> Wire:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     try:
-        sock = context.wrap_socket(socket.create_connection((LOOPBACK, port), 10))
+        sock = context.wrap_socket(socket.create_connection((LOOPBACK, port), 120))
     except OSError as error:
         raise Cut from error
     return Wire(sock)
@@ -59,7 +61,7 @@ def until_quiet(wire: Wire, end: bytes) -> bytes:
             try:
                 more = wire.sock.recv(65536)
             except TimeoutError:
-                if data.endswith(end):
+                if data.endswith(end) and len(data) % CHUNK_BYTES:
                     return data
                 continue
             if not more:
@@ -68,7 +70,7 @@ def until_quiet(wire: Wire, end: bytes) -> bytes:
     except OSError as error:
         raise Cut from error
     finally:
-        wire.sock.settimeout(30)
+        wire.sock.settimeout(120)
 
 
 class Proxy:
@@ -118,6 +120,7 @@ class SmtpProxy(Proxy):
                 self._command(wire, behind, wire.line())
         finally:
             behind.close()
+            self.on("client gone")
 
     def _command(self, wire: Wire, behind: Wire, line: bytes) -> None:
         step = line.split(b" ")[0].lower().decode()

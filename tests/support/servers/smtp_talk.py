@@ -1,9 +1,9 @@
 """A mail, and attempts to hand it over to a server that may go wrong."""
 
-import time
 from collections.abc import Callable
 
 from faulty_smtp import LAST_LINE, FaultySmtp
+from loopback import has_news, wait_until
 from mailhost import ANA, SAM
 
 from followupd.adapters.mail.smtp import Submission
@@ -19,7 +19,7 @@ BODY = b"It was good to meet you.\r\n.\r\n..\r\n.hidden" + LAST_LINE
 MAIL = FrozenMail(SAM.address, ANA.address, HEADER + BODY)
 STUFFED = HEADER + b"It was good to meet you.\r\n..\r\n...\r\n..hidden" + LAST_LINE
 LOGIN = Login(SAM.address, "pass wörd")
-PLENTY, SOON = 20.0, 0.25  # seconds to wait for an answer that comes, and for one that does not
+PLENTY, SOON = 60.0, 0.25  # seconds to wait for an answer that comes, and for one that does not
 
 BEFORE_LOGIN = ("greeting", "ehlo", "auth")
 ENVELOPE = ("mail", "rcpt", "data")
@@ -61,13 +61,21 @@ def attempt(
     patience: float = PLENTY,
     **more: object,
 ):
-    """Return the outcome, or the error that says the same."""
-    limits = {"command_timeout": patience, "answer_timeout": patience}
+    """Return the outcome, or the error that says the same.
+
+    Where the patience ended before the server went wrong, the machine was slow: it is tried again with more of it.
+    """
     with server:
-        try:
-            return submission(server, **(limits | more)).deliver_mail(mail, may_commit)
-        except (Unreachable, LoginRefused) as error:
-            return error
+        while True:
+            limits = {"command_timeout": patience, "answer_timeout": patience}
+            try:
+                outcome = submission(server, **(limits | more)).deliver_mail(mail, may_commit)
+            except (Unreachable, LoginRefused) as error:
+                outcome = error
+            if patience >= PLENTY or server.reached.is_set():
+                return outcome
+            patience *= 4
+            server.forget()
 
 
 def amid_the_question(server: FaultySmtp) -> Callable[[], bool]:
@@ -77,7 +85,7 @@ def amid_the_question(server: FaultySmtp) -> Callable[[], bool]:
     def may_commit() -> bool:
         server.released.set()
         assert server.faulted.wait(120)
-        time.sleep(0.02)
+        wait_until(lambda: has_news(server.port), "it had arrived")
         return True
 
     return may_commit
