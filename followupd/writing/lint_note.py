@@ -25,7 +25,8 @@ _OWN_SCRIPTS = frozenset({"call-script", "voicemail"})  # said by the candidate,
 _COLON_SPLIT = re.compile(r"(?<=[.!?])\s+|\n+")
 # The same in any two letters.
 _CLOSING = re.compile(r"\bsalutations\b|\bgr[üu](?:ß|ss)en?\b|\bregards\b|\bsaludos?\b")
-SHORTEST_SENTENCE = 5  # words: "Best regards" may stand in every note
+SHORTEST_SENTENCE = 5  # words: "Best regards" may stand in every note, and a telephone number has none
+_WORD = re.compile(r"\w*[^\W\d_]\w*")
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,9 @@ def list_sentences_of(body: str) -> frozenset[str]:
     """Return the sentences of a body that are long enough to be recognised."""
     sentences = (normalize_text(one).strip() for one in _COLON_SPLIT.split(body))
     return frozenset(
-        one for one in sentences if len(one.split()) >= SHORTEST_SENTENCE and not _CLOSING.search(one)
+        one
+        for one in sentences
+        if len(_WORD.findall(one)) >= SHORTEST_SENTENCE and not _CLOSING.search(one)
     )
 
 

@@ -370,3 +370,9 @@ def test_hints_for_a_mail_in_own_words_name_no_template_and_nothing_that_only_a_
 def test_everyday_words_for_interest_and_for_a_call_are_heard(language, sentence):
     faults = rules(f"Ana,\n\n{sentence}\n\nSam", interview=about(language=language))
     assert not {"interest", "phone"} & faults
+
+
+def test_a_telephone_number_below_two_notes_is_no_shared_sentence():
+    body = f"{GOOD}+33 1 99 00 12 34\n"
+    neighbour = MailText("s", "Dear Ben,\n\nMany thanks for the talk.\n\nSam Carter\n+33 1 99 00 12 34\n")
+    assert rules(body, neighbours={"Ben Okafor": neighbour}) == set()
