@@ -74,6 +74,7 @@ _SPANISH_FIRST = word_set(
 _SPANISH_FAMILY = re.compile(
     r"\w+[eoií]z|garcia|navarro|torres|moreno|romero|molina|ortega|castro|ramos|rubio"
 )
+_SERVANTS = word_set("abdul abdel abdal abd abdoul")  # "servant of": half of a name, as in Abdul Rahman
 _SHORTEST_DOUBLE = 3  # words of a name with two given names
 
 
@@ -142,7 +143,8 @@ def split_double(words: list[str]) -> NameParts:
     )
     if len(words) == 2 and folded_words[0] in _SPANISH_FIRST and folded_words[1] in _SECOND_GIVEN:  # noqa: PLR2004
         return NameParts(" ".join(words), "")  # Juan Carlos, without a family name
-    count = 2 if has_two else 1
+    is_servant = len(words) >= _SHORTEST_DOUBLE and folded_words[0] in _SERVANTS
+    count = 2 if has_two or is_servant else 1
     rest = words[count:]
     is_spanish = has_two or any(_SPANISH_FAMILY.fullmatch(word) for word in folded_words[count:])
     family_words = rest if is_spanish and len(rest) == 2 else rest[-1:]  # noqa: PLR2004 - father's and mother's

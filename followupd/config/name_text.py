@@ -30,6 +30,7 @@ _DEGREES = re.compile(
     r"|,\s*lic\.?\s+(?:oec|iur|phil|theol|rer)\b.*$"
 )
 _SPANISH_GIVEN = r"(?:antonio|jos[eé]|juan|luis|manuel|francisco|carlos|miguel|pedro|rafael|javier|fernando|carmen|pilar|dolores|teresa|luisa|isabel|guadalupe|elena)\b"
+_ELDER = re.compile(r"\s+(?:senior|sen\.|jun\.)$", re.IGNORECASE)  # nameparser reads junior, sr. and jr.
 _HONORIFIC = re.compile(r"\s+(?:ji|ma['’]am|madam|sir)$", re.IGNORECASE)
 _JAPANESE_HONORIFIC = re.compile(r"(?<=\w)\s+(san|sama|sensei)$")
 _TWO_SCRIPTS = re.compile(
@@ -72,7 +73,7 @@ def _strip_additions(text: str) -> str:
     if both := _TWO_SCRIPTS.match(text.strip()):
         text = both[2]
     bare_text = _CONTACT_DATA.sub("", _PICTURES.sub("", text)).strip()
-    for pattern in (_PRONOUNS, _DEPARTMENT, _DEGREES, _HONORIFIC, _SECOND_SCRIPT):
+    for pattern in (_PRONOUNS, _DEPARTMENT, _DEGREES, _ELDER, _HONORIFIC, _SECOND_SCRIPT):
         bare_text = pattern.sub("", bare_text)
     bare_text = _JAPANESE_HONORIFIC.sub(r"-\1", bare_text)
     bare_text = re.sub(r"^Doña\s+", "Sra. ", bare_text, flags=re.IGNORECASE)

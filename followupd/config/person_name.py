@@ -7,10 +7,11 @@ names outside of Western Europe, double names, and what address books add.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from followupd.config.kin_names import split_devoted, split_kin
 from followupd.config.name_order import NameParts, is_family_name, split_double, split_order, word_set
 from followupd.config.name_text import DOCTORATE_FIELD, split_office, write_out_name
 
@@ -35,6 +36,7 @@ _INITIAL = re.compile(r"[^\W\d_]|(?:[^\W\d_]\.-?){1,3}")
 _PARTICLES = word_set(
     "von van de der den le la las los del di da dos das do du le zu zum zur vom y e bin ibn al el ter ten af av"
 )
+_FAMILY_ARTICLES = ("le", "la", "lo")  # Le Gall, La Rosa; but de la Fuente
 _LINKS = ("i", "y", "e")  # between two family names
 _FIRST_LINK = 2  # a given name and a family name stand before it
 _PATRONYMIC = re.compile(r"\w+(?:вич|вна|ична)|\w+(?:ovich|evich|ovna|evna)", re.IGNORECASE)
@@ -57,6 +59,9 @@ class PersonName:
 def parse_person_name(text: str) -> PersonName:
     """Return a name as it is spoken: "RUIZ, Dr. Ana (Acme)" is Dr. Ana Ruiz. What is no name stays as it is."""
     bare_text = _JOB.sub("", _ADDITION.sub("", write_out_name(text))).strip(_QUOTES) or text.strip()
+    kin, rest = split_kin(bare_text)
+    if kin:
+        return _join_kin(kin, parse_person_name(rest))
     bare_text, has_office = split_office(bare_text)
     if has_office and bare_text.isalpha():
         return PersonName(_mend_case([bare_text], is_small=bare_text.islower()), "", bare_text.capitalize())
@@ -75,6 +80,18 @@ def parse_person_name(text: str) -> PersonName:
         _mend_case(parts.given_name.split(), is_small=is_small),
         _mend_case(parts.family_name.split(), is_small=is_small),
         f"{parsed.title}{field[0] if field else ''}",
+    )
+
+
+def _join_kin(kin: str, name: PersonName) -> PersonName:
+    """Return a name with the word that is said before it: Tante Gerda is not greeted as Tante."""
+    word = _capitalize(kin)
+    family_name = name.family_name if name.given_name else ""
+    return replace(
+        name,
+        full_name=f"{word} {name.full_name}",
+        given_name=f"{word} {name.given_name or name.full_name}",
+        family_name=family_name,
     )
 
 
@@ -100,6 +117,8 @@ def _find_parts(parsed: ParsedName, text: str) -> NameParts:
         return NameParts("", parsed.family)
     if not parsed.family:
         return NameParts("", parsed.given) if is_family_name(parsed.given) else NameParts(parsed.given, "")
+    if devoted_parts := split_devoted(" ".join([*given_words, parsed.family])):
+        return devoted_parts
     if "," in text and text.find(parsed.family) < text.find(parsed.given):
         return NameParts(_greeted_part(given_words), parsed.family)
     words = [*given_words, *([parsed.family] if parsed.family_particles else parsed.family.split())]
@@ -190,7 +209,16 @@ def _is_turned(parsed: ParsedName, parts: NameParts) -> bool:
 
 def _mend_case(words: list[str], *, is_small: bool) -> str:
     """Return words with one capital each, where they are shouted, or where the whole name has no capital."""
-    return " ".join(_capitalize(word) if is_small or _is_shouted(word) else word for word in words if word)
+    mended_words: list[str] = []
+    for word in filter(None, words):
+        is_first = not mended_words or mended_words[-1].casefold() not in _PARTICLES
+        if not is_small and not _is_shouted(word):
+            mended_words.append(word)
+        elif is_first and word.casefold() in _FAMILY_ARTICLES:
+            mended_words.append(word.capitalize())
+        else:
+            mended_words.append(_capitalize(word))
+    return " ".join(mended_words)
 
 
 def _capitalize(word: str) -> str:

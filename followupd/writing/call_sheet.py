@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel
+from followupd.config.interview import ContactRole
 from followupd.errors import UsageError
 from followupd.writing.words import mark_message
 
@@ -155,12 +156,20 @@ def build_call_sheet(
 def _write_heading(
     words: Words, interview: Interview, contact: Contact, shared_roles: Sequence[SharedRole]
 ) -> str:
+    positions = "; ".join([interview.position, *(role.position for role in shared_roles)])
+    is_agency = contact.role is ContactRole.AGENCY
     return words.translate(
         "Call %(name)s, %(company)s, about: %(position)s",
-        name=f"{contact.title} {contact.name}" if contact.title else contact.name,
-        company=interview.company,
-        position="; ".join([interview.position, *(role.position for role in shared_roles)]),
+        name=f"{contact.title} {contact.spoken_name}" if contact.title else contact.name,
+        company=name_workplace(interview, contact),
+        position=f"{positions} ({interview.company})" if is_agency else positions,
     )
+
+
+def name_workplace(interview: Interview, contact: Contact) -> str:
+    """Return whom a person works for: the company, or the agency that arranged the interview."""
+    agency = interview.via if contact.role is ContactRole.AGENCY else None
+    return agency.name if agency else interview.company
 
 
 def _shared_blocks(

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 _WOMAN = word_set("frau fr mrs ms miss madame mme mlle señora srta sra doña dña")
 _MAN = word_set("herr herrn hr mr monsieur m señor sr don")
-_DOCTOR = re.compile(r"(?:prof|professor|professorin|profesor|profesora|pr|dr|dra)\b\.?", re.IGNORECASE)
+_DOCTOR = re.compile(
+    r"(?:prof|professor|professorin|profesor|profesora|pr|dr|dra|dre|docteure?|professeure?)\b\.?",
+    re.IGNORECASE,
+)
 _PROFESSOR = re.compile(r"pr", re.IGNORECASE)
 # Whom the courtesy names, before the family name: a woman, a man.
 _COURTESIES = {
@@ -33,6 +36,14 @@ _COURTESIES = {
 _ENGLISH_COURTESY = re.compile(
     r"(?:mrs?|ms|mx)\.?", re.IGNORECASE
 )  # as they are written there: Mr. in the United States
+# Courtesies that are an initial or a given name in other languages.
+_UNREAD_COURTESIES = {"fr": r"(M\.|Pr\.?)\s+(?=\S)", "es": r"([Dd]on|D\.)\s+(?=\S)"}
+# Other titles that one says in a greeting: in Spanish America, and in Austria beside Frau or Herr.
+_DEGREES = {
+    "es": re.compile(r"(?:lic|lcd[oa]|ing|arq|mtr[oa]|abg|abog|econ|psic)\.", re.IGNORECASE),
+    "de": re.compile(r"(?:mag|di|ing)\b\.?", re.IGNORECASE),
+}
+_FRENCH_DOCTORS = {"dr": "Docteur", "dre": "Docteure", "pr": "Professeur", "prof": "Professeur"}
 _OPENINGS = {
     "en": {"warm": "Dear ", "formal": "Dear ", "informal": "Hi "},
     "de": {"warm": "Guten Tag ", "formal": "Guten Tag ", "informal": "Hallo "},
@@ -103,13 +114,23 @@ def address_by_name(contact: Contact, language: str, tone: str) -> str:
 
 
 def read_name(contact: Contact, language: str) -> PersonName:
-    """Return the name as the language reads it: in French, "M. Paul Hue" is Monsieur Hue, and no initial."""
-    match = re.match(r"M\.\s+(?=\S)", contact.name) if language == "fr" and not contact.title else None
-    if match is None:
-        return contact.person_name
-    rest = parse_person_name(contact.name[match.end() :])
-    family_name = rest.family_name or rest.full_name
-    return replace(rest, family_name=family_name, title="M.")
+    """Return the name as the language reads it: "M. Paul Hue" is Monsieur Hue, "Don Wilber Quispe" is señor Quispe."""
+    match = re.match(_UNREAD_COURTESIES.get(language, r"(?!)"), contact.name)
+    name = contact.person_name
+    if match is not None:
+        rest = parse_person_name(contact.name[match.end() :])
+        title = contact.title or ("Sr." if language == "es" else match[1])
+        name = replace(rest, family_name=rest.family_name or rest.full_name, title=title)
+    return _keep_both_families(name) if language == "es" and not contact.last_name else name
+
+
+def _keep_both_families(name: PersonName) -> PersonName:
+    """Return a Spanish name with both of its family names: Begoña Etxeberria Larrañaga is never señora Larrañaga."""
+    after_given = name.full_name.removeprefix(name.given_name).strip()
+    is_usual_order = (
+        name.given_name and after_given != name.full_name and after_given.endswith(name.family_name)
+    )
+    return replace(name, family_name=after_given) if name.family_name and is_usual_order else name
 
 
 def _name_with_title(name: PersonName, language: str) -> str:
@@ -133,7 +154,7 @@ def _find_opening(contact: Contact, language: str, tone: str) -> str:
 def _read_title(title: str, language: str) -> Address:
     """Return what a title says about how to address its bearer."""
     courtesy, rest = split_titles(title)
-    doctorate = _find_doctorate(rest, language)
+    doctorate = _find_doctorate(rest, language) or _find_degree(courtesy, rest, language)
     gender = _find_gender(courtesy or title, doctorate, language)
     woman, man = _COURTESIES.get(language, ("", ""))
     is_courteous = bool(courtesy) or title.strip() == "M."
@@ -145,8 +166,17 @@ def _read_title(title: str, language: str) -> Address:
 def _find_doctorate(titles: str, language: str) -> str:
     """Return the doctorate or chair among titles, without its field; German says "Prof. Dr.", others the first alone."""
     words = [match[0] for match in map(_DOCTOR.match, titles.split()) if match]
+    if language == "fr" and words:  # no short form in a greeting there
+        return _FRENCH_DOCTORS.get(words[0].casefold().rstrip("."), words[0].capitalize())
     count = 2 if language == "de" and words and _PROFESSOR.match(words[0]) else 1
     return " ".join(word[:1].upper() + word[1:] for word in words[:count])
+
+
+def _find_degree(courtesy: str, titles: str, language: str) -> str:
+    """Return the degree that one says where there is no doctorate: Lic. Treviño, Frau Mag. Moser."""
+    pattern = _DEGREES.get(language)
+    words = titles.split() if pattern and (courtesy or language != "de") else ()
+    return next((word for word in words if pattern and pattern.fullmatch(word)), "")
 
 
 def _find_gender(courtesy: str, doctorate: str, language: str) -> str:

@@ -67,6 +67,8 @@ def build_recipient(
     is one of them.
     """
     title = contact.person_name.title
+    if language == "de":  # an address is in the accusative there
+        title = re.sub(r"^(?:Herr|Hr\.?)(?= |$)", "Herrn", title)
     person = f"{title} {contact.spoken_name}" if title else contact.spoken_name
     names = (person, company) if layout == "us10" else (company, person)
     return (*names, *post.lines, *_country_line(post.country or from_country, from_country, language))

@@ -112,9 +112,7 @@ def list_sentences_of(body: str) -> frozenset[str]:
     """Return the sentences of a body that are long enough to be recognised."""
     sentences = (normalize_text(one).strip() for one in _COLON_SPLIT.split(body))
     return frozenset(
-        one
-        for one in sentences
-        if len(_WORD.findall(one)) >= SHORTEST_SENTENCE and not _CLOSING.search(one)
+        one for one in sentences if len(_WORD.findall(one)) >= SHORTEST_SENTENCE and not _CLOSING.search(one)
     )
 
 

@@ -9,7 +9,7 @@ from followupd.inbound.verdict import Action
 from followupd.planning.post import route_of
 from followupd.writing.calendar_event import build_event, build_event_uid
 from followupd.writing.call_details import choose_call_window, describe_talk, describe_touch, local_day
-from followupd.writing.call_sheet import ContactNumber, build_call_sheet, parse_number
+from followupd.writing.call_sheet import ContactNumber, build_call_sheet, name_workplace, parse_number
 from followupd.writing.draft import Draft, DraftRequest
 from followupd.writing.filled_template import fill_template, list_earlier_touches
 from followupd.writing.letter_note import describe_letter, describe_missing_address
@@ -39,7 +39,7 @@ def write_call_sheet(request: DraftRequest) -> Draft:
         script=script, voicemail=voicemail, promise=request.promise_date, shared_roles=request.shared_roles,
     )  # fmt: skip
     summary = request.words.translate(
-        "Call %(name)s, %(company)s", name=contact.name, company=interview.company
+        "Call %(name)s, %(company)s", name=contact.name, company=name_workplace(interview, contact)
     )
     event_file = build_event(
         build_event_uid(request.config.account.address, f"{interview.id}/{request.step.id}/{contact.key}"), window.opens, window.closes,

@@ -57,6 +57,12 @@ ANA = PersonName("Ana Ruiz", "Ana", "Ruiz")
         ("Anna Maria Schmidt", PersonName("Anna Maria Schmidt", "Anna Maria", "Schmidt")),
         ("van den Berg, Anne", PersonName("Anne van den Berg", "Anne", "van den Berg")),
         ("J. R. R. Tolkien", PersonName("J. R. R. Tolkien", "", "Tolkien")), ("J. Edgar Hoover", PersonName("J. Edgar Hoover", "Edgar", "Hoover")),
+        ("María del Carmen Ruiz", PersonName("María del Carmen Ruiz", "María del Carmen", "Ruiz")),
+        ("Abdul Rahman Khan", PersonName("Abdul Rahman Khan", "Abdul Rahman", "Khan")),
+        ("LE GALL Erwan", PersonName("Erwan Le Gall", "Erwan", "Le Gall")), ("Franz Huber sen.", PersonName("Franz Huber", "Franz", "Huber")),
+        # With a word that is said before the name.
+        ("Tante Gerda", PersonName("Tante Gerda", "Tante Gerda", "")), ("Big Mike", PersonName("Big Mike", "Big Mike", "")),
+        ("tío paco", PersonName("Tío Paco", "Tío Paco", "")), ("Pfarrer Klaus Berg", PersonName("Pfarrer Klaus Berg", "Pfarrer Klaus", "Berg")),
         # The family name first.
         ("Kovács István", PersonName("Kovács István", "István", "Kovács")), ("Nagy Zsófia", PersonName("Nagy Zsófia", "Zsófia", "Nagy")),
         ("Zsófia Nagy", PersonName("Zsófia Nagy", "Zsófia", "Nagy")),

@@ -130,6 +130,22 @@ Afterwards, tell followupd
     )
 
 
+def test_a_title_that_stands_in_the_name_and_in_its_own_key_is_shown_once() -> None:
+    twice = ANA.model_copy(update={"name": "Dr. Ana Ruiz"})
+    assert sheet(contact=twice).startswith("Call Dr. Ana Ruiz, Acme GmbH")
+
+
+def test_a_call_to_an_agency_names_the_agency_and_whom_the_job_is_with() -> None:
+    dan = {"name": "Dan Fox", "email": "dan@rocket.example"}
+    facts = INTERVIEW.model_dump(mode="json", exclude_unset=True) | {
+        "via": {"name": "Rocket Ltd", "contacts": [dan]}
+    }
+    facts["contacts"] = []
+    interview = Interview.model_validate(facts)
+    text = sheet(interview=interview, contact=interview.lead)
+    assert text.startswith("Call Dan Fox, Rocket Ltd, about: Data Engineer (Acme GmbH)\n")
+
+
 def test_a_caller_in_another_zone_sees_both_clocks_and_no_national_number() -> None:
     text = sheet(words=Words("en", ZoneInfo("America/Los_Angeles")), home_country="US-CA")
     assert "When    Tuesday, 17 November 2026, 09:00 to 17:30, their time (Europe/Berlin)\n" in text

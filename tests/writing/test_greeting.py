@@ -69,6 +69,36 @@ def test_a_spanish_dna_is_a_lady() -> None:
         assert format_greeting(contact(name), "es", "formal") == "Estimada señora Ruiz:"
 
 
+@pytest.mark.parametrize(
+    ("language", "tone", "name", "title", "said"),
+    [
+        # Both family names of a Spanish name; what is said before a name; degrees that one says in a country.
+        ("es", "warm", "Begoña Etxeberria Larrañaga", "Sra.", "Hola, señora Etxeberria Larrañaga:"),
+        ("es", "formal", "D. Ricardo Sáenz de Tejada", "Sr.", "Estimado señor Sáenz de Tejada:"),
+        ("es", "formal", "Dra. Ana de la Fuente Gil", None, "Estimada Dra. de la Fuente Gil:"),
+        ("es", "formal", "John Smith", "Mr", "Estimado señor Smith:"),
+        ("es", "warm", "Don Wilber Quispe", None, "Hola, señor Quispe:"),
+        ("es", "warm", "María del Carmen Ruiz Soto", None, "Hola, María del Carmen:"),
+        ("es", "formal", "Lic. José Ángel Treviño Garza", None, "Buenos días, Lic. Treviño Garza:"),
+        ("es", "formal", "Ing. Guadalupe Montes de Oca", "Ing.", "Buenos días, Ing. Montes de Oca:"),
+        ("es", "informal", "Tía Lola", None, "Hola, Tía Lola:"),
+        ("de", "warm", "Mag. Leopold Hofstätter", "Herr Mag.", "Hallo Herr Mag. Hofstätter,"),
+        ("de", "formal", "DI Katharina Moser, MSc", "Frau DI", "Sehr geehrte Frau DI Moser,"),
+        ("de", "formal", "Mag. Eva Stern", None, "Guten Tag Eva Stern,"),
+        ("de", "warm", "Herr Pinsel senior", None, "Hallo Herr Pinsel,"),
+        ("de", "informal", "Tante Gerda", None, "Hallo Tante Gerda,"),
+        ("fr", "warm", "Dr Jean-Daniel Corminboeuf", None, "Bonjour Docteur Corminboeuf,"),
+        ("fr", "formal", "Pr Anne Hue", None, "Bonjour Professeur Hue,"),
+        ("fr", "formal", "LE GALL Erwan", "M.", "Bonjour Monsieur Le Gall,"),
+        ("en", "warm", "Big Mike", None, "Dear Big Mike,"),
+        ("en", "warm", "Uncle Rob Miller", None, "Dear Uncle Rob,"),
+    ],
+)  # fmt: skip
+def test_a_greeting_says_a_name_as_its_country_does(language, tone, name, title, said):
+    more = {"title": title} if title else {}
+    assert format_greeting(contact(name, **more), language, tone) == said
+
+
 def test_a_french_m_in_front_is_monsieur_and_no_initial() -> None:
     assert format_greeting(contact("M. Paul Hue"), "fr", "formal") == "Bonjour Monsieur Hue,"
     assert format_greeting(contact("M. Hue"), "fr", "warm") == "Bonjour Monsieur Hue,"

@@ -125,6 +125,8 @@ def test_the_lines_in_the_window_name_person_company_and_the_country_abroad() ->
     assert build_recipient(ana, "Acme GmbH", madrid, "DE-BY", "din5008") == (
         "Acme GmbH", "Dr. Ana Ruiz", "Calle Mayor 1", "28013 Madrid", "SPANIEN",
     )  # fmt: skip
+    karl = Contact(name="Karl Weiß", email="karl@acme.example", title="Herr Dr.")
+    assert build_recipient(karl, "Acme GmbH", madrid, "DE", "din5008", "de")[1] == "Herrn Dr. Karl Weiß"
     assert build_recipient(ana, "Acme Inc.", madrid, "US", "us10")[:2] == ("Dr. Ana Ruiz", "Acme Inc.")
     assert build_recipient(ana, "Acme Inc.", madrid, "US", "us10")[-1] == "SPAIN"
     for language, country in (("fr", "ESPAGNE"), ("nl", "SPANJE"), ("de", "SPANIEN"), ("en", "SPANJE")):
