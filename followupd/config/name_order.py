@@ -133,6 +133,10 @@ def _is_vietnamese(words: list[str], folded_words: list[str]) -> bool:
     return is_family_first and (len(words) >= _SHORTEST_DOUBLE or not " ".join(words).isascii())
 
 
+def _is_servant(folded_words: list[str]) -> bool:
+    return len(folded_words) >= _SHORTEST_DOUBLE and folded_words[0] in _SERVANTS
+
+
 def split_double(words: list[str]) -> NameParts:
     """Return the parts of a name with the given name first; two given names, and two Spanish family names, stay together."""
     folded_words = [fold_name(word) for word in words]
@@ -143,8 +147,7 @@ def split_double(words: list[str]) -> NameParts:
     )
     if len(words) == 2 and folded_words[0] in _SPANISH_FIRST and folded_words[1] in _SECOND_GIVEN:  # noqa: PLR2004
         return NameParts(" ".join(words), "")  # Juan Carlos, without a family name
-    is_servant = len(words) >= _SHORTEST_DOUBLE and folded_words[0] in _SERVANTS
-    count = 2 if has_two or is_servant else 1
+    count = 2 if has_two or _is_servant(folded_words) else 1
     rest = words[count:]
     is_spanish = has_two or any(_SPANISH_FAMILY.fullmatch(word) for word in folded_words[count:])
     family_words = rest if is_spanish and len(rest) == 2 else rest[-1:]  # noqa: PLR2004 - father's and mother's
