@@ -133,21 +133,18 @@ def _is_vietnamese(words: list[str], folded_words: list[str]) -> bool:
     return is_family_first and (len(words) >= _SHORTEST_DOUBLE or not " ".join(words).isascii())
 
 
-def _is_servant(folded_words: list[str]) -> bool:
-    return len(folded_words) >= _SHORTEST_DOUBLE and folded_words[0] in _SERVANTS
+def _has_two_given(folded_words: list[str]) -> bool:
+    first, second = folded_words[:2] if len(folded_words) >= _SHORTEST_DOUBLE else ("", "")
+    return first in _SERVANTS or (first in _FIRST_OF_TWO and second in _SECOND_GIVEN)
 
 
 def split_double(words: list[str]) -> NameParts:
     """Return the parts of a name with the given name first; two given names, and two Spanish family names, stay together."""
     folded_words = [fold_name(word) for word in words]
-    has_two = (
-        len(words) >= _SHORTEST_DOUBLE
-        and folded_words[1] in _SECOND_GIVEN
-        and folded_words[0] in _FIRST_OF_TWO
-    )
+    has_two = _has_two_given(folded_words)
     if len(words) == 2 and folded_words[0] in _SPANISH_FIRST and folded_words[1] in _SECOND_GIVEN:  # noqa: PLR2004
         return NameParts(" ".join(words), "")  # Juan Carlos, without a family name
-    count = 2 if has_two or _is_servant(folded_words) else 1
+    count = 2 if has_two else 1
     rest = words[count:]
     is_spanish = has_two or any(_SPANISH_FAMILY.fullmatch(word) for word in folded_words[count:])
     family_words = rest if is_spanish and len(rest) == 2 else rest[-1:]  # noqa: PLR2004 - father's and mother's
