@@ -96,3 +96,5 @@ DATE_PATTERNS: tuple[tuple[LazyPattern, DayReader, DateForm], ...] = (
     (LazyPattern(rf"(?<!\w)(?:{TOMORROW})(?!\w)"), lambda _m, t, _f: t + timedelta(days=1), DateForm.DAY),
     (LazyPattern(rf"(?<!\w)(?:{NEXT_WEEK})"), lambda _m, t, _f: next_monday(t), DateForm.DAY),
 )  # fmt: skip
+# Those that may match in a sentence without any digit, in the same order: each of the others asks for one.
+WORD_PATTERNS = tuple(entry for entry in DATE_PATTERNS if r"\d" not in entry[0].pattern)

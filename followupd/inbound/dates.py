@@ -6,7 +6,14 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from followupd.inbound.date_patterns import CJK_WEEKDAY, DATE_PATTERNS, DateForm, DayReader, join_alternatives
+from followupd.inbound.date_patterns import (
+    CJK_WEEKDAY,
+    DATE_PATTERNS,
+    WORD_PATTERNS,
+    DateForm,
+    DayReader,
+    join_alternatives,
+)
 from followupd.inbound.day_readers import DateOrder, DateOrders
 from followupd.inbound.parsing.lazy_pattern import LazyPattern
 from followupd.inbound.parsing.phrase_pattern import PhrasePattern
@@ -37,6 +44,8 @@ _WEEKDAY_BEFORE = LazyPattern(
     rf"\b({join_alternatives(SHORT_WEEKDAYS)})\.?,?\s*(?:the\s+|den\s+|dem\s+|der\s+|le\s+|el\s+|il\s+|dia\s+|d\.?\s|,)?\s*$"
 )
 _OTHER_WEEK, _NEXT_MONTH = PhrasePattern(OTHER_WEEK), PhrasePattern(NEXT_MONTH)
+_WEEKDAY_ENDS = (*WEEKDAYS, ")", "）")
+_DIGIT = re.compile(r"\d")
 RANGE_NUMBERS = 2
 NEAR = 40  # characters around a bare weekday in which words for another week count
 # "7 December (Monday)", "9 de diciembre, miércoles," and "4 Aralık Cuma" name one day. "7 December, Monday to Friday" does not.
@@ -85,7 +94,8 @@ def find_dates(sentence: str, today: date, order: DateOrder = DateOrder.OPEN) ->
         _order_by_language(sentence) if order is DateOrder.OPEN else order,
         DateOrder.DAY if not _ENGLISH.search(sentence) else order,
     )
-    for pattern, reader, form in DATE_PATTERNS:
+    patterns = DATE_PATTERNS if _DIGIT.search(sentence) else WORD_PATTERNS
+    for pattern, reader, form in patterns:
         for match in pattern.finditer(sentence):
             if any(match.start() < other.end and other.start < match.end() for other in mentions):
                 continue
@@ -157,7 +167,7 @@ def _first_number(match: re.Match[str]) -> int:
 
 def _names_weekday(expression: str) -> bool:
     """Return whether a date expression is, or ends with, a weekday itself."""
-    return any(expression.endswith(name) for name in (*WEEKDAYS, ")", "）"))
+    return expression.endswith(_WEEKDAY_ENDS)
 
 
 def _drop_covered_weekdays(mentions: list[DateMention]) -> list[DateMention]:

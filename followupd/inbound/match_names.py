@@ -78,8 +78,11 @@ def match_names(read: ReadMail) -> Match | None:
 
 def _match_contact(read: ReadMail, text: str, place: str) -> Match | None:
     """Match by a contact's full name, by their address or number in the text, or by "Ms Roe" where it is about hiring or for her."""
+    nameable = read.find_nameable(has_body=bool(place))
+    if not nameable:  # as in most mails: then the words of hiring need not be looked for
+        return None
     is_hiring = bool(HIRING_STEMS.search(read.folded_text) or DELEGATION_STEMS.search(read.folded_text))
-    for interview in read.find_nameable(has_body=bool(place)):
+    for interview in nameable:
         for person in interview.contacts:
             if _is_contact_in(read, person, text, is_hiring=is_hiring):
                 interviews = _interviews_of(person, read.running_interviews)
@@ -133,8 +136,10 @@ def find_named_interviews(read: ReadMail, *, is_short_name_enough: bool = False)
     `is_short_name_enough`: the first word of the company's name counts, as it does from an applicant system.
     """
     body = read.body if is_short_name_enough or read.may_text_name else ""
-    whole_text = f"{read.head}\n{body}"
     nameable = read.find_nameable(has_body=bool(body))
+    if not nameable:
+        return []
+    whole_text = f"{read.head}\n{body}"
     by_full_name = _find_by_full_name(read, nameable, whole_text, body)
     if by_full_name:
         return by_full_name

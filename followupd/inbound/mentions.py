@@ -153,6 +153,7 @@ def make_slug_forms(text: str) -> frozenset[str]:
     return frozenset({make_name_slug(text), make_name_slug(spelling)})
 
 
+@lru_cache(maxsize=8192)
 def make_name_slug(text: str) -> str:
     """Return a name as it stands in an address: letters and digits only."""
     return _NO_WORD_SIGN.sub("", fold_text(text))

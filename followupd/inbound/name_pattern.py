@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from followupd.inbound.parsing.lazy_value import LazyValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,7 +42,7 @@ class NamePattern:
             return any(letter in lower_text for letter in self.letters)
         return all(piece in lower_text for piece in self.pieces)
 
-    @cached_property
+    @LazyValue
     def _compiled(self) -> re.Pattern[str]:
         return re.compile(self.pattern, re.IGNORECASE)
 

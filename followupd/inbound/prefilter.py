@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from followupd.inbound.auto_reply import find_auto_reply_header, is_declared_generated
 from followupd.inbound.bounce import looks_like_notice
 from followupd.inbound.bulk_headers import find_bulk_header, has_only_service_headers
-from followupd.inbound.parsing.phrase_pattern import matches_any
+from followupd.inbound.parsing.phrase_pattern import join_patterns
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases import hiring as say
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from followupd.inbound.parsing.message import MailHeaders
     from followupd.inbound.read_mail import ReadMail
 
-_PERSONAL_STEMS = (
+_PERSONAL_STEMS = join_patterns(
     say.HIRING_STEMS,
     say.CONTRACT_STEMS,
     say.MESSAGE_STEMS,
@@ -35,7 +35,7 @@ def is_body_relevant(read: ReadMail) -> bool:
     if _may_be_notice(headers) or not read.author:
         return True
     head = fold_text(read.head)
-    return matches_any(_PERSONAL_STEMS, head)
+    return bool(_PERSONAL_STEMS.search(head))
 
 
 def _may_be_notice(headers: MailHeaders) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from followupd.inbound.actions import Relation
@@ -17,6 +16,7 @@ from followupd.inbound.parsing.addresses import (
     display_name,
     find_all_addresses,
 )
+from followupd.inbound.parsing.lazy_value import LazyValue
 from followupd.inbound.parsing.message import parse_mail
 from followupd.inbound.parsing.quoting import extract_answer
 from followupd.inbound.parsing.text import decode_words, fold_text
@@ -45,19 +45,19 @@ class ReadMail:
     watchlist: Watchlist
     received: datetime  # aware
 
-    @cached_property
+    @LazyValue
     def match(self) -> Match:
         """Whose mail it is. The text counts only where the daemon would have fetched it (rule 12)."""
         return match_mail(self) if self.is_body_needed else Match()
 
-    @cached_property
+    @LazyValue
     def is_body_needed(self) -> bool:
         """Whether the header block calls for the whole mail: it must, unless it went to many and shows no relation."""
         if not self.watchlist.interviews or self.may_text_name:
             return True
         return match_mail(self._head_alone).relation is not Relation.NONE
 
-    @cached_property
+    @LazyValue
     def may_text_name(self) -> bool:
         """Whether the text may name an interview, by the header block alone; see `prefilter`."""
         return is_body_relevant(self)
@@ -73,7 +73,7 @@ class ReadMail:
         """Return whose mail it is, where further addresses or events speak for it."""
         return match_mail(self, addresses, event_uids) if addresses or event_uids else self.match
 
-    @cached_property
+    @LazyValue
     def running_interviews(self) -> tuple[WatchedInterview, ...]:
         """The interviews that a mail received then may answer."""
         return self.watchlist.running_interviews(self.received)
@@ -88,18 +88,18 @@ class ReadMail:
         """Return the interviews that the head, and the text where it counts, may name: few of very many."""
         return self._named_anywhere if has_body else self._named_in_head
 
-    @cached_property
+    @LazyValue
     def _named_in_head(self) -> tuple[WatchedInterview, ...]:
         index = index_of(self.watchlist)
         return self.keep_running(index.find_by_text((self.head,), (), (), self.origins))
 
-    @cached_property
+    @LazyValue
     def _named_anywhere(self) -> tuple[WatchedInterview, ...]:
         texts, spelt_texts = (self.head, self.body), (self.spelt_text,)
         index = index_of(self.watchlist)
         return self.keep_running(index.find_by_text(texts, spelt_texts, self.numbers, self.origins))
 
-    @cached_property
+    @LazyValue
     def _running_ids(self) -> frozenset[str]:
         return frozenset(interview.id for interview in self.running_interviews)
 
@@ -117,12 +117,12 @@ class ReadMail:
         """Whether the mail concerns an interview."""
         return self.relation not in (Relation.NONE, Relation.ALONE)
 
-    @cached_property
+    @LazyValue
     def author(self) -> str:
         """The bare address of the author."""
         return author_address(self.mail.headers)
 
-    @cached_property
+    @LazyValue
     def is_author_verified(self) -> bool:
         """Whether the user's provider confirms the author's domain, by a result that is believed."""
         watchlist = self.watchlist
@@ -134,36 +134,36 @@ class ReadMail:
             only_above_border=only_above_border,
         )
 
-    @cached_property
+    @LazyValue
     def origins(self) -> tuple[str, ...]:
         """Every address that stands for the author, of attached mails as well."""
         carried = [address for mail in self.carried_mails for address in origin_addresses(mail.headers)]
         return tuple(dict.fromkeys((*origin_addresses(self.mail.headers), *carried)))
 
-    @cached_property
+    @LazyValue
     def recipients(self) -> tuple[str, ...]:
         """Every address but the user's to which the mail went, as its header shows."""
         addresses = find_all_addresses(self.mail.headers, "to", "cc")
         return tuple(address for address in addresses if address not in self.watchlist.own_addresses)
 
-    @cached_property
+    @LazyValue
     def spelt_origins(self) -> tuple[str, ...]:
         """The fields that name the author, as words: see `spelt_addresses`."""
         return spell_values(self.mail.headers)
 
-    @cached_property
+    @LazyValue
     def shown_name(self) -> str:
         """The author's name as shown, in its own case and without accents."""
         return plain_text(display_name(self.mail.headers))
 
-    @cached_property
+    @LazyValue
     def head(self) -> str:
         """All that names the author, and the subject: without accents, in its own case."""
         names = [*origin_values(self.mail.headers), decode_words(self.mail.headers.get_first("return-path"))]
         topic = self.mail.headers.get_decoded("thread-topic")
         return plain_text("\n".join((*names, self.mail.subject, topic)))
 
-    @cached_property
+    @LazyValue
     def body(self) -> str:
         """The text, what the mail shows beside it, and attached mails: bounded, without accents, in its own case."""
         pieces = [self.mail.text[:BODY_RANGE], *list_beside_texts(self.mail, BODY_RANGE)]
@@ -171,27 +171,27 @@ class ReadMail:
             pieces += [*origin_values(mail.headers), mail.subject, mail.text[:BODY_RANGE]]
         return plain_text("\n".join(pieces)[: 2 * BODY_RANGE])
 
-    @cached_property
+    @LazyValue
     def spelt_text(self) -> str:
         """Subject and body as words joined by dashes, in which addresses are looked for."""
         return spell_words(f"{self.mail.subject}\n{self.body}")
 
-    @cached_property
+    @LazyValue
     def numbers(self) -> frozenset[str]:
         """The telephone numbers in the author's name, the subject and the beginning of the text."""
         return find_numbers(f"{self.head}\n{self.body}")
 
-    @cached_property
+    @LazyValue
     def folded_text(self) -> str:
         """Subject and text, folded and bounded."""
         return fold_text(f"{self.mail.subject}\n{self.mail.text[:6000]}")
 
-    @cached_property
+    @LazyValue
     def answer_text(self) -> str:
         """The text without the quoted mail, in its own case."""
         return extract_answer(self.mail.text)
 
-    @cached_property
+    @LazyValue
     def carried_mails(self) -> tuple[ParsedMail, ...]:
         """Mails attached to this one, which somebody passes on; what a report returns is none."""
         if self.mail.type == "multipart/report":

@@ -29,11 +29,12 @@ MAX_VALUE = 2_000  # characters of one field
 
 def origin_values(headers: MailHeaders) -> tuple[str, ...]:
     """Return the decoded values of the fields that name who wrote, or for whom it was passed on."""
-    return tuple(
-        decode_words(value[:MAX_VALUE])
-        for name, value in headers.fields
-        if name in _AUTHOR_FIELDS or (_ORIGIN_FIELD.match(name) and not _OWN_FIELD.search(name))
-    )
+    return tuple(decode_words(value[:MAX_VALUE]) for name, value in headers.fields if _is_origin_field(name))
+
+
+@lru_cache(maxsize=1024)
+def _is_origin_field(name: str) -> bool:
+    return name in _AUTHOR_FIELDS or bool(_ORIGIN_FIELD.match(name) and not _OWN_FIELD.search(name))
 
 
 def origin_addresses(headers: MailHeaders) -> tuple[str, ...]:

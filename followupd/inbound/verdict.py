@@ -102,13 +102,16 @@ def strip_control_characters(verdict: Verdict) -> Verdict:
 
     An address that bounced is ASCII on the wire (RFC 3464); any other counts as none.
     """
-    sender, subject, why, message_id = map(
-        show_safely, (verdict.sender, verdict.subject, verdict.why, verdict.message_id)
-    )
-    failed_address, status = (
-        text if text and text.isascii() and text.isprintable() else None
-        for text in (verdict.failed_address, verdict.status)
-    )
+    words = (verdict.sender, verdict.subject, verdict.why, verdict.message_id)
+    lists = (verdict.about, verdict.recipients)
+    codes = (verdict.failed_address, verdict.status)
+    safe_words = tuple(map(show_safely, words))
+    safe_lists = tuple(tuple(map(show_safely, listed)) for listed in lists)
+    safe_codes = tuple(text if text and text.isascii() and text.isprintable() else None for text in codes)
+    if (safe_words, safe_lists, safe_codes) == (words, lists, codes):  # as of nearly all mails
+        return verdict
+    (sender, subject, why, message_id), (about, recipients) = safe_words, safe_lists
+    failed_address, status = safe_codes
     return replace(
         verdict,
         sender=sender,
@@ -117,8 +120,8 @@ def strip_control_characters(verdict: Verdict) -> Verdict:
         message_id=message_id,
         failed_address=failed_address,
         status=status,
-        about=tuple(map(show_safely, verdict.about)),
-        recipients=tuple(map(show_safely, verdict.recipients)),
+        about=about,
+        recipients=recipients,
     )
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     Places = dict[str, list[int]]
 
+MAX_KEYS_TRIED = 40  # beginnings of names: of more, those in a text are found by what the text holds
 MAX_PIECE = 5  # letters of a beginning, under which it is listed
 _RUN = re.compile(r"\w+")
 _ADDRESS_GAP = re.compile(r"[@.+_-]")
@@ -69,7 +70,8 @@ class WatchIndex:
         for name, place in names:
             piece = min(name, key=lambda piece: (counts[piece], -len(piece)), default="")
             self._by_piece[piece[:MAX_PIECE]].append((piece, place))
-        self._piece_keys = frozenset(self._by_piece)
+        # Others stand in no word.
+        self._word_keys = frozenset(filter(_RUN.fullmatch, self._by_piece))
 
     def find_by_address(
         self, addresses: Iterable[str], spelt_values: Iterable[str] = ()
@@ -118,7 +120,10 @@ class WatchIndex:
         )
 
     def _find_pieces(self, text: str) -> list[int]:
-        shared_keys = {"", *(self._piece_keys & list_pieces(text))}
+        if len(self._word_keys) <= MAX_KEYS_TRIED:
+            shared_keys = {"", *(key for key in self._word_keys if key in text)}
+        else:
+            shared_keys = {"", *(self._word_keys & list_pieces(text))}
         listed = [self._by_piece.get(key, ()) for key in shared_keys]
         return [place for entries in listed for piece, place in entries if piece in text]
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property, wraps
+from functools import wraps
 from typing import TYPE_CHECKING, TypeVar
+
+from followupd.inbound.parsing.lazy_value import LazyValue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -116,7 +118,7 @@ class Watchlist:
             return self.interviews
         return tuple(interview for interview in self.interviews if starts[interview.id] <= received)
 
-    @cached_property
+    @LazyValue
     def _starts(self) -> dict[str, datetime]:
         """By interview: the moment after which a mail may answer it."""
         starts = {interview.id: interview.began_at or interview.starts_at for interview in self.interviews}

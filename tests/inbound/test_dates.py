@@ -4,6 +4,7 @@ import subprocess
 import sys
 from datetime import date
 
+from followupd.inbound.date_patterns import DATE_PATTERNS, WORD_PATTERNS
 from followupd.inbound.dates import DateOrder, add_span, find_dates, infer_order
 
 TODAY = date(2026, 10, 7)
@@ -92,3 +93,16 @@ def test_no_pattern_of_a_date_is_compiled_before_a_text_calls_for_it() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "0\n"
+
+
+def test_what_is_passed_over_in_a_sentence_without_a_digit_asks_for_one():
+    sentences = (
+        "i will be back the day after tomorrow, monday or next week; at the end of next week at the latest",
+        "bis ende nächster woche, am montag; zuruck am dienstag, den ersten dezember, oder ubermorgen",
+        "el dia primero de mayo, au lundi, le mardi, zum freitag, r./. thang, 来週の月曜日 下周五 明日 月 日 년 월 일 令和元年",
+        "january the first, to march, sunday the, december/may t/m tot met van -",
+    )
+    numbered = [pattern for entry in DATE_PATTERNS if entry not in WORD_PATTERNS for pattern in entry[:1]]
+    assert len(WORD_PATTERNS) + len(numbered) == len(DATE_PATTERNS)
+    assert not [(p.pattern, s) for p in numbered for s in sentences if p.search(s)]
+    assert len(days(sentences[0])) > 2

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from followupd.inbound import watch_index
 from followupd.inbound.classifier import classify_mail
 from followupd.inbound.name_forms import compile_name, compile_person, compile_short_person, plain_text
 from followupd.inbound.phones import find_numbers
@@ -147,3 +148,15 @@ def test_no_text_that_names_somebody_is_passed_over(name: str, frame: str, cased
             assert index_of(Watchlist(interviews=(interview,))).find_by_text((text,), (), (), ()) == (
                 interview,
             )
+
+
+@pytest.mark.parametrize(
+    "text", [*CONCERNED.values(), "From: a@b.example\nSubject: Solveigh\n\nNordlichter.\n"]
+)
+def test_few_names_are_tried_one_by_one_and_found_as_by_the_letters_of_the_text(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = index_of(Watchlist(interviews=(*CROWD[:3], ONE)))
+    tried = few.find_by_text((text,), (), (), ())
+    monkeypatch.setattr(watch_index, "MAX_KEYS_TRIED", 0)
+    assert few.find_by_text((text,), (), (), ()) == tried

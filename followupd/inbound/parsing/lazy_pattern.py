@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING
+
+from followupd.inbound.parsing.lazy_value import LazyValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,7 @@ class LazyPattern:
         self.pattern = pattern
         self.flags = flags
 
-    @cached_property
+    @LazyValue
     def compiled(self) -> re.Pattern[str]:
         """The pattern of `re`."""
         return re.compile(self.pattern, self.flags)

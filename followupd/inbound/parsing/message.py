@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property
 
+from followupd.inbound.parsing.lazy_value import LazyValue
 from followupd.inbound.parsing.text import bytes_of, decode_words, html_to_text, normalise_newlines, text_of
 
 MAX_BYTES = 262_144
@@ -20,8 +20,11 @@ MAX_HEADERS = 200
 MAX_VALUE = 16_384
 MAX_RECIPIENTS = 65_536  # characters of a list of recipients, of which about 1,500 find room
 MAX_LINES = MAX_HEADERS * 50  # of a header block
+MAX_PLAIN_BLOCK = 16_000  # bytes of a block of which no field can be too long
 
 _FIELD = re.compile(r"([!-9;-~]{1,80})[ \t]*:(.*)", re.DOTALL)
+# A field and the lines that go on with it, none of which is blank.
+_PLAIN_FIELDS = re.compile(r"^([!-9;-~]{1,80}[ \t]*):(.*(?:\n[ \t]+[!-~].*)*)\n", re.MULTILINE)
 _MACHINE_FIELD = re.compile(
     r"(?:x-(?!followupd|original|forwarded|failed)|arc-|dkim-|received)", re.IGNORECASE
 )
@@ -70,12 +73,12 @@ class MimePart:
     headers: MailHeaders
     body: bytes
 
-    @cached_property
+    @LazyValue
     def content(self) -> bytes:
         """Return the bytes with the transfer encoding undone."""
         return bytes_of(self.body, self.headers.get_first("content-transfer-encoding"))
 
-    @cached_property
+    @LazyValue
     def text(self) -> str:
         """Return the content as text, whatever it claims to be; HTML becomes lines."""
         text = text_of(self.content, self.params.get("charset", ""))
@@ -98,7 +101,7 @@ class ParsedMail:
     raw: bytes
     lacks_parts: bool = False  # it has more parts than are held here
 
-    @cached_property
+    @LazyValue
     def text(self) -> str:
         """Return what the mail says: its plain texts, or its HTML as lines where it has no plain text."""
         leaves = [part for part in self.parts if not part.is_attachment]
@@ -107,13 +110,13 @@ class ParsedMail:
             return "\n".join(plain_texts)
         return "\n".join(part.text for part in leaves if part.type == "text/html")
 
-    @cached_property
+    @LazyValue
     def all_text(self) -> str:
         """Return all that can be read as text, reports and returned mails included."""
         readable = ("text/", "message/")
         return "\n".join(part.text for part in self.parts if part.type.startswith(readable))
 
-    @cached_property
+    @LazyValue
     def subject(self) -> str:
         """Return the decoded subject on one line."""
         return self.headers.get_decoded("subject")
@@ -143,6 +146,37 @@ def parse_mail(raw: bytes) -> ParsedMail:
 
 def split_header(data: bytes) -> tuple[MailHeaders, bytes]:
     """Cut bytes with LF line ends into the header block and the body."""
+    return _split_plain_header(data) or _split_any_header(data)
+
+
+def _split_plain_header(data: bytes) -> tuple[MailHeaders, bytes] | None:
+    """Cut a block in which each line is a field or goes on with one, as most are; None where anything else stands.
+
+    It gives what `_split_any_header` does, in a third of the time.
+    """
+    end = data.find(b"\n\n")
+    if not 0 < end < MAX_PLAIN_BLOCK:
+        return None
+    try:
+        block = data[: end + 1].decode()
+    except UnicodeDecodeError:
+        return None
+    matches = _PLAIN_FIELDS.findall(block)
+    # What the pattern passes over is no field. Each match has a colon and a line end beside its two groups.
+    if len(matches) > MAX_HEADERS or sum(map(len, map("".join, matches))) + 2 * len(matches) != len(block):
+        return None
+    fields = tuple((name.rstrip(" \t").lower(), _unfold_value(value)) for name, value in matches)
+    return MailHeaders(fields), data[end + 2 :]
+
+
+def _unfold_value(value: str) -> str:
+    if "\n" not in value:
+        return value.strip()
+    first, *others = value.split("\n")
+    return " ".join((first, *map(str.strip, others))).strip()
+
+
+def _split_any_header(data: bytes) -> tuple[MailHeaders, bytes]:
     fields: list[str] = []
     lines = data.split(b"\n", MAX_LINES)
     has_more_lines = len(lines) > MAX_LINES

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
+from followupd.inbound.parsing.lazy_value import LazyValue
 from followupd.inbound.parsing.literal_prefixes import begins_word, find_prefixes, split_alternatives
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class PhrasePattern:
                 first_hit, first_number, end = hit, phrase.number, hit.start()
         return first_hit
 
-    @cached_property
+    @LazyValue
     def _table(self) -> _PhraseTable:
         sources = enumerate(split_alternatives(self.pattern))
         return _PhraseTable([_Phrase(number, source, self.flags) for number, source in sources])
@@ -99,7 +100,7 @@ class _Phrase:
     source: str
     flags: int
 
-    @cached_property
+    @LazyValue
     def pattern(self) -> re.Pattern[str]:
         return re.compile(self.source, self.flags)
 
@@ -108,13 +109,19 @@ class _Phrase:
         if not prefix:
             hit = self.pattern.search(text)
             return hit if hit and hit.start() <= last_start else None
-        match, end = self.pattern.match, last_start + len(prefix)
+        end = last_start + len(prefix)
         place = text.find(prefix, 0, end)
         while place >= 0:
-            if hit := match(text, place):
+            if hit := self.pattern.match(text, place):
                 return hit
             place = text.find(prefix, place + 1, end)
         return None
+
+
+def join_patterns(*patterns: PhrasePattern) -> PhrasePattern:
+    """Return a pattern that matches where any of these does: one search in place of several. They have equal flags."""
+    (flags,) = {pattern.flags for pattern in patterns}
+    return PhrasePattern("|".join(pattern.pattern for pattern in patterns), flags)
 
 
 Entry = tuple[
@@ -144,10 +151,13 @@ class _PhraseTable:
 
     def find_candidates(self, text: str) -> list[Entry]:
         """Return each alternative that may match in the text, with the letters where it can."""
+        start_keys, letter_keys = self._start_keys & list_starts(text), self._letter_keys & list_letters(text)
+        if not start_keys and not letter_keys:
+            return self._others
         entries = [*self._others]
-        for key in self._start_keys & list_starts(text):
+        for key in start_keys:
             entries += self._by_start[key]
-        for key in self._letter_keys & list_letters(text):
+        for key in letter_keys:
             entries += self._by_letters[key]
         return [entry for entry in entries if entry[1] in text]
 
@@ -194,10 +204,9 @@ class _Scan:
         return self.hit
 
     def _find_at_prefix(self) -> re.Match[str] | None:
-        match = self.phrase.pattern.match
         while (place := self._text.find(self._prefix, self._start)) >= 0:
             self._start = place + 1
-            if hit := match(self._text, place):
+            if hit := self.phrase.pattern.match(self._text, place):
                 return hit
         self._start = len(self._text) + 1
         return None

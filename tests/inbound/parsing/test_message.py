@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from followupd.inbound.parsing import message
 from followupd.inbound.parsing.message import MAX_BYTES, MAX_PARTS, content_type, parse_mail, split_header
 
 
@@ -80,3 +83,47 @@ def test_parameters_are_read_quoted_continued_and_in_any_case():
         "multipart/report",
         {"report-type": "delivery-status", "boundary": "abcd"},
     )
+
+
+FOLDS = [
+    b"\n",
+    b"\n ",
+    b"\n\t",
+    b"\n\n",
+    b" ",
+    b"\t",
+    b"\x0b",
+    b"\x0c",
+    b"\x1c",
+    b"\x85",
+    b"\xe2\x80\xa8",
+    b"\xa0",
+]
+FIELDS = [
+    b":",
+    b"From: a",
+    b"a",
+    b"X-Y ",
+    b"--",
+    b"\xc3\xa4",
+    b"\xc2\xa0",
+    b"Subject: x",
+    b"\x00",
+    b"Received: a\n b",
+]
+PIECES = st.sampled_from(FOLDS + FIELDS)
+
+
+@given(st.lists(PIECES, max_size=14).map(b"".join))
+def test_the_quick_way_through_a_header_block_gives_what_the_thorough_one_does(text):
+    data = b"From: Ana <ana@acme.example>\nTo: me" + text + b"\n\nbody"
+    quick = message._split_plain_header(data)
+    assert quick is None or quick == message._split_any_header(data)
+
+
+def test_the_quick_way_is_taken_through_an_ordinary_block_and_not_through_one_of_long_fields():
+    assert message._split_plain_header(b"From: a\nSubject: one\n two\n\nbody") == split_header(
+        b"From: a\nSubject: one\n two\n\nbody"
+    )
+    assert message._split_plain_header(b"From: a\nX: " + b"y" * message.MAX_PLAIN_BLOCK + b"\n\n") is None
+    assert message._split_plain_header(b"X: y\n" * (message.MAX_HEADERS + 1) + b"\n") is None

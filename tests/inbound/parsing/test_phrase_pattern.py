@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from followupd.inbound import phrases
 from followupd.inbound.parsing.literal_prefixes import find_prefixes, split_alternatives
 from followupd.inbound.parsing.message import parse_mail
-from followupd.inbound.parsing.phrase_pattern import PhrasePattern
+from followupd.inbound.parsing.phrase_pattern import PhrasePattern, join_patterns
 from followupd.inbound.parsing.text import fold_text
 
 MAILS = Path(__file__).parents[2] / "data" / "mails"
@@ -96,3 +96,15 @@ def test_the_beginnings_of_a_match_are_read() -> None:
         r"\btwo days",
         r"three\|four",
     ]
+
+
+def test_joined_patterns_match_where_any_of_them_does():
+    joined = join_patterns(PhrasePattern(r"\bgood|fine"), PhrasePattern(r"\bbad\b"))
+    assert [bool(joined.search(text)) for text in ("all good", "too bad", "badly", "no")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    with pytest.raises(ValueError, match="unpack"):
+        join_patterns(PhrasePattern("a"), PhrasePattern("b", re.MULTILINE))
