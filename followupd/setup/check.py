@@ -6,6 +6,7 @@ from contextlib import suppress
 from itertools import chain, product
 from typing import TYPE_CHECKING
 
+from followupd.adapters.catalogues import list_languages
 from followupd.adapters.templates import TemplateFiles
 from followupd.adapters.workers.composer import ComposerWorker, load_and_typeset
 from followupd.config.cadence import Channel
@@ -82,6 +83,9 @@ def collect_notes(config: Config, paths: Paths) -> list[str]:
     notes = [] if config.live else ["test mode (live: false): no mail is sent"]
     if not config.interviews:
         notes.append("there is no interview yet; `followupd add` makes one")
+    if config.candidate.language and config.candidate.language not in list_languages():
+        languages = ", ".join(list_languages())
+        notes.append(f"candidate.language: followupd speaks {languages}; what it writes to you is in English")
     for interview in config.interviews:
         notes += [f"{interview.id}: {note}" for note in _collect_interview_notes(interview, config, paths)]
     return [*notes, *_describe_unread_files(paths), *_describe_unread_texts(config, paths)]
@@ -152,7 +156,7 @@ def _describe_language(language: str, paths: Paths) -> Iterator[str]:
     if language in SHIPPED_LANGUAGES or own_texts.is_dir():
         return
     yield (
-        f"there are no texts in {language!r}, so English is sent; write language: de, en, es or fr,"
+        f"there are no texts in {language!r}, so nothing is sent; write language: de, en, es or fr,"
         f" or put texts of your own into {own_texts}"
     )
 

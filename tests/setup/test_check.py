@@ -147,7 +147,14 @@ def test_a_person_of_an_invitation_is_asked_about(paths: Paths) -> None:
 
 def test_a_language_without_texts_is_told(paths: Paths) -> None:
     write_interview(paths, language="it")
-    assert any("no texts in 'it', so English is sent" in note for note in notes(paths))
+    assert any("no texts in 'it', so nothing is sent" in note for note in notes(paths))
+
+
+def test_a_language_of_the_candidate_without_words_is_told(paths: Paths) -> None:
+    candidate = BASE["candidate"] | {"language": "it"}
+    paths.config.write_text(yaml.safe_dump(BASE | {"candidate": candidate}))
+    told = "candidate.language: followupd speaks en, de, es, fr; what it writes to you is in English"
+    assert told in [*notes(paths)]
 
 
 def test_no_interview_and_files_of_another_name_are_told(paths: Paths) -> None:

@@ -151,7 +151,7 @@ def check_holidays(config: Config) -> Iterator[Finding]:
         yield warning_finding(
             "holidays",
             f"none are known for {', '.join(unknown_countries)}: only weekends count there",
-            "write its code as `country:` of the interview, DE or DE-BY; `pip install -U holidays` may know more",
+            "write its code as `country:` of the interview, DE or DE-BY; a newer followupd may know more",
         )
     else:
         yield ok_finding("holidays", f"known for {', '.join(countries)} (holidays {version('holidays')})")
