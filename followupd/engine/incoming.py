@@ -274,7 +274,7 @@ class IncomingMail:
             uidvalidity=self.uidvalidity, uid=header.uid, message_id=verdict.message_id, contact=verdict.contact,
             about=verdict.about, return_date=verdict.return_date, left=verdict.left, intent=verdict.intent,
             promise=verdict.promise, failed_address=verdict.failed_address, status=verdict.status,
-            authenticated=verdict.authenticated, answers=next(iter(verdict.interviews), "") if verdict.about else "",
+            authenticated=verdict.authenticated, answers=next(iter(verdict.interviews), "") if verdict.about else "", deputy=verdict.deputy,
         )  # fmt: skip
         self.ledger.append(fact)
         names = [i.company for i in self.ledger.config.interviews if i.id in interviews]

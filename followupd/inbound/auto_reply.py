@@ -82,6 +82,7 @@ class AutoReply:
     is_departure: bool  # gone for good, or nobody reads the address
     is_certain: bool  # the headers say so; a text alone is less
     is_acknowledgement: bool = False  # something came in, nothing more
+    deputy: str = ""  # whom it names for the meantime: a name or an address
 
 
 def detect_auto_reply(mail: ParsedMail) -> AutoReply | None:
@@ -230,7 +231,7 @@ def _build_auto_reply(mail: ParsedMail, evidence: str, *, is_certain: bool) -> A
     is_absence = not (is_departure or acknowledges) and (says_absence or _implies_absence(mail, text))
     deputy = find_deputy(mail) if is_departure or is_absence else ""
     why = f"{evidence}; it refers to {deputy} meanwhile" if deputy else evidence
-    return AutoReply(why, is_absence, is_departure, is_certain, acknowledges)
+    return AutoReply(why, is_absence, is_departure, is_certain, acknowledges, deputy)
 
 
 def _implies_absence(mail: ParsedMail, text: str) -> bool:

@@ -49,6 +49,7 @@ def judge_auto_reply(read: ReadMail) -> Verdict | None:
         contact=contact if mail_match.interviews else None,
         return_date=return_date,
         left=auto_reply.is_departure,
+        deputy=auto_reply.deputy,
     )
 
 

@@ -59,6 +59,7 @@ class Verdict:
     about: tuple[str, ...] = ()  # our Message-IDs that it names
     return_date: date | None = None  # first day back, from an out-of-office note
     left: bool = False  # the person has left the company, or the mailbox is not read: for good
+    deputy: str = ""  # whom a note of absence names for the meantime: a name or an address
     intent: Intent | None = None
     promise: date | None = None  # a date the company gave ("by the 14th")
     failed_address: str | None = None  # the address that bounced
@@ -102,7 +103,7 @@ def strip_control_characters(verdict: Verdict) -> Verdict:
 
     An address that bounced is ASCII on the wire (RFC 3464); any other counts as none.
     """
-    words = (verdict.sender, verdict.subject, verdict.why, verdict.message_id)
+    words = (verdict.sender, verdict.subject, verdict.why, verdict.message_id, verdict.deputy)
     lists = (verdict.about, verdict.recipients)
     codes = (verdict.failed_address, verdict.status)
     safe_words = tuple(map(show_safely, words))
@@ -110,7 +111,7 @@ def strip_control_characters(verdict: Verdict) -> Verdict:
     safe_codes = tuple(text if text and text.isascii() and text.isprintable() else None for text in codes)
     if (safe_words, safe_lists, safe_codes) == (words, lists, codes):  # as of nearly all mails
         return verdict
-    (sender, subject, why, message_id), (about, recipients) = safe_words, safe_lists
+    (sender, subject, why, message_id, deputy), (about, recipients) = safe_words, safe_lists
     failed_address, status = safe_codes
     return replace(
         verdict,
@@ -118,6 +119,7 @@ def strip_control_characters(verdict: Verdict) -> Verdict:
         subject=subject,
         why=why,
         message_id=message_id,
+        deputy=deputy,
         failed_address=failed_address,
         status=status,
         about=about,

@@ -166,6 +166,7 @@ class Received:
     status: str | None = None
     authenticated: bool = False
     answers: str = ""  # the interview whose mail it names, where it names one
+    deputy: str = ""  # whom a note of absence names for the meantime; nobody writes to them unasked
     fact: Literal["received"] = "received"
 
     @property

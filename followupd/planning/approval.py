@@ -126,7 +126,9 @@ def _explain_approval(context: TouchContext, report: TextReport | None) -> str:
     """Return why an approval is needed, where it is not the configuration that wants every mail to be read."""
     contact = context.contact
     if context.step.is_reminder and is_return_unknown(context.record, contact):
-        return f"{contact.name} was away and named no day of return; "
+        deputy = context.record.absences_of(contact)[-1].deputy
+        meanwhile = f"it refers to {deputy} meanwhile; " if deputy else ""
+        return f"{contact.name} was away and named no day of return; {meanwhile}"
     if context.step is FAREWELL_STEP or context.config.sending.approve != "unsure":
         return ""
     if report is None:

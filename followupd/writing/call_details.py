@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel
+from followupd.planning.approval import is_return_unknown
 from followupd.planning.post import calendar_of
 from followupd.planning.touches import POSTED_OUTCOMES
 from followupd.writing.call_sheet import CallWindow
@@ -70,6 +71,23 @@ def describe_talk(request: DraftRequest, report: Done) -> str:
     """Return what the candidate noted of an earlier call."""
     return request.words.translate(
         "you noted (%(outcome)s): %(note)s", outcome=report.outcome, note=report.note
+    )
+
+
+def describe_absence(request: DraftRequest) -> str:
+    """Return that the person may still be away, and whom they name for the meantime; empty where nothing says so."""
+    words, record, contact = request.words, request.record, request.contact
+    if not is_return_unknown(record, contact):
+        return ""
+    note = record.absences_of(contact)[-1]
+    day = words.format_day(local_day(request, note.received))
+    if note.deputy:
+        return words.translate(
+            "On %(day)s %(name)s wrote to be away, without a day of return, and named %(deputy)s for the meantime.",
+            day=day, name=contact.name, deputy=note.deputy,
+        )  # fmt: skip
+    return words.translate(
+        "On %(day)s %(name)s wrote to be away, without a day of return.", day=day, name=contact.name
     )
 
 

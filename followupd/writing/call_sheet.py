@@ -125,13 +125,14 @@ def build_call_sheet(
     script: str,
     voicemail: str,
     promise: date | None = None,
+    absence: str = "",
     shared_roles: Sequence[SharedRole] = (),
 ) -> str:
     """Return the call sheet in the candidate's language: plain text, lines ended by a line feed.
 
     `sent_items` is what went out in the candidate's name (day, channel, subject), calls included; `answers` what
     came back (day, one line). `script` and `voicemail` are rendered already, in the language of the interview.
-    `step` is the name for `followupd done`. `shared_roles` are the other interviews that this one call is for.
+    `absence` says that the person may be away. `step` is the name for `followupd done`. `shared_roles` are the other interviews that this one call is for.
     """
     channels = {channel: words.translate(message) for channel, message in _CHANNELS.items()}
     sent_lines = [f"{d:%Y-%m-%d}  {channels[c]:<5}  {s}" for d, c, s in sorted(sent_items)]
@@ -143,6 +144,7 @@ def build_call_sheet(
         *_shared_blocks(words, shared_roles),
         (words.translate("What went out in your name"), sent_lines),
         (words.translate("What they answered"), [f"{d:%Y-%m-%d}  {line}" for d, line in sorted(answers)]),
+        (absence, None),
         (promised, None),
         (words.translate("What to say"), script.strip().splitlines()),
         (words.translate("If nobody picks up, leave this message"), voicemail.strip().splitlines()),

@@ -141,6 +141,7 @@ def _absence_lines(words: Words, fact: Received) -> Iterator[str]:
         )
         yield words.translate("  yes   they are: reminders to them wait")
         yield words.translate("  no    they are not: the follow-up goes on")
+    yield from _deputy_lines(words, fact)
     if fact.return_date:
         yield words.translate(
             "They are away until %(day)s. Reminders to them wait until they are back;"
@@ -158,6 +159,18 @@ def _absence_lines(words: Words, fact: Received) -> Iterator[str]:
             "Do you know when they are back? %(command)s",
             command=f"followupd pause {name} --until YYYY-MM-DD",
         )
+
+
+def _deputy_lines(words: Words, fact: Received) -> Iterator[str]:
+    """Propose whom they name for the meantime: nothing is sent to somebody whom the user has not written down."""
+    if not fact.deputy:
+        return
+    yield words.translate(
+        "They name %(deputy)s for the meantime. Nothing is sent there by itself. To go on with that person, write them"
+        " into the interview's file, with lead: true, and take lead: true from the other: %(command)s",
+        deputy=harmless_line(fact.deputy, 60),
+        command=f"followupd edit {' '.join(fact.interviews[:1]) or 'INTERVIEW'}",
+    )
 
 
 def _appeal_lines(words: Words, fact: Received, message: str) -> Iterator[str]:
@@ -208,6 +221,7 @@ def _question_lines(words: Words, fact: Received) -> Iterator[str]:
             "%(sender)s is not there any more. Name somebody else as lead in the interview's file first.",
             sender=sender,
         )
+        yield from _deputy_lines(words, fact)
     match fact.intent:
         case Intent.HOLDING if fact.action is not Action.PAUSE:
             yield words.translate(

@@ -8,7 +8,13 @@ from followupd.errors import FollowupdError, UsageError
 from followupd.inbound.verdict import Action
 from followupd.planning.post import route_of
 from followupd.writing.calendar_event import build_event, build_event_uid
-from followupd.writing.call_details import choose_call_window, describe_talk, describe_touch, local_day
+from followupd.writing.call_details import (
+    choose_call_window,
+    describe_absence,
+    describe_talk,
+    describe_touch,
+    local_day,
+)
 from followupd.writing.call_sheet import ContactNumber, build_call_sheet, name_workplace, parse_number
 from followupd.writing.draft import Draft, DraftRequest
 from followupd.writing.filled_template import fill_template, list_earlier_touches
@@ -36,7 +42,7 @@ def write_call_sheet(request: DraftRequest) -> Draft:
             *((local_day(request, r.received), f"{r.sender}: {r.subject}") for r in _braking_answers(request)),
             *((local_day(request, d.at), describe_talk(request, d)) for d in _reported_talks(request)),
         ],
-        script=script, voicemail=voicemail, promise=request.promise_date, shared_roles=request.shared_roles,
+        script=script, voicemail=voicemail, promise=request.promise_date, absence=describe_absence(request), shared_roles=request.shared_roles,
     )  # fmt: skip
     summary = request.words.translate(
         "Call %(name)s, %(company)s", name=contact.name, company=name_workplace(interview, contact)

@@ -349,6 +349,7 @@ def test_the_deputy_of_a_note_is_named_to_the_user(body, deputy):
     assert found.evidence == "Auto-Submitted: auto-replied" + (
         f"; it refers to {deputy} meanwhile" if deputy else ""
     )
+    assert found.deputy == deputy
 
 
 MORE_NOTES = [

@@ -93,3 +93,25 @@ def test_an_absence_until_2099_brakes_and_asks(stage: Stage) -> None:
     stage.advance_by(4)
     stage.mailhost.dovecot.deliver(SAM.address, FORGERIES["an absence until 2099"].encode(), "Junk")
     assert stage.look()[0].status.state is InterviewState.PAUSED
+
+
+def test_the_deputy_of_a_note_is_proposed_to_the_candidate_and_gets_no_mail(stage: Stage) -> None:
+    stage.advance_by(4)
+    note = (
+        FROM_ANA
+        + AUTOMATIC
+        + "\r\nI am on parental leave. Please contact Jonas Weber, jonas@acme.example.\r\n"
+    )
+    stage.mailhost.dovecot.deliver(SAM.address, note.encode(), "INBOX")
+    stage.look()
+    stage.look()
+    words = text_of(stage.notices()[-1])
+    assert "They name jonas@acme.example for the meantime. Nothing is sent there by itself" in words
+    stage.advance_by(20)
+    stage.look()
+    assert stage.daemon
+    recipients = {mail.mail.recipient for mail in stage.daemon.store.list_mails()}
+    assert ANA.address in recipients
+    assert "jonas@acme.example" not in recipients
+    sheet = next(m for m in stage.notices() if m["Subject"].startswith("Call "))
+    assert "named jonas@acme.example for the meantime" in text_of(sheet)

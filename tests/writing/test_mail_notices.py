@@ -28,6 +28,14 @@ def test_a_note_of_absence_with_a_day_asks_nothing() -> None:
     assert "--until" not in text
 
 
+def test_the_deputy_that_a_note_names_is_proposed_and_nothing_is_sent_there_by_itself() -> None:
+    text = notice_of(action=Action.HOLD, kind=Kind.AUTO_REPLY, deputy="Jonas Weber")
+    assert "They name Jonas Weber for the meantime. Nothing is sent there by itself" in text
+    assert "followupd edit acme" in text
+    gone = notice_of(action=Action.PAUSE, kind=Kind.AUTO_REPLY, left=True, deputy="dana@acme.example")
+    assert "They name dana@acme.example for the meantime" in gone
+
+
 def test_who_asks_for_silence_stops_the_follow_up_and_the_user_is_asked() -> None:
     text = notice_of(action=Action.STOP, intent=Intent.PLEASE_STOP, authenticated=True)
     assert "is stopped" in text
