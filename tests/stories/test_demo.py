@@ -3,11 +3,11 @@
 import os
 import pty
 import re
+import resource
 import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -89,11 +89,17 @@ def demo(tmp_path: Path) -> Demo:
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> str:
     """What a whole demo prints, without its running time."""
-    began = time.monotonic()
+    used = processor_seconds()
     status, said, complained = newcomer(tmp_path_factory.mktemp("played")).play()
     assert (status, complained) == (0, "")
-    assert time.monotonic() - began < 60
+    assert processor_seconds() - used < 60  # on a busy machine it is shown for longer
     return timeless(said)
+
+
+def processor_seconds() -> float:
+    """Return the processor time of all processes that have ended here."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def newcomer(directory: Path) -> Demo:

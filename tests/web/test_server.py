@@ -109,7 +109,8 @@ def test_a_cookie_in_the_clear_from_a_proxy_is_not_believed(stranger: Browser) -
 
 def test_it_ends_when_nobody_looks(stranger: Browser) -> None:
     with serving(stranger, idle_seconds=0.5) as (port, thread):
-        assert ask(port, "/style.css")[0] == 200
+        with suppress(ConnectionError):  # on a busy machine it may have ended before it is asked
+            assert ask(port, "/style.css")[0] == 200
         thread.join(TIMEOUT)
         assert not thread.is_alive()
 

@@ -54,13 +54,13 @@ def test_a_locked_keyring_means_try_again_and_nobody_is_prompted(service: Secret
     Credentials(account()).write_secret(MARK)
     service.lock()
     service.leave_prompts_unanswered()
-    began = time.monotonic()
 
+    # A prompt would end with another sentence, that of the time limit.
     with pytest.raises(SecretLocked, match=r"locked.*followupd login --unlock") as told:
-        Credentials(account())()
+        Credentials(account(), limit=120)()
 
     assert told.value.exit_status == 75
-    assert time.monotonic() - began < 5  # a prompt would have lasted the whole 20 s
+    assert "did not answer" not in str(told.value)
 
 
 def test_a_prompt_that_nobody_answers_ends_with_the_time_limit(service: SecretService) -> None:
@@ -72,21 +72,19 @@ def test_a_prompt_that_nobody_answers_ends_with_the_time_limit(service: SecretSe
     with pytest.raises(SecretLocked, match=r"did not answer within 2 s"):
         Credentials(account(), limit=2, prompt=True)()
 
-    assert 2 <= time.monotonic() - began < 4
+    assert time.monotonic() - began >= 2
 
 
 def test_a_keyring_that_says_nothing_ends_with_the_time_limit(service: SecretService) -> None:
-    credentials = Credentials(account(), limit=2)
+    credentials = Credentials(account())
     credentials.write_secret(MARK)
-    credentials.drop_cached()
     service.freeze()
-    began = time.monotonic()
 
     with pytest.raises(SecretLocked, match=r"did not answer within 2 s"):
-        credentials()
+        Credentials(account(), limit=2)()
 
-    assert time.monotonic() - began < 4
     service.thaw()
+    credentials.drop_cached()
     assert credentials().secret == MARK
 
 

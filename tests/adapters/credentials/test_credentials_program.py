@@ -4,7 +4,6 @@
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -53,12 +52,10 @@ def test_of_a_failing_program_nothing_is_quoted_for_either_output_may_hold_the_s
 
 def test_a_program_that_hangs_is_ended_with_everything_it_started(nowhere: Path) -> None:
     script = f"import subprocess,sys,time;print({MARK!r},flush=True);subprocess.run(['sleep','4711'])"
-    began = time.monotonic()
 
     with pytest.raises(TryAgain, match="did not end within 1 s") as told:
         Credentials(account(secret=python(script)), command_limit=1)()
 
-    assert time.monotonic() - began < 5
     wait_until(lambda: not any(map(sleeping, Path("/proc").glob("[0-9]*/cmdline"))), "all of it was ended")
     assert chain(told.value).find(MARK) == -1
 
