@@ -3,11 +3,12 @@
 import os
 import pty
 import subprocess
-import time
+import termios
 from pathlib import Path
 
 import pytest
 from login_env import Desk, servers
+from loopback import wait_until
 from mailhost import SAM, MailHost
 from secretservice import SecretService
 from terminal import Terminal
@@ -40,7 +41,7 @@ def test_a_person_types_the_password_unseen(desk: Desk) -> None:
     shown = b""
     while b"Password (or app password) for sam@candidate.example" not in shown:
         shown += os.read(ours, 1024)
-    time.sleep(0.2)  # until the terminal hides what is typed
+    wait_until(lambda: not termios.tcgetattr(ours)[3] & termios.ECHO, "the terminal hid what is typed")
     os.write(ours, b"typed by hand\n")
     while b"stored" not in shown:
         shown += os.read(ours, 1024)

@@ -74,10 +74,12 @@ def test_whatever_happens_in_idle_it_stays_calm_and_hears_the_answer(
         one.candidate.wait_until_ready()
     wait_until(lambda: all(one.proxy.faulted for one in listeners), "every server went wrong")
     before = {one.name: (one.candidate.cpu(), one.megabytes()) for one in listeners}
+    began = time.monotonic()
     time.sleep(WATCHED_FOR)
+    watched_for = time.monotonic() - began  # on a busy machine longer
     for one in listeners:
         cpu, size = before[one.name]
-        assert one.candidate.cpu() - cpu < SHARE * WATCHED_FOR, one.name
+        assert one.candidate.cpu() - cpu < SHARE * watched_for, one.name
         assert one.megabytes() - size < GROWTH, one.name
         one.proxy.mend()
     for one in listeners:

@@ -7,9 +7,14 @@ import select
 import signal
 import termios
 import time
+from pathlib import Path
 from typing import Self
 
+from loopback import wait_until
 from warm_python import WARM, become
+
+# Where a process sleeps that reads from a terminal, with and without readline, by the kernel's names.
+ASLEEP = ("wait_woken", "n_tty_read", "poll_schedule_timeout", "do_select")
 
 
 class Terminal:
@@ -48,8 +53,8 @@ class Terminal:
         self.shown += before + text
 
     def types(self, answer: str) -> None:
-        """Type a line; a secret only once the terminal hides it."""
-        time.sleep(0.15)
+        """Type a line once it is waited for; by then the terminal hides a secret."""
+        self._wait_until_it_reads()
         os.write(self._ours, answer.encode() + b"\n")
 
     def answers(self, *script: tuple[str, str]) -> None:
@@ -60,7 +65,7 @@ class Terminal:
 
     def interrupts(self) -> None:
         """Press Ctrl-C, once it waits for an answer."""
-        time.sleep(0.15)
+        self._wait_until_it_reads()
         os.write(self._ours, b"\x03")
 
     def kill(self) -> None:
@@ -81,6 +86,17 @@ class Terminal:
         self._unread = ""
         assert self._process.exitcode is not None, self.shown
         return int(self._process.exitcode)
+
+    def _wait_until_it_reads(self) -> None:
+        """Wait until the process sleeps in the kernel where one sleeps who reads: its question has been seen."""
+        wait_until(self._is_asleep, "it waited for an answer")
+
+    def _is_asleep(self) -> bool:
+        try:
+            place = Path(f"/proc/{self.pid}/wchan").read_text()
+        except OSError:  # it has ended: what follows says so
+            return True
+        return place.startswith(ASLEEP)
 
     def _read(self) -> bool:
         if not select.select([self._ours], [], [], 0.1)[0]:
