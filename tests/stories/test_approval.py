@@ -1,11 +1,10 @@
 """What goes out only with the candidate's word: the note after a refusal, mails under `approve`, a text past the lint."""
 
 import os
-import subprocess
-import sys
 from datetime import timedelta
 from email.message import EmailMessage
 
+import fork_server
 import pytest
 from builders import by_hand, config, look, move, received, seen, steered, taken, thanked, utc
 from daemon_stage import Stage, text_of
@@ -192,21 +191,11 @@ def test_a_call_sheet_needs_no_approval() -> None:
 
 def followupd(stage: Stage, *words: str, status: int = 0) -> str:
     """The command line, at the moment of the story."""
-    code = (
-        "import sys; from datetime import datetime; from followupd.cli.main import app; from followupd.cli.session import current_clock as clock;"
-        "from followupd.errors import FollowupdError\n"
-        "clock.set(lambda: datetime.fromisoformat(sys.argv[1]))\n"
-        "try: app(sys.argv[2:])\n"
-        "except FollowupdError as f: print(f, file=sys.stderr); sys.exit(f.exit_status)\n"
-    )
     env = os.environ | {
         "FOLLOWUPD_STATE": str(stage.places.state),
         "FOLLOWUPD_CONFIG": str(stage.places.config),
     }
-    argv = [sys.executable, "-c", code, stage.clock.instant.isoformat(), *words]
-    ended = subprocess.run(
-        argv, env=env, capture_output=True, text=True, check=False, timeout=120, stdin=subprocess.DEVNULL
-    )
+    ended = fork_server.followupd([*words], env, now=stage.clock.instant)
     assert ended.returncode == status, ended.stderr
     return ended.stdout + ended.stderr
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 from builders import ACME, BASE
+from fork_server import followupd
 
 from followupd.adapters.store.sqlite import SqliteStore
 
@@ -52,15 +53,13 @@ class Desk:
     ) -> subprocess.CompletedProcess[str]:
         env = {k: v for k, v in os.environ.items() if not k.startswith("FOLLOWUPD")}
         env |= {"FOLLOWUPD_STATE": str(self.state), "FOLLOWUPD_CONFIG": str(self.config), "NO_COLOR": "1"}
-        ended = subprocess.run(
-            [sys.executable, "-m", "followupd", *words],
-            env=env,
-            stdin=stdin,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
+        if stdin is None:
+            ended = followupd([*words], env)
+        else:
+            command = [sys.executable, "-m", "followupd", *words]
+            ended = subprocess.run(
+                command, env=env, stdin=stdin, capture_output=True, text=True, check=False, timeout=120
+            )
         assert ended.returncode == status, ended.stderr + ended.stdout
         assert "Traceback" not in ended.stderr
         return ended

@@ -2,13 +2,18 @@
 
 import subprocess
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
 from warm_python import WARM, become
 
 
 def followupd(
-    words: list[str], env: dict[str, str], given: str = "", timeout: float = 120.0
+    words: list[str],
+    env: dict[str, str],
+    given: str = "",
+    timeout: float = 120.0,
+    now: datetime | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """Run `followupd WORDS` in exactly this environment, without a terminal, and return what came of it."""
     with tempfile.TemporaryDirectory() as directory:
@@ -16,7 +21,10 @@ def followupd(
         for file in files:
             file.write_text("")
         files[0].write_text(given)
-        process = WARM.Process(target=become, args=(words, env, [str(f) for f in files]))
+        process = WARM.Process(
+            target=become,
+            args=(words, env, [str(f) for f in files], str(Path.cwd()), now and now.isoformat()),
+        )
         process.start()
         process.join(timeout)
         if process.exitcode is None:

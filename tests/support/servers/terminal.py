@@ -25,7 +25,9 @@ class Terminal:
         self._unread = ""
         self._ours, theirs = pty.openpty()
         termios.tcsetwinsize(theirs, (50, width))
-        self._process = WARM.Process(target=become, args=(words, env, [os.ttyname(theirs)] * 3))
+        self._process = WARM.Process(
+            target=become, args=(words, env, [os.ttyname(theirs)] * 3, str(Path.cwd()))
+        )
         self._process.start()
         self._theirs = theirs  # kept open, so that nothing is lost before the child opens it
 

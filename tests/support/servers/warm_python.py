@@ -8,6 +8,7 @@ import os
 import runpy
 import signal
 import sys
+from datetime import datetime
 from multiprocessing.reduction import DupFd
 from typing import Any
 
@@ -32,10 +33,16 @@ WARM.set_forkserver_preload(
 )
 
 
-def become(words: list[str], env: dict[str, str], files: list[str]) -> None:
-    """Be that command, on these files or this terminal."""
+def become(
+    words: list[str], env: dict[str, str], files: list[str], directory: str, moment: str | None = None
+) -> None:
+    """Be that command, on these files or this terminal, in a folder; `moment`: what its clock shows."""
     from followupd.cli.main import main
+    from followupd.cli.session import current_clock
 
+    if moment:
+        current_clock.set(lambda: datetime.fromisoformat(moment))
+    os.chdir(directory)
     os.setsid()
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run in the background ignores it
     descriptors = [os.open(name, os.O_RDWR) for name in files]
