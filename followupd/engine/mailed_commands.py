@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
@@ -20,6 +21,7 @@ from followupd.engine.reply_actions import LASTING, carry_out
 from followupd.engine.reply_subject import ANSWER_KIND, Topic, find_subject
 from followupd.errors import UsageError
 from followupd.inbound.reply_meaning import Meaning, find_meaning, looks_like_draft
+from followupd.inbound.reply_pairs import can_do_both, find_pair
 from followupd.journal.command_facts import Instructed
 from followupd.writing import reply_notices as say
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from followupd.engine.ledger import Ledger
     from followupd.engine.reply_subject import Subject
+    from followupd.inbound.reply_pairs import Part
     from followupd.inbound.verdict import ReplyCommand, Verdict
     from followupd.writing.notices import Notice
 
@@ -70,7 +73,14 @@ def apply_reply(
     message_id = _keep_valid_id(verdict.message_id)
     thread = say.ReplyThread(f"{ANSWER_KIND}/{digest}/{subject.notice}", message_id, verdict.subject)
     meaning = _find_special_meaning(reply) or find_meaning(command, reply.known_names())
-    result, notice = _answer_reply(reply, meaning, thread, digest)
+    pair = None if meaning.verb else find_pair(command, reply.known_names())
+    if pair and can_do_both(*pair):
+        meaning = Meaning("+".join(part.meaning.verb for part in pair))
+        result, notice = _answer_both(reply, pair, thread, digest)
+    else:
+        if pair:
+            meaning = Meaning("", f"it says two things: “{pair[0].words}” and “{pair[1].words}”")
+        result, notice = _answer_reply(reply, meaning, thread, digest)
     interview = subject.interviews[0] if len(subject.interviews) == 1 else ""
     ledger.append(Instructed(now, interview, digest, subject.notice, meaning.verb, result))
     if notice and _may_answer(ledger, now):
@@ -103,6 +113,26 @@ def _answer_reply(
     if meaning.verb == "edit":
         return "showed", None  # the mail that shows the new words is the answer
     return "did", say.confirm_command(words, thread, sentence, can_undo=meaning.verb not in LASTING)
+
+
+def _answer_both(
+    reply: Reply, pair: tuple[Part, Part], thread: say.ReplyThread, digest: str
+) -> tuple[ReplyResult, Notice | None]:
+    """Do two commands of one answer, the report before the brake; what could not be done is said beside the other."""
+    sentences, whys = list[str](), list[str]()
+    for part in pair:
+        try:
+            sentence = carry_out(replace(reply, command=part.command), part.meaning, digest, thread)
+        except UsageError as error:
+            whys.append(str(error))
+            continue
+        if sentence:
+            sentences.append(sentence)
+        else:
+            whys.append(f"this mail asks for nothing like “{part.words}”")
+    if not sentences:
+        return "refused", say.refuse_command(reply.words, thread, reply.subject.topic, "; ".join(whys))
+    return "did", say.confirm_both(reply.words, thread, sentences, whys)
 
 
 def _keep_valid_id(message_id: str) -> str:

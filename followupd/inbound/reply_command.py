@@ -6,7 +6,7 @@ Whether the mail is the candidate's own, and what its words mean in answer to th
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from followupd.inbound.dates import DateMention, find_dates
 from followupd.inbound.parsing.addresses import find_message_ids
 from followupd.inbound.parsing.message import parse_mail
 from followupd.inbound.phrases import reply_commands as phrases
+from followupd.inbound.reply_days import find_order, spell_days
 from followupd.inbound.reply_text import MAX_COMMAND, flatten_command, read_answer
 from followupd.inbound.reply_words import FoundWords, find_bounds, find_words
 from followupd.inbound.verdict import ReplyCommand
@@ -37,6 +38,7 @@ _BEFORE_DAY = re.compile(
     r"(?<!\w)(?:(?:un)?til|till|til|by|on|at|from|bis(?: zum| zu)?|am|ab|vom|seit|jusqu'(?:au|a|en)|d'ici(?: au| a)?|a partir du?|hasta(?: el)?|del?|el|le|this|past|last|letzten?|diesen|ce|este|der|den|dem|the) *$"
 )
 _DECISION = re.compile(rf"(?<!\w)(?:{phrases.DECISION})(?!\w)")
+_AGO = re.compile(r"(?<!\w)(?:ago|vor|il y a|hace)(?!\w)")
 _UNTIL = re.compile(r"(?<!\w)(?:until|till|til|bis(?: zum)?|jusqu'(?:au|a|en)?|hasta(?: el)?)\s*$")
 _SENTENCE_MARK = re.compile(r" [.,](?= |$)")
 _YESTERDAY = re.compile(
@@ -68,27 +70,45 @@ def parse_reply_command(raw: bytes) -> ReplyCommand | None:
 def read_command(answer: str, about: tuple[str, ...], today: date | None) -> ReplyCommand:
     """Return what the words of an answer say; `today`: the day on which it was written, where that is known."""
     if len(answer) > MAX_COMMAND:
-        return ReplyCommand(about, text=answer)
-    flat = flatten_command(answer)
+        return ReplyCommand(about, text=answer, written_on=today)
+    flat = spell_days(flatten_command(answer))
     past_day, flat = _take_past_day(flat, today)
-    days, flat = _take_span(flat)
-    mentions = find_dates(flat, today) if today else []
+    span, flat = _take_span(flat)
+    mentions = find_dates(flat, today, find_order(flat)) if today else []
     result = find_words(flat, tuple((_word_start(flat, m.start), m.end) for m in mentions))
     mentions = [m for m in mentions if not _stands_behind_talk(flat, m, result)]
-    day, doubt = _choose_day(flat, mentions, result, today)
-    is_promise = bool(day) and _is_promise(flat, mentions, result)
-    day = past_day if past_day and not day else day
+    time = _read_time(flat, mentions, result, span, today)
     return ReplyCommand(
         about,
         tuple(result.verbs),
-        days,
-        day,
-        is_promise,
+        time.days,
+        time.day or past_day,
+        time.is_promise,
         result.outcome,
         result.words,
         answer,
-        result.doubt or doubt or _find_hour(flat, result),
+        result.doubt or time.doubt or _find_hour(flat, result),
+        written_on=today,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Time:
+    """The one day or span that an answer names, or why there is none."""
+
+    day: date | None
+    days: int
+    is_promise: bool
+    doubt: str
+
+
+def _read_time(
+    flat: str, mentions: list[DateMention], result: FoundWords, span: int, today: date | None
+) -> _Time:
+    day, doubt = _choose_day(flat, mentions, result, today)
+    if today and span and not day and _decides_within(flat, result):  # "they decide in two weeks"
+        return _Time(today + timedelta(days=span), 0, is_promise=True, doubt=doubt)
+    return _Time(day, span, bool(day) and _is_promise(flat, mentions, result), doubt)
 
 
 def _find_hour(flat: str, result: FoundWords) -> str:
@@ -196,6 +216,12 @@ def _choose_past_day(flat: str, today: date) -> tuple[date | None, str]:
         if len(found_days) == 1:
             return found_days.pop(), ""
     return None, "it is not clear which day is meant"
+
+
+def _decides_within(flat: str, result: FoundWords) -> bool:
+    """Return whether a span of an answer, which was taken out of it, is that in which the company decides."""
+    is_talk = "spoke" in result.verbs and {"hold", "snooze"}.isdisjoint(result.verbs)
+    return is_talk and bool(_DECISION.search(flat)) and not _AGO.search(flat)
 
 
 def _is_promise(flat: str, mentions: list[DateMention], result: FoundWords) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from followupd.inbound.parsing.text import fold_text
+from followupd.inbound.phrases import reply_commands as phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +27,7 @@ _TAKES_ALONG: dict[str, set[str]] = {
     "hold": {"no", "ok", "snooze"},
     "snooze": {"no", "ok"},
     "stop": {"no", "no-send", "ok"},
-    "close": {"no", "ok", "stop", "no-answer"},
+    "close": {"no", "ok", "stop", "no-answer", "skip", "spoke", "done"},
     "resume": {"ok", "yes"},
     "resend": {"ok", "yes", "no"},
     "undo": {"ok"},
@@ -57,6 +58,13 @@ _DAYLESS = (
 _DEFAULT_WORDS = 60
 _CONTRADICTION = "it says more than one thing"
 _UNCLEAR = "it says more than that"
+# Words beside which the end of an interview is not certain; and commands that may stand beside it.
+_UNCERTAIN = re.compile(
+    rf"(?<![\w'-])(?:{phrases.NEGATION}|{phrases.FUTURE}|{phrases.UNSURE}|{phrases.RESERVATION}|others?|another|autres?|otr[oa]s?|candidat\w*|bewerber\w*)(?![\w'-])"
+)
+_ENDING_COMPANIONS = frozenset({"spoke", "no", "ok"})
+_LASTING_OUTCOMES = ("rejected", "withdrawn")  # an offer may be one that is still to come
+_MAX_ENDING_WORDS = 5
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -70,13 +78,24 @@ class Meaning:
 
 def find_meaning(command: ReplyCommand, names: Iterable[str] = ()) -> Meaning:
     """Return what an answer means. `names`: of the people and companies that it may name without saying more."""
-    verb = _choose_verb(command)
+    verb = _find_ending(command) or _choose_verb(command)
+    if verb == "resume" and _has_day(command) and not command.is_promise:
+        verb = "hold"  # "go on in two weeks" is a pause until then
     if verb == "stop" and command.outcome:
         verb = "close"  # who says how it ended ends it so
     if command.doubt or not verb:
         return Meaning("", command.doubt or (_CONTRADICTION if command.verbs else ""))
     doubt = _find_doubt(command, verb, names)
     return Meaning("" if doubt else verb, doubt)
+
+
+def _find_ending(command: ReplyCommand) -> str:
+    """Return "close" where a talk brought the end: "spoke to Ana, they went with someone else". Short, and certain."""
+    is_talk = "spoke" in command.verbs and _ENDING_COMPANIONS.issuperset(command.verbs)
+    is_alone = is_talk and not _has_day(command)
+    is_short = len(command.words) <= _MAX_ENDING_WORDS
+    is_plain = not _UNCERTAIN.search(" ".join(command.words))
+    return "close" if command.outcome in _LASTING_OUTCOMES and is_alone and is_short and is_plain else ""
 
 
 def _find_doubt(command: ReplyCommand, verb: str, names: Iterable[str]) -> str:

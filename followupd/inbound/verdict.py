@@ -95,6 +95,7 @@ class ReplyCommand:
     text: str = ""  # all that they wrote, without quotation and signature
     doubt: str = ""  # why it must not be acted upon
     written: datetime | None = None  # when, as its writer's clock had it
+    written_on: date | None = None  # on which day, by that clock
     inline_text: str = ""  # the whole mail: an answer may stand between the lines that it quotes
 
 

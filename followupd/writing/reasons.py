@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from followupd.writing.lint_messages import MESSAGES as LINT_MESSAGES
+from followupd.writing.reply_reasons import REPLY_REASONS
 from followupd.writing.words import SOURCE_LANGUAGE, mark_message, name_step
 
 if TYPE_CHECKING:
@@ -171,40 +172,6 @@ _PATTERNS = (
     mark_message("its file has that name"),
     mark_message("both had the same date, and the same people or company"),
     mark_message("its people were thanked under that name after it began"),
-    # of an answer that could not be done
-    mark_message(
-        "%(sender)s wrote, and followupd had not told you yet when you answered; read that mail, then answer once more"
-    ),
-    mark_message("the mail before this one changed nothing; to take back another word: followupd undo"),
-    mark_message(
-        "%(step)s went out again since, and that attempt is in doubt as well; look whether it arrived, then answer the last question about it"
-    ),
-    mark_message("%(step)s is not waiting any more: it is sent, skipped, or no longer in the file"),
-    mark_message(
-        "the words have changed since that mail; read the last one about this step, and answer that"
-    ),
-    mark_message("its interview is closed, or is not in the configuration any more"),
-    mark_message("name a day to come, not more than %(number)s days ahead"),
-    mark_message("it names more than one outcome; say one of: close rejected, close offer, close withdrawn"),
-    mark_message("the follow-up for %(company)s is closed already"),
-    mark_message("this mail is about several interviews; name one of them beside the command: %(names)s"),
-    mark_message("no interview stands behind this mail any more; use the command line: followupd --help"),
-    mark_message("this mail is about no single step"),
-    mark_message("there is nothing to undo for %(interview)s"),
-    mark_message(
-        "you have said something else about %(interview)s since: %(command)s. Only the last word can be taken back"
-    ),
-    mark_message("%(step)s to %(name)s has left since, on %(day)s; it cannot be taken back any more"),
-    mark_message("%(step)s is leaving at this moment; say it again in a minute"),
-    mark_message("%(step)s is %(state)s at this moment; it cannot be skipped any more"),
-    mark_message("%(interview)s has no open step %(step)s; %(command)s lists them"),
-    mark_message(
-        "the letter to %(name)s is not written yet, so it cannot be %(outcome)s; if you posted one of your own: %(command)s"
-    ),
-    mark_message("%(date)s is past; name a day to come"),
-    mark_message("%(date)s is past"),
-    mark_message("no mail about %(interview)s is in doubt; %(command)s says what holds it"),
-    mark_message("%(target)s needs no approval: it goes out by itself when it is due"),
     # of what failed
     mark_message("followupd was stopped in that moment"),
     mark_message("followupd was stopped while it was printed; it may lie in the printer"),
@@ -285,7 +252,9 @@ def _write_day(words: Words, text: str) -> str:
 @cache
 def _compile_patterns() -> list[tuple[re.Pattern[str], str]]:
     """Return each pattern with its message; the most exact first, so that no blank takes what another one names."""
-    messages = {message: message for message in (*_PATTERNS, *LINT_MESSAGES.values())} | _PLAIN
+    messages = {
+        message: message for message in (*_PATTERNS, *REPLY_REASONS, *LINT_MESSAGES.values())
+    } | _PLAIN
     exact_first = sorted(messages, key=lambda pattern: -len(_BLANK.sub("", pattern)))
     return [(_compile(pattern), messages[pattern]) for pattern in exact_first]
 

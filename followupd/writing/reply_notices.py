@@ -14,6 +14,8 @@ from followupd.writing.reasons import explain
 from followupd.writing.words import mark_message
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from followupd.writing.words import Words
 
 MAX_SUBJECT = 120
@@ -75,6 +77,14 @@ def confirm_command(words: Words, thread: ReplyThread, sentence: str, *, can_und
     body = words.translate("Understood: %(sentence)s.", sentence=sentence)
     undo = words.translate("To take it back, answer: undo.")
     return _reply(thread, f"{body}\n\n{undo}" if can_undo else body)
+
+
+def confirm_both(words: Words, thread: ReplyThread, sentences: Sequence[str], whys: Sequence[str]) -> Notice:
+    """Return the answer to two commands in one mail: what was done of them, and what could not be done."""
+    lines = [words.translate("Understood: %(sentence)s.", sentence=sentence) for sentence in sentences]
+    lines += [words.translate("That was not done: %(why)s", why=_end(explain(words, why))) for why in whys]
+    undo = words.translate("To take back the last of it, answer: undo. Answer it once more for the other.")
+    return _reply(thread, "\n".join([*lines, "", undo]))
 
 
 def refuse_command(words: Words, thread: ReplyThread, topic: str, why: str) -> Notice:

@@ -145,6 +145,38 @@ def test_a_call_sheet_is_answered_in_german(stage: Stage) -> None:
     assert "they decide by Friday, 4 December 2026" in text_of(told)
 
 
+def test_two_commands_in_one_answer_are_both_done_and_taken_back_one_by_one(stage: Stage) -> None:
+    stage.advance_by(5)
+    own_mail = answer(stage, stage.notices()[0], "spoke to her, pls pause 2 weeks")
+    assert stage.daemon
+    (report,) = [f for f in stage.daemon._ledger.history.facts if isinstance(f, Done)]
+    assert report.outcome == "spoke"
+    assert verbs(stage) == [("spoke+hold", "did")]
+    status = stage.look()[0].status
+    assert (status.state, status.own_pause_until is None) == (InterviewState.PAUSED, False)
+    (told,) = answers(stage, own_mail)
+    assert text_of(told).startswith("Understood: you spoke with Ana Alvarez")
+    assert "Understood: the follow-up for Acme GmbH is paused until" in text_of(told)
+    answer(stage, told, "undo")
+    assert stage.look()[0].status.own_pause_until is None
+    answer(stage, told, "Undo.")
+    assert stage.look()[0].status.state is InterviewState.ACTIVE
+    sent = len(stage.followups(ANA.address))
+    stage.restart()
+    stage.look()
+    assert (len(answers(stage, own_mail)), len(stage.followups(ANA.address))) == (1, sent)
+
+
+def test_a_yes_and_a_pause_in_one_answer_are_asked_about_by_name(asked: tuple[Stage, EmailMessage]) -> None:
+    stage, shown = asked
+    own_mail = answer(stage, shown, "yes, and then pause until 4 January")
+    assert stage.followups(ANA.address) == []
+    (told,) = answers(stage, own_mail)
+    assert "it says two things: “yes” and “pause until 4 January”" in text_of(told)
+    assert "Nothing was changed." in text_of(told)
+    assert verbs(stage) == [("", "asked")]
+
+
 def test_a_stop_is_taken_back_by_mail(stage: Stage) -> None:
     stage.advance_by(5)
     own_mail = answer(stage, stage.notices()[0], "Stop please")

@@ -13,7 +13,7 @@ _NOT_ENDING = (
     r"n'arrete[rz]?(?:[ -](?:pas|rien|tout))+|ne (?:l'|la |le |t')?(?:arrete|stoppe|saute)[rz]? pas(?: (?:l'appel|cet appel|cette etape|ca|cela))?|"
     r"no (?:te )?(?:lo |la )?(?:pares|pare|paren|detengas|detenga|saltes|salte)(?: (?:esto|este|nada|la llamada|este paso))?"
 )
-IDIOMS = rf"{_NOT_ENDING}|no problem\w*|no worries|not a problem|kein problem|keine ursache|pas de (?:probleme|souci)|aucun probleme|sin problemas?|no hay problema|(?:do ?n'?o?t|please do not) hesitate(?: to)?|zogern sie nicht|n'hesite[rz]? pas(?: a)?|no dud\w+ en"
+IDIOMS = rf"{_NOT_ENDING}|no problem\w*|no worries|not a problem|kein problem|keine ursache|pas de (?:probleme|souci)|aucun probleme|sin problemas?|no hay problema|(?:do ?n'?o?t|please do not) hesitate(?: to)?|zogern sie nicht|n'hesite[rz]? pas(?: a)?|no dud\w+ en|as (?:planned|before|usual|normal)|wie (?:geplant|bisher|vorgesehen|gehabt|immer)|comme (?:prevu|avant|d'habitude)|como (?:estaba )?(?:previsto|planeado|antes|siempre)|nothing (?:important|special|new)|nichts (?:wichtiges|besonderes|neues)|rien d'important|nada (?:importante|especial)"
 
 UNDO = (
     r"undo(?: (?:that|this|it))?|take (?:it|that|this) back|revert(?: (?:it|that|this))?|(?:it |that )?was a mistake|"
@@ -30,7 +30,7 @@ NOT_THEIRS = (
     r"ce n'est pas (?:(?:une|la|leur|sa) )?reponse|(?:das ist|es ist|ist) keine (?:antwort|ruckmeldung)|(?:it|that|this)(?:'s| is) no (?:answer|reply)|no es (?:(?:una|la|su) )?respuesta|"
     r"not (?:their|an|the) (?:answer|reply)|nicht (?:die|ihre|deren) antwort|pas (?:leur|la|une) reponse|"
     r"(?:it|that|this)(?:'s| is| was)? ?(?:not|n't|n'?o?t) (?:from )?(?:them|her|him)|(?:das|es) (?:ist|war|sind|waren) nicht (?:von )?(?:ihnen|ihr|ihm|sie)|(?:ce n'est|c'est|ca vient) pas (?:d')?(?:eux|elle|lui)|no (?:son|es) (?:de )?(?:ellos|ella|el)|"
-    rf"(?:{_IT_IS} )?(?:(?:just|only|nur|bloss|juste|seulement|solo|simplemente) )+(?:(?:a|an|the|their|eine?|ihre?|deren|une?|de la|leur|un|una|su) )?(?:{_A_NOTICE}|{_A_RECEIPT})|{_IT_IS_SURELY} (?:(?:a|an|eine?|une?|de la|un|una) )?{_A_NOTICE}|(?:war|ist) (?:nur )?(?:eine? )?{_A_NOTICE}"
+    rf"(?:{_IT_IS} )?(?:(?:just|only|nur|bloss|juste|seulement|solo|simplemente) )+(?:(?:a|an|the|their|eine?|'?nen?|ihre?|deren|une?|de la|leur|un|una|su) )?(?:{_A_NOTICE}|{_A_RECEIPT})|(?:they(?:'ve| have)? )?(?:(?:just|only) )*confirmed (?:(?:that )?(?:they |it )?(?:(?:have|has) )?(?:got|received)(?: (?:it|my \w+))?|receipt)|{_IT_IS_SURELY} (?:(?:a|an|eine?|une?|de la|un|una) )?{_A_NOTICE}|(?:war|ist) (?:nur )?(?:eine? )?{_A_NOTICE}"
     r"|(?:it )?(?:has )?nothing to do with (?:them|it|this|that)|unrelated|(?:das )?(?:hat )?nichts (?:damit|mit (?:ihnen|denen)) zu tun|(?:ca n'a )?rien a voir(?: avec (?:eux|ca))?|(?:no )?tiene nada que ver(?: con ellos)?|nada que ver"
     rf"|{_IT_IS_SURELY} (?:(?:just|only|nur|juste|solo|simply) )*(?:(?:from|von|de) )?(?:(?:a|an|one|of|my|eine?|einer|meine?|meiner|meinem|une?|ma|mon|mi|mis|una) )*(?:friend|bank|sister|brother|mother|father|mum|mom|dad|colleague|boss|landlord|doctor|freund(?:in)?|schwester|bruder|mutter|vater|kolleg(?:e|in)|vermieter(?:in)?|arzt|amie?|banque|soeur|frere|mere|pere|collegue|amig[oa]|banco|hermana|hermano|madre|padre|medico)(?: of mine| von mir)?"
 )
@@ -55,7 +55,7 @@ NO_SHOW = (
     r"no me (?:ha|han) llamado|no (?:ha|han) llamado|no (?:me )?llamaron|no me llamo|nadie (?:me )?(?:llamo|ha llamado)|nunca (?:me )?(?:llamaron|han? llamado)"
 )
 NO_ANSWER = (
-    r"no luck|(?:ca )?ne (?:repond|decroche)(?:ent)? pas|"
+    r"no luck|(?:they )?ghost(?:ed|ing)(?: me)?|(?:ca |le telephone )?(?:a )?sonn\w+ dans le vide|(?:ca )?ne (?:repond|decroche)(?:ent)? pas|"
     r"(?:there was )?no[- ](?:answer|reply|response)|(?:nobody|no ?one|no-one) (?:\w+ )?(?:picked up|answered|picks up|answers|there|home|in)|"
     r"(?:did ?n'?o?t|does ?n'?o?t|has ?n'?o?t|have ?n'?o?t) (?:pick(?:ed)? up|answer(?:ed)?|respond(?:ed)?)|(?:could ?n'?o?t|can'?t|cannot|did ?n'?o?t|was ?n'?o?t able to|unable to|failed to) (?:reach|get (?:through|hold)|catch)(?: (?:to |of )?(?:her|him|them|anybody|anyone|\w+))?|"
     r"(?:she|he|they)(?:'s| is| was| were| are) (?:out|away|busy|not (?:there|in)|in a meeting)|(?:was |is )?not (?:reachable|available|in the office)|unreachable|(?:it )?(?:just )?rang (?:out|and rang)|(?:line|phone) (?:was |is )?(?:busy|engaged)|"
@@ -65,11 +65,11 @@ NO_ANSWER = (
     r"nadie (?:me |ha |lo )?(?:contest\w+|respond\w+|cogi\w+|cogido|descolg\w+|atendi\w+)|no (?:me |lo |la |ha |han |ha |pude |he podido )*(?:contest\w+|respond\w+|cogi\w+|cogen|descolg\w+|atend\w+|hubo respuesta|localic\w+|localizar\w*|hablar con (?:ella|el|nadie))|sin respuesta|no coge nadie|esta(?:ba)? (?:reunid[oa]|ocupad[oa]|en una reunion|de vacaciones)|no habia nadie|(?:ella |el )?no estaba(?:n)?(?: (?:alli|en la oficina))?|comunicaba|estaba comunicando"
 )
 IN_THE_BOX = (
-    r"(?:dropped|put|threw) (?:it|the letter) (?:in|into|off)\w*(?: (?:the|at|a))*(?: (?:post|mail)(?:box| office)?)?|in (?:den|einen) (?:brief)?kasten (?:geworfen|gesteckt)|"
+    r"(?:der )?brief (?:ging|ist|war)[ \0]+(?:raus|weg|ab)|(?:dropped|put|threw) (?:it|the letter) (?:in|into|off)\w*(?: (?:the|at|a))*(?: (?:post|mail)(?:box| office)?)?|in (?:den|einen) (?:brief)?kasten (?:geworfen|gesteckt)|"
     r"(?:la )?(?:eche|echad[oa])(?: la carta)? (?:al|en el) (?:buzon|correo)|echada|la carta (?:salio|ha salido)"
 )
 VOICEMAIL = (
-    r"(?:aufs? )?(?:das )?band gesprochen|(?:auf (?:den|dem) )?ab (?:drauf ?|be)?gesprochen|ab besprochen|"
+    r"(?:aufs? )?(?:das )?band gesprochen|drauf ?gesprochen|(?:auf (?:den|dem) )?ab (?:drauf ?|be)?gesprochen|ab besprochen|"
     r"(?:left |leave )?(?:(?:a|her|him|them|my) )*(?:voice ?(?:mail|mial|mal)|voicmail|vm\b|voice message)(?: left)?|left (?:(?:a|her|him|them|another|short) )*(?:message|msg)(?: on (?:the|her|his|their) (?:machine|phone|answering machine|voicemail))?|(?:on |spoke (?:to|on) )?(?:the |her |his )?answering machine|"
     r"(?:auf (?:die|der|ihre|seine) )?mailbox(?: gesprochen| hinterlassen| erreicht)?|(?:auf (?:den|dem) )?anrufbeantworter(?: gesprochen)?|auf (?:den|dem) ab(?: gesprochen)?|sprachnachricht(?: hinterlassen)?|(?:eine |kurze )*nachricht (?:hinterlassen|auf band)|"
     r"(?:parle (?:sur|au|a) )?(?:laisse )?(?:un )?(?:message )?(?:sur |au )?(?:le |son |la )?(?:repondeur|messagerie|boite vocale)|(?:laisse )?(?:un )?message vocal|laisse un (?:petit |court )?message|"
@@ -103,7 +103,7 @@ STOP = (
 CLOSE = r"close(?:d)?(?: (?:it|this))?|closing|schliess\w*(?: (?:es|das))?|abschliess\w*|abgeschlossen|geschlossen|ferme[rz]?(?:[ -](?:le|la|ca))?|clotur\w+|clos\b|cerrar(?:lo)?|cierra(?:lo)?|cerrad[oa]"
 CLOSE_OUTCOMES = {
     "withdrawn": r"withdraw\w*|withdrew|pulled out|(?:i )?(?:have |'ve )?(?:took|taken|accepted|found|signed)(?: for)? (?:another|a different|a new|an other) (?:job|offer|position|role|one)|zuruckgezogen|ziehe (?:\w+ ){0,2}zuruck|zuruckziehen|(?:eine? )?andere\w* (?:stelle|angebot|job) (?:angenommen|gefunden)|(?:je )?(?:me )?retire(?: ma candidature)?|accepte (?:une? )?autre (?:offre|poste)|(?:me )?retir(?:o|e|ar|ado|ada)(?: mi candidatura)?|acept(?:e|ado) otr[oa] (?:oferta|trabajo|puesto)",
-    "rejected": r"reject(?:ed|ion)|turned me down|(?:they )?(?:said no|declined me)|(?:did ?n'?o?t|have ?n'?o?t) (?:get|got) (?:it|the job)|(?:chose|(?<!i )took|hired|picked|went with) (?:someone|somebody|another|a different)\w*(?: \w+)?|absage\w*|abgelehnt|abgesagt|(?:jemand(?:en)? )anderen genommen|(?:fur )?(?:jemand|eine[nr]?) andere[nr]? entschieden|(?:pris|choisi|retenu|embauche) (?:quelqu'un|une autre|un autre|d'autre)(?: d'autre| personne| candidate?)?|(?:eligieron|cogieron|contrataron|han (?:elegido|cogido|contratado)) a otr[oa]s?(?: persona| candidat[oa])?|refus(?:e|ee|es)?|(?:pas|non) retenue?s?|rechaz\w+|descartad\w+|dijeron que no|no me (?:cogieron|eligieron|seleccionaron)",
+    "rejected": r"reject(?:ed|ion)|turned me down|(?:they )?(?:said no|declined me)|(?:did ?n'?o?t|have ?n'?o?t) (?:get|got) (?:it|the job)|(?:chose|(?<!i )took|hired|picked|went with) (?:someone|somebody|another|a different)\w*(?: \w+)?|absage\w*|abgelehnt|abgesagt|(?:jemand(?:en)? )anderen genommen|(?:fur )?(?:jemand|eine[nr]?) andere[nr]? entschieden|(?:pris|choisi|retenu|embauche) (?:quelqu'un|une autre|un autre|d'autre)(?: d'autre| personne| candidate?)?|(?:eligieron|cogieron|contrataron|han (?:elegido|cogido|contratado)) a otr[oa]s?(?: persona| candidat[oa])?|refus(?:e|ee|es)?|(?:pas|non) retenue?s?|rechaz\w+|descartad\w+|(?:me )?(?:han dicho|dijeron) que no|(?:it'?s |it is |that'?s )?a no from (?:them|her|him|acme)|(?:c'est )?un non de leur part|no me (?:cogieron|eligieron|seleccionaron)",
     "offer": r"(?:ils |elles )?m'ont fait (?:une )?offre|me han hecho (?:una )?oferta|(?:got |made me |have )?(?:an? |the )?(?:job )?offer(?:ed me)?|got the job|hired me|zusage|angebot|(?:l'|une )?offre|embauche\w*|(?:me hicieron (?:una )?)?oferta|me (?:han )?contrat\w+|me dieron el (?:trabajo|puesto)",
 }  # fmt: skip
 HOLD = (
@@ -116,7 +116,7 @@ SNOOZE = (
     r"snooze\w*|remind me(?: again)?|ask (?:me )?again|ask me|(?:maybe )?later|(?:i'?ll |i will |will |let me )?(?:try|call|phone|ring)(?:ing)?(?: (?:her|him|them|it))? (?:again|later|back)|(?:i'?ll|i will|i'm going to|let me) (?:call|phone|ring)(?: (?:her|him|them))?|"
     r"ich ruf\w?(?: (?:sie|ihn|dort|da|dann|selbst))*[ \0]* an|je (?:l'|la |le )?appelle(?:rai)?|j'appelle(?:rai)?|je (?:le|la) (?:fais|ferai)|(?<!me )(?:la |lo |le )?llam(?:o|are)(?! a\b)|lo (?:hago|hare)|"
     r"frag\w* mich(?: (?:noch ?mal|wieder))?|erinner\w*(?: (?:sie|mich|bitte|noch ?mal|wieder))*|spater(?: noch ?mal)?|(?:ich )?(?:versuch\w*|probier\w*)(?: (?:es|ich|sie|ihn|noch ?mal|noch einmal|erneut|wieder))+|(?:noch ?mal|noch einmal|erneut|wieder) (?:versuch\w*|anrufen|probier\w*)|"
-    r"redemande[rz]?(?:[ -]moi)?|(?<!me )(?<!nous )rappel(?:le|ler|lez)(?:[ -](?:le|la))?(?:[ -]moi)?|plus tard|(?:je |j')?(?:re)?essa(?:ie|ye)\w*(?: a nouveau| encore)?|(?<!me )(?<!nous )(?:je |la |le )*rappelle(?:rai)?|"
+    r"redemande[rz]?(?:[ -]moi)?|relance[rz]?[ -]moi|(?<!me )(?<!nous )rappel(?:le|ler|lez)(?:[ -](?:le|la))?(?:[ -]moi)?|plus tard|(?:je |j')?(?:re)?essa(?:ie|ye)\w*(?: a nouveau| encore)?|(?<!me )(?<!nous )(?:je |la |le )*rappelle(?:rai)?|"
     r"preguntame(?:lo)?(?: otra vez| de nuevo)?|recuerda(?:me(?:lo)?|r(?:me)?)|mas tarde|luego|(?:lo )?(?:intent|vuelv|volver)\w+(?: a (?:llamar|intentar)\w*)?(?: (?:de nuevo|otra vez))?"
 )
 RESUME = (
@@ -156,7 +156,7 @@ DONE = (
 YES = (
     r"you have my (?:approval|ok|okay)|(?:you (?:can|may) )(?:please )?send(?: (?:it|this|that|them|the (?:mail|note|letter|email)))?(?: (?:off|out|away))?|affirmative|ye+s+|yep|yeah?|yup|yah|sure thing|(?:i )?approved?(?: (?:it|this))?|(?:please )?send(?: (?:it|this|that|them|the (?:mail|note|letter|email)))?(?: (?:off|out|away))?|go ahead|go for it|do it|please do|confirmed|confirm|ship it|absolutely|definitely|of course|"
     r"ja+|jo|jawohl|jep|jap|(?:meine )?freigabe(?: erteilt| hast du| haben sie)?|(?:kannst (?:du )?|konnen sie )(?:(?:das|es|so|sie|ihn|jetzt|gern|gerne|die mail) )*(?:ab|ver|los|raus)?(?:senden|schicken)|autorisiert|jup|jou|freigegeben|freigeben|genehmigt|genehmig\w*|einverstanden|(?:ab|ver|los)?(?:senden|schicken)|(?:bitte )?sende\w?(?: (?:es|sie|das|ihn))?(?: ab)?|schick\w*(?: (?:es|sie|das|ihn|bitte))*(?: (?:ab|raus|los|weg))?|raus damit|(?:kann|darf|soll)(?: (?:so|das|es|jetzt|gern|gerne))* (?:raus|weg|los)|mach(?:e|en)? (?:sie )?(?:das|es)|"
-    r"bon pour envoi|autorisee?|ou+i+|ouais|vas[- ]y|allez[- ]y|envo(?:ie|ies|yez|yer)(?:[ -](?:le|la|les|ca|cela))?|(?:je )?(?:valide|approuve|confirme)|c'est valide|tu peux (?:l')?envoyer|vous pouvez (?:l')?envoyer|bien sur|"
+    r"fire (?:away|it off)|(?:ok |bon )?pour (?:l')?envoi|autorisee?|ou+i+|ouais|vas[- ]y|allez[- ]y|envo(?:ie|ies|yez|yer)(?:[ -](?:le|la|les|ca|cela))?|(?:je )?(?:valide|approuve|confirme)|c'est valide|tu peux (?:l')?envoyer|vous pouvez (?:l')?envoyer|bien sur|"
     r"adelante(?: con ello)?|autorizad[oa]|venga|envia(?:lo|la|r|rlo|rla|dlo)?|envie(?:lo|la)|manda(?:lo|la|r|rlo)?|aprobad[oa]|(?:lo )?apruebo|hazlo|por supuesto|confirm(?:o|ado)|puedes enviar(?:lo|la)?|yes please"
 )
 # "sí" without its accent is "if" as well: it is a yes only where nothing but courtesy stands beside it.
@@ -164,7 +164,7 @@ YES_ALONE = r"si+|ja mach|mach|raus|sure|claro|klar|gern|gerne"
 # They go with whatever else is said.
 OKAY = r"fine by(?: me)?|ok|okay|okey|oki|k|fine|great|perfect|perfekt|parfait|perfecto|looks? (?:good|great|fine|perfect)|sounds? good|lgtm|good to go|all good|(?:i am |i'm )?happy with (?:it|that|this)|agreed|passt(?: so)?|(?:sieht )?gut(?: aus)?|in ordnung|alles klar|passt alles|alles passt|von mir aus|genau|super|prima|d'accord|c'est (?:bon|parfait|tres bien)|tout est (?:bon|parfait)|c'est parfait comme ca|nickel|ok pour moi|entendu|ca (?:me )?(?:marche|va|convient)|tres bien|volontiers|vale|por mi bien|asi esta bien|de acuerdo|esta bien|muy bien|dale|bien"
 NOT_NOW_ALONE = r"not (?:now|yet|today|quite yet|right now|just yet)|nicht (?:jetzt|heute)|(?:jetzt|heute|gerade) nicht|noch nicht|pas (?:maintenant|encore|aujourd'hui|tout (?:de )?suite)|(?:ahora|hoy|todavia|aun) no|no (?:ahora|hoy|todavia)"
-NO_SEND_ALONE = r"do ?n'?o?t|not (?:this|that)(?: one)?|not needed|not necessary|no need|no need to|no way|hell no|forget it|(?:nein )?lass (?:es )?mal|lass es|kein bedarf|nicht (?:notig|diese|dieses|so)|so nicht|doch nicht|pas (?:celui|celle)[ -](?:la|ci)|pas cette fois|pas besoin|pas necessaire|ni hablar|para nada|no hace falta|no es necesario|(?:este|esta|asi) no"
+NO_SEND_ALONE = r"do ?n'?o?t|not (?:this|that)(?: one)?|not needed|not necessary|no need|no need to|no way|hell no|forget it|(?:(?:nein|nee?|no) )?lass (?:es )?mal(?: lieber| gut sein)?|lass es|kein bedarf|nicht (?:notig|diese|dieses|so)|so nicht|doch nicht|pas (?:celui|celle)[ -](?:la|ci)|pas cette fois|pas besoin|pas necessaire|ni hablar|para nada|no hace falta|no es necesario|(?:este|esta|asi) no"
 NO_ANSWER_ALONE = r"personne|niemand|nobody|no one|nadie|occupee?|busy|besetzt|ocupado"
 SINGLE_LETTERS = {"y": "yes", "j": "yes", "n": "no"}
 STOP_ALONE = r"para|ya para|fin|ende"
@@ -173,7 +173,7 @@ NO_ALONE = (
     r"nein|ne|nee|no danke|nein danke|nein nein|lieber nicht|bloss nicht|besser nicht|auf keinen fall|ablehnen|verwerfen|nicht|niemals|"
     r"non|non merci|surtout pas|pas du tout|jamais|refuser|mejor no|no gracias|nunca|rechazar|de ninguna manera"
 )
-NEGATION = r"hardly|barely|kaum|a peine|apenas|guere|not|\w+n't|dont|doesnt|didnt|havent|hasnt|wont|wouldnt|shouldnt|cannot|cant|couldnt|never|no|nothing|without|nor|neither|nicht|nichts|kein\w*|nie|niemals|weder|ohne|noch nicht|pas|ne|n'\w+|jamais|rien|aucune?|sans|ni|nunca|tampoco|jamas|nada|sin"
+NEGATION = r"hardly|barely|kaum|a peine|apenas|guere|not|\w+n't|dont|doesnt|didnt|havent|hasnt|wont|wouldnt|shouldnt|cannot|cant|couldnt|never|no|nothing|without|nor|neither|nicht|nichts|kein\w*|nie|niemals|weder|ohne|noch nicht|pas|ne|n'\w+|jamais|rien|aucune?|sans|ni|nunca|tampoco|jamas|nada|sin|nix|nischt|nothin"
 UNSURE = (
     r"si (?:d'accord|possible|besoin|necessaire|hace falta|es posible|quieres|quiere|tu veux|vous voulez|conviene)|maybe|perhaps|possibly|probably|might|if|unless|whether|not sure|unsure|don't know|do not know|i think|should i|shall i|can you|could you|"
     r"vielleicht|eventuell|evtl|moglicherweise|wahrscheinlich|falls|wenn|ob|sofern|weiss nicht|keine ahnung|soll ich|kannst du|konnen sie|"

@@ -1,0 +1,84 @@
+"""Two commands in one answer: "spoke to her, please pause for two weeks". Pure.
+
+Both are done where the first reports what happened and the second brakes. Any other two are asked about in their own words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from followupd.inbound.reply_command import read_command
+from followupd.inbound.reply_meaning import Meaning, find_meaning
+from followupd.inbound.verdict import show_safely
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from followupd.inbound.verdict import ReplyCommand
+
+_REPORTS = frozenset({"spoke", "voicemail", "no-answer", "posted", "done", "skip"})
+_BRAKES = frozenset({"hold", "close", "stop"})
+_MAX_LENGTH, _MAX_SHOWN = 400, 60  # characters
+PARTS = 2
+# Where one command may end and the other begin: sentences first, then smaller parts.
+_MARKS = (
+    re.compile(r"(?<!\d)[.!;\n]+\s*|[!;\n]+\s*"),
+    re.compile(r",\s*|\s[-–—]\s"),
+    re.compile(
+        r"\s+(?:and|und|et|y)\s+(?:then\s+|dann\s+|danach\s+|puis\s+|ensuite\s+|luego\s+)?", re.IGNORECASE
+    ),
+    re.compile(r"\s+(?:then|dann|danach|puis|ensuite|luego|despues)\s+", re.IGNORECASE),
+)
+_LINKS = re.compile(
+    r"^(?:(?:p\.?\s?s\.?:?|and|und|et|y|then|dann|danach|puis|ensuite|luego)\s+)+", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of two commands, with the words that say it."""
+
+    command: ReplyCommand
+    meaning: Meaning
+
+    @property
+    def words(self) -> str:
+        """What was written, on one line."""
+        return " ".join(show_safely(self.command.text).split())[:_MAX_SHOWN]
+
+
+def find_pair(command: ReplyCommand, names: Sequence[str]) -> tuple[Part, Part] | None:
+    """Return the two commands of an answer that says more than one thing; None where it does not part clearly."""
+    is_clear = bool(find_meaning(command, names).verb)
+    if is_clear or len(set(command.verbs)) < PARTS or len(command.text) > _MAX_LENGTH:
+        return None
+    return next((pair for pair in _list_pairs(command, names) if _differs(*pair)), None)
+
+
+def can_do_both(first: Part, second: Part) -> bool:
+    """Return whether the one reports and the other brakes: nothing goes out by either of them."""
+    return first.meaning.verb in _REPORTS and second.meaning.verb in _BRAKES
+
+
+def _differs(first: Part, second: Part) -> bool:
+    return first.meaning.verb != second.meaning.verb
+
+
+def _list_pairs(command: ReplyCommand, names: Sequence[str]) -> Iterator[tuple[Part, Part]]:
+    for mark in _MARKS:
+        for match in mark.finditer(command.text):
+            texts = (command.text[: match.start()], _LINKS.sub("", command.text[match.end() :]))
+            first, second = (_read_part(text, command, names) for text in texts)
+            if first and second:
+                yield (second, first) if can_do_both(second, first) else (first, second)
+
+
+def _read_part(text: str, command: ReplyCommand, names: Sequence[str]) -> Part | None:
+    """Return the command of a part; None where it holds none, or an unclear one."""
+    if not text.strip():
+        return None
+    part = read_command(text.strip(), command.about, command.written_on)
+    meaning = find_meaning(part, names)
+    return Part(part, meaning) if meaning.verb else None
