@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from followupd.config.cadence import FAREWELL_STEP, Channel
 from followupd.config.interview import ContactRole
 from followupd.config.role_mailboxes import is_role_mailbox
+from followupd.journal.command_facts import Instructed
 from followupd.journal.debriefs import find_told_fact
 from followupd.journal.draft_record import draft_facts, last_draft, state_of
 from followupd.journal.draft_states import DraftState
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from followupd.planning.moves import Move
 
 _EDITED_BEFORE = "you may have changed its draft before they answered, or before a pause"
+_DECLINED_WORDS = "you answered no, or in other words, after its time was over; "
 _OTHER_WORDS = "its words are others than those that you approved; "
 
 
@@ -46,7 +48,7 @@ def needs_approval(
     """Return whether a touch may go out only with the candidate's approval. `report`: on its words, if they were checked."""
     if step is FAREWELL_STEP or step.channel is not Channel.EMAIL:
         return step is FAREWELL_STEP
-    if step.is_reminder and is_return_unknown(record, contact):
+    if _needs_fresh_word(record, step, contact):
         return True
     if is_reviewed(config, step) and state_of(last_draft(record, step.id, contact)) is DraftState.REFUSED:
         return True  # the mailbox allows no draft
@@ -56,6 +58,12 @@ def needs_approval(
     if mode != "unsure" or report is None:
         return True
     return _is_edited_draft(record, step, contact, report) or bool(find_doubts(record, step, contact, report))
+
+
+def _needs_fresh_word(record: InterviewRecord, step: Step, contact: Contact) -> bool:
+    """Return whether something has come up about the mail that asks for the candidate's word, whatever the files say."""
+    is_away = step.is_reminder and is_return_unknown(record, contact)
+    return is_away or has_declined_words(record, step, contact)
 
 
 def has_had_mail(record: InterviewRecord, contact: Contact) -> bool:
@@ -98,6 +106,20 @@ def is_return_unknown(record: InterviewRecord, contact: Contact) -> bool:
     )
 
 
+def has_declined_words(record: InterviewRecord, step: Step, contact: Contact) -> bool:
+    """Return whether the candidate answered a question about a mail by other words or a no, and it was over by then.
+
+    If they open it again, it leaves in words of which they have not said yes.
+    """
+    keys = record.contact_keys(contact) | {contact.key}
+    answers = (f for f in record.own_facts if isinstance(f, Instructed) and f.answer == "refused")
+    notices = (f.about.split("/") for f in answers if f.verb in ("edit", "no"))
+    return any(
+        kind == "approve" and rest[1:2] == [step.id] and not keys.isdisjoint(rest[2:3])
+        for kind, *rest in notices
+    )
+
+
 def current_approval(context: TouchContext) -> Approved | None:
     """Return the approval of a touch that is in force."""
     return context.record.approval_of(context.step.id, context.contact)
@@ -129,6 +151,8 @@ def _explain_approval(context: TouchContext, report: TextReport | None) -> str:
         deputy = context.record.absences_of(contact)[-1].deputy
         meanwhile = f"it refers to {deputy} meanwhile; " if deputy else ""
         return f"{contact.name} was away and named no day of return; {meanwhile}"
+    if has_declined_words(context.record, context.step, contact):
+        return _DECLINED_WORDS
     if context.step is FAREWELL_STEP or context.config.sending.approve != "unsure":
         return ""
     if report is None:

@@ -127,6 +127,7 @@ _PATTERNS = (
     mark_message("it goes out only if another kind of reminder comes in between"),
     # of the words of a mail
     mark_message("its words are others than those that you approved"),
+    mark_message("you answered no, or in other words, after its time was over"),
     mark_message(
         "its words were not checked yet; if anything about them is unsure, it goes out only with your approval: %(command)s"
     ),

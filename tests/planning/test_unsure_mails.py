@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from builders import ACME, by_hand, config, look, move, received, seen, steered, taken, thanked, utc
 
 from followupd.config.model import Config
+from followupd.journal.command_facts import Instructed
 from followupd.journal.draft_states import Drafted, DraftState
 from followupd.journal.facts import Approved, Fact, Touch
 from followupd.journal.history import History
@@ -59,6 +61,19 @@ def test_anything_unsure_waits_and_says_why(
     assert (found.verb, found.rule) == (Verb.HOLD, Rule.APPROVAL)
     assert reason in found.why
     assert "followupd approve acme thank-you" in found.why
+
+
+@pytest.mark.parametrize("verb", ["edit", "no"])
+def test_a_mail_that_is_opened_again_waits_if_other_words_or_a_no_for_it_came_too_late(verb: str) -> None:
+    """It left in the words of the template, although the candidate had sent others."""
+    about = "approve/acme/thank-you/ana-ruiz/67b3560697"
+    answer = Instructed(utc("12 16:10"), "acme", "digest", about, verb, "refused")
+    found = note(unsure(), GOOD, answer)
+    assert (found.verb, found.rule) == (Verb.HOLD, Rule.APPROVAL)
+    assert "you answered no, or in other words" in found.why
+    assert note(unsure(), GOOD, answer, Approved(utc("12 16:20"), NOTE, "mark")).verb is Verb.SEND
+    for other in (replace(answer, answer="did"), replace(answer, about="approve/acme/check-in/ana-ruiz/67")):
+        assert note(unsure(), GOOD, other).verb is Verb.SEND
 
 
 def test_the_gate_before_the_dot_asks_the_same() -> None:
