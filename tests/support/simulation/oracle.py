@@ -163,6 +163,7 @@ class Oracle:
             )
         if outcome == "spoke" and not promise:  # with a promise, its day says when to go on
             self.steered(one, "pause", None)
+            self.said[-1] = replace(self.said[-1], is_talk=True)
         if promise:
             self.promises.append((world.seq, one.number, promise))
 

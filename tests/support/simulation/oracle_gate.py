@@ -98,14 +98,17 @@ def _may_speak(oracle: Oracle, label: Label) -> None:
         oracle.complain(7, f"{name} went out after the candidate had answered a sheet: stop")
     if oracle.consents.asked(label):
         oracle.consents.check(label, name)
-    if oracle.paused(one) or oracle.paused(None):
+    answer = oracle.silenced_by(one)
+    lets_thanks = label.step.everyone and files.sending.get("after_answer") == "send_thanks"
+    # A talk holds like an answer by word of mouth. Where thanks go out after an answer, it holds them no more than that.
+    pauses = [s for s in oracle.said if not s.is_talk] if answer and lets_thanks else oracle.said
+    if oracle.paused(one, pauses) or oracle.paused(None):
         oracle.complain(2, f"{name} went out during a pause")
     if oracle.is_closed(one):
         oracle.complain(7, f"{name} went out after the close")
     if one.number in oracle.confirmed and not label.step.everyone:
         oracle.complain(2, f"{name} went out after the user had said: yes, that is their answer")
-    answer = oracle.silenced_by(one)
-    if answer and not (label.step.everyone and files.sending.get("after_answer") == "send_thanks"):
+    if answer and not lets_thanks:
         oracle.complain(2, f"{name} went out after {answer.sender} had answered in {answer.folder}")
 
 

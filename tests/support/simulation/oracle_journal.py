@@ -108,6 +108,7 @@ class Said:
     command: str
     until: datetime | None
     at: datetime  # by the machine's clock
+    is_talk: bool = False  # they only said that they spoke with them
 
 
 @dataclass(frozen=True, slots=True)
