@@ -13,6 +13,7 @@ from followupd.engine.ledger import build_draft_request
 from followupd.engine.steering import undo
 from followupd.journal import undoing
 from followupd.journal.facts import Approved, Received
+from followupd.planning import approval
 from followupd.writing import composer
 
 if TYPE_CHECKING:
@@ -113,4 +114,10 @@ def carry_out_a_mail_as_often_as_it_is_seen() -> Iterator[None]:
         made(self)
 
     with swapped((incoming.IncomingMail, "_record_own_mail", forgetful)):
+        yield
+
+
+@mutant(first=145328290)
+def forget_other_words_that_came_too_late() -> Iterator[None]:
+    with swapped((approval, "has_declined_words", lambda *_: False)):
         yield
