@@ -60,6 +60,8 @@ _DAY_NUMBER = r"(\d{1,2})(?:st|nd|rd|th|er|re|eme|e|[oa]\b|\.|:e)?"
 _YEAR_NUMBER = r"(?:,?\s*(?:de\s+|del\s+|do\s+)?(2[05]\d\d|'\d\d)\b)?"
 _OF = r"\s*(?:of\s+|de\s+|d'|di\s+)?\s*"
 _TO = r"\s*(?:-|–|—|~|〜|to|through|thru|till|bis(?: zum| einschliesslich)?|au|al|a|ao|t/m|tot en met|do|til|och|und|and|et)\s*"
+# Between a weekday and the number of its day.
+ARTICLES = r"(?:the|den|dem|der|d\.|le|el|il|o|(?:el |o |no )?dia|(?:il )?giorno|dnia)\s+"
 _NOT_BEFORE, _NOT_AFTER = r"(?<![\d./:-])(?<!\d\. )", r"(?![\d/:]|\.\d|-\d)"
 
 # Order matters: the longer reading first. Each reader gets the match, today, and how the text orders day and month.
@@ -71,7 +73,7 @@ DATE_PATTERNS: tuple[tuple[LazyPattern, DayReader, DateForm], ...] = (
     (LazyPattern(r"(?:(20\d\d)\s?[年년]\s?)?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일]?(?:\s?\(.\))?\s?(?:-|–|~|〜|至|から|到|부터)\s?(\d{1,2})\s?[日号號일]"), lambda m, t, _: end_of_range(t, m[3], m[4], m[2], m[1]), DateForm.RANGE),
     (LazyPattern(rf"{_NOT_BEFORE}(\d{{1,2}})/(\d{{1,2}})(?:/(20\d\d|\d\d))?\s?(?:-|–)\s?(\d{{1,2}})/(\d{{1,2}})(?:/(20\d\d|\d\d))?{_NOT_AFTER}"), lambda m, t, o: resolve_ambiguous_day(t, int(m[4]), int(m[5]), m[6], o.slash_order), DateForm.RANGE),
     (LazyPattern(rf"{_NOT_BEFORE}(\d{{1,2}})\.\s?(\d{{1,2}})\.(?:\s?(20\d\d|\d\d))?\s?(?:-|–)\s?(\d{{1,2}})\.\s?(\d{{1,2}})\.(?:\s?(20\d\d|\d\d))?(?![\d/:]|\.\d|-\d)"), lambda m, t, o: resolve_ambiguous_day(t, int(m[4]), int(m[5]), m[6], o.dot_order), DateForm.RANGE),
-    (LazyPattern(rf"{_NOT_BEFORE}(20\d\d)[-/.](\d{{1,2}})[-/.](\d{{1,2}})(?:[t ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?\s?(?:z|utc|[+-]\d\d:?\d\d)?)?(?!\d)"), lambda m, t, _: resolve_instant(t, m[1], m[2], m[3], m[4]), DateForm.DAY),
+    (LazyPattern(rf"{_NOT_BEFORE}(20\d\d)(?:[-/]|\.\s?)(\d{{1,2}})(?:[-/]|\.\s?)(\d{{1,2}})(?:[t ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?\s?(?:z|utc|[+-]\d\d:?\d\d)?)?(?!\d)"), lambda m, t, _: resolve_instant(t, m[1], m[2], m[3], m[4]), DateForm.DAY),
     (LazyPattern(r"(?<!\d)(20\d\d)(0\d|1[0-2])([0-3]\d)(?:t(\d{4})(?:\d\d)?z?)?(?!\d)"), lambda m, t, _: resolve_instant(t, m[1], m[2], m[3], f"{m[4][:2]}:{m[4][2:]}" if m[4] else None), DateForm.DAY),
     (LazyPattern(r"(令和|民國|民国)\s?(元|\d{1,3})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日"), lambda m, t, _: resolve_era_day(t, m[1], m[2], m[3], m[4]), DateForm.DAY),
     (LazyPattern(r"\b(r)(\d{1,2})[./年](\d{1,2})[./月](\d{1,2})(?!\d)"), lambda m, t, _: resolve_era_day(t, m[1], m[2], m[3], m[4]), DateForm.DAY),
@@ -84,14 +86,14 @@ DATE_PATTERNS: tuple[tuple[LazyPattern, DayReader, DateForm], ...] = (
     (LazyPattern(r"(?<=(?:t/m|tot|met|van) )(\d{1,2})-(\d{1,2})(?![\d/:]|\.\d|-\d)"), lambda m, t, o: resolve_ambiguous_day(t, int(m[1]), int(m[2]), None, o.slash_order), DateForm.DAY),
     (LazyPattern(rf"{_NOT_BEFORE}(\d{{1,2}})/(\d{{1,2}}){_NOT_AFTER}"), lambda m, t, o: resolve_ambiguous_day(t, int(m[1]), int(m[2]), None, o.slash_order), DateForm.DAY),
     (LazyPattern(rf"{_NOT_BEFORE}(\d{{1,2}})\.\s?(\d{{1,2}})(?:\.\s?(20\d\d|\d\d(?!\d))?|(?!\d)){_NOT_AFTER}(?!\s?(?:uhr|h\b|%|€|eur))"), lambda m, t, o: resolve_ambiguous_day(t, int(m[1]), int(m[2]), m[3], o.dot_order), DateForm.DAY),
-    (LazyPattern(rf"\b({_WEEKDAY_NAME}),?\s+(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?(?=\s*(?:[.,;)]|$|in[ck]lu|compres))"), lambda m, t, _: next_named_day(t, m[1], int(m[2])), DateForm.DAY),
+    (LazyPattern(rf"\b({_WEEKDAY_NAME})(?:,?\s+(?:{ARTICLES})?|\s*\()(\d{{1,2}})(?:st|nd|rd|th|er|:?e|\.)?\)?(?![\d:/h]|[.-]\d|\s?(?:am|pm|uhr|h|o'clock)\b|\s*(?:-|–|to|bis|a|al)\s?\d)"), lambda m, t, _: next_named_day(t, m[1], int(m[2])), DateForm.DAY),
     (LazyPattern(rf"(?:再来週の?|下下个?|다다음 ?주 ?)({_WEEKDAY_NAME})"), lambda m, t, _: next_monday(t) + timedelta(days=WEEK + WEEKDAYS[m[1]]), DateForm.DAY),
     (LazyPattern(rf"(?:(?<![再さ々])来週の?|(?<!下)下个?|(?<!다)다음 ?주 ?)({_WEEKDAY_NAME})"), lambda m, t, _: next_monday(t) + timedelta(days=WEEKDAYS[m[1]]), DateForm.DAY),
     (LazyPattern(rf"\b(?:the )?(?:{END_OF_NEXT_WEEK})"), lambda _m, t, _f: friday_of_week(next_monday(t)), DateForm.RANGE),
     (LazyPattern(rf"\b(?:the )?(?:{END_OF_WEEK})"), lambda _m, t, _f: friday_of_week(t), DateForm.RANGE),
     (LazyPattern(rf"(?<![（(上下每隔])({CJK_WEEKDAY})"), lambda m, t, _: next_weekday(t, m[1], ""), DateForm.WEEKDAY),
     (LazyPattern(rf"\b(?:(next|nachste[rn]?|kommende[rn]?|prochaine?|proximo|prossim[oa]|proxima|volgende|nasta|naeste|neste)\s+)?({_WEEKDAY_NAME})\b(?!\s?(?:to|bis|-|–)\s|\sweek|\s(?:hai|ba|tu|nam|sau|bay)\b)"), lambda m, t, _: next_weekday(t, m[2], m[1]), DateForm.WEEKDAY),
-    (LazyPattern(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b(?! (?:of )?(?:floor|street|century|week))|\bel (?:dia )?(\d{1,2})\b(?!\s?(?:de|[/:\d]|\.\d))|\b(?:am|dem|zum) (\d{1,2})\.(?!\s?\d)|\b(?:le|il|au) (\d{1,2})\b(?!\s?(?:[/:\dh]|\.\s?\d))|(?<![\d月])(\d{1,2})日"), lambda m, t, _: next_numbered_day(t, int(next(g for g in m.groups() if g))), DateForm.NUMBER),
+    (LazyPattern(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b(?! (?:of )?(?:floor|street|century|week))|\b(?:el (?:dia )?|dia |giorno )(\d{1,2})\b(?!\s?(?:de|[/:\d]|\.\d))|\b(?:am|dem|zum) (\d{1,2})\.(?!\s?\d)|\b(?:le|il|au) (\d{1,2})\b(?!\s?(?:[/:\dh]|\.\s?\d))|(?<![\d月])(\d{1,2})日"), lambda m, t, _: next_numbered_day(t, int(next(g for g in m.groups() if g))), DateForm.NUMBER),
     (LazyPattern(rf"(?<!\w)(?:{AFTER_TOMORROW})(?!\w)"), lambda _m, t, _f: t + timedelta(days=2), DateForm.DAY),
     (LazyPattern(rf"(?<!\w)(?:{TOMORROW})(?!\w)"), lambda _m, t, _f: t + timedelta(days=1), DateForm.DAY),
     (LazyPattern(rf"(?<!\w)(?:{NEXT_WEEK})"), lambda _m, t, _f: next_monday(t), DateForm.DAY),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from followupd.inbound.date_patterns import (
+    ARTICLES,
     CJK_WEEKDAY,
     DATE_PATTERNS,
     WORD_PATTERNS,
@@ -54,7 +55,7 @@ _WEEKDAY_AFTER = LazyPattern(
     rf"\.?\s*,?\s*(?:(?:a|an|on|ein|un|w|dnia)\s+)?({join_alternatives(WEEKDAYS)})(?!\w)(?!\s*(?:to|through|thru|till|until|bis|au|al|do|t/m|tot|-|–|—|and|und|et|y|e|en|or|oder|\d|the \d|den \d|,\s*\d))|"
     rf"\s?({CJK_WEEKDAY})"  # a particle may follow at once
 )
-_NUMBER_NEXT = LazyPattern(r",?\s*(?:the |den |d\.?\s|le |el |il )?\d")
+_NUMBER_NEXT = LazyPattern(rf",?\s*\(?(?:{ARTICLES})?\d")
 # One date of which a part can be no month shows how the others are written; "24/7" is none.
 _DAY_FIRST = LazyPattern(
     r"(?<![\d./:-])(?!24[./]0?7\b)(?:1[3-9]|2\d|3[01])([.-])(?:0?[1-9]|1[0-2])(?:\1(?:20)?\d\d|\.)?(?![\d/-]|\.\d)|"
@@ -69,7 +70,10 @@ _DAY_FIRST_WORDS = LazyPattern(
     r"terug\w*|afwezig|vakantie|wracam|wroce|urlop\w*|tillbaka|ater|semester|ledig|tilbage|tilbake|retur|igen|palaan|lomalla|vrat\w+|dovolen\w+|donecegim|izin\w*|вернусь|отпуск\w*|відпуст\w*|αδεια|επιστρ\w+|concediu|revin)\b"
 )
 # And who writes in these puts the month first.
-_MONTH_FIRST_SCRIPT = LazyPattern("[\u3041-\u30f3\u4e00-\u9fff\uac00-\ud7a3]")
+_MONTH_FIRST_LANGUAGE = LazyPattern(
+    "[\u3041-\u30f3\u4e00-\u9fff\uac00-\ud7a3]|"
+    r"\b(?:szabadsag\w*|vagyok|leszek|visszater\w*|ujra|elerheto\w*)\b|\d\.?-(?:[aeij]?ig|[aeo]?n|j?en|t[oe]l)\b"
+)
 _ENGLISH = LazyPattern(r"\b(?:the|will|with|i'm|and|your|i am)\b")
 DURATION = LazyPattern(
     rf"(?:the (?:next|following|coming) |(?:die |den )?(?:nachsten|kommenden) |les |(?:los |las )?proxim[oa]s |i prossimi |le prossime |de komende |next )?(\d{{1,2}}|{join_alternatives(NUMBERS)})\s*(?:full |whole |more )?({DAY_WORDS}|{WEEK_WORDS}|{MONTH_WORDS})\b"
@@ -90,23 +94,32 @@ def find_dates(sentence: str, today: date, order: DateOrder = DateOrder.OPEN) ->
     `order`: as the writer is known to put day and month; while it is open, English words leave dotted dates open too.
     """
     mentions: list[DateMention] = []
-    orders = DateOrders(
-        _order_by_language(sentence) if order is DateOrder.OPEN else order,
-        DateOrder.DAY if not _ENGLISH.search(sentence) else order,
-    )
+    orders = _find_orders(sentence, order)
     patterns = DATE_PATTERNS if _DIGIT.search(sentence) else WORD_PATTERNS
     for pattern, reader, form in patterns:
         for match in pattern.finditer(sentence):
             if any(match.start() < other.end and other.start < match.end() for other in mentions):
                 continue
             day = None if _is_of_another(sentence, match, form) else _try_reader(reader, match, today, orders)
-            mentions.append(_check_weekday(sentence, match, day, is_range=form is DateForm.RANGE))
+            mention = _check_weekday(sentence, match, day, is_range=form is DateForm.RANGE)
+            is_open = day is None and form is DateForm.DAY
+            mentions.append(
+                _order_by_weekday(sentence, mention, match, reader, today) if is_open else mention
+            )
     return sorted(_drop_covered_weekdays(mentions), key=lambda one: one.start)
+
+
+def _find_orders(sentence: str, order: DateOrder) -> DateOrders:
+    """Return how a sentence orders day and month: as the text shows elsewhere, else as its language has it."""
+    language_order = _order_by_language(sentence)
+    slash_order = language_order if order is DateOrder.OPEN else order
+    is_dot_open = language_order is DateOrder.MONTH or _ENGLISH.search(sentence)
+    return DateOrders(slash_order, slash_order if is_dot_open else DateOrder.DAY)
 
 
 def _order_by_language(sentence: str) -> DateOrder:
     """Return the order of day and month in the language of a sentence; English has both."""
-    if _MONTH_FIRST_SCRIPT.search(sentence):
+    if _MONTH_FIRST_LANGUAGE.search(sentence):
         return DateOrder.MONTH
     is_day_first = _DAY_FIRST_WORDS.search(sentence) and not _ENGLISH.search(sentence)
     return DateOrder.DAY if is_day_first else DateOrder.OPEN
@@ -147,6 +160,19 @@ def _check_weekday(sentence: str, match: re.Match[str], day: date | None, *, is_
         is_range,
         _first_number(match) if is_range else 0,
     )
+
+
+def _order_by_weekday(
+    sentence: str, mention: DateMention, match: re.Match[str], reader: DayReader, today: date
+) -> DateMention:
+    """Return the date with the day that its own weekday proves: "Fri 12/4" is 4 December where 12 April is a Monday."""
+    if (mention.start, mention.end) == match.span():
+        return mention
+    orders = (DateOrders(order, order) for order in (DateOrder.DAY, DateOrder.MONTH))
+    days = {_try_reader(reader, match, today, order) for order in orders} - {None}
+    mentions = [_check_weekday(sentence, match, day, is_range=False) for day in days]
+    fitting_mentions = [one for one in mentions if one.day]
+    return fitting_mentions[0] if len(fitting_mentions) == 1 else mention
 
 
 def _fits_weekday(weekday: re.Match[str], day: date | None) -> bool:

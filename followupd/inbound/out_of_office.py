@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from followupd.inbound.dates import DURATION, DateMention, add_span, find_dates, infer_order
+from followupd.inbound.day_statements import DOUBT, DayStatement, choose_day
 from followupd.inbound.greeting import cut_at_close
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases import return_days as say
@@ -24,21 +25,6 @@ if TYPE_CHECKING:
 MAX_TEXT = 6_000
 MAX_SENTENCE = 1_000
 MAX_START = timedelta(days=14)  # an absence that begins later is not the present one
-
-# The day named with "jusqu'au" may be that of the return all the same.
-INCLUSIVE_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class _DayStatement:
-    """A day that a sentence gives: explicitly of the return or as the end of the absence; None where it is in doubt."""
-
-    is_return: bool
-    day: date | None
-    is_late: bool = False  # of an absence that begins long after the note
-
-
-_DOUBT = _DayStatement(is_return=True, day=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +51,14 @@ def find_return_day(text: str, today: date) -> date | None:
     # A span counts from today only where no date of the note may be its beginning.
     if not statements and not any(mentions.values()):
         statements = [statement for sentence in sentences for statement in _read_duration(sentence, today)]
-    return _choose_day(statements)
+    return choose_day(statements)
 
 
-def _has_late_day(statements: list[_DayStatement]) -> bool:
+def _has_late_day(statements: list[DayStatement]) -> bool:
     return any(statement.is_late for statement in statements)
 
 
-def _is_of_later_absence(statements_of: dict[str, list[_DayStatement]]) -> bool:
+def _is_of_later_absence(statements_of: dict[str, list[DayStatement]]) -> bool:
     """Return whether a note mentions a present absence without a day, and a later one with a day."""
     late_sentences = {sentence for sentence, days in statements_of.items() if _has_late_day(days)}
     return bool(late_sentences) and any(
@@ -81,19 +67,9 @@ def _is_of_later_absence(statements_of: dict[str, list[_DayStatement]]) -> bool:
     )
 
 
-def _choose_day(statements: list[_DayStatement]) -> date | None:
-    """Return the one day of the statements: of the return, else of the end. No end may lie behind the return."""
-    returns = {statement.day for statement in statements if statement.is_return}
-    ends = {statement.day for statement in statements if not statement.is_return}
-    days = returns or ends
-    day = next(iter(days)) if len(days) == 1 else None
-    is_late_enough = day is not None and all(end - INCLUSIVE_DAY <= day for end in ends if end and returns)
-    return day if is_late_enough else None
-
-
-def _read_sentence(sentence: str, mentions: list[DateMention], today: date) -> list[_DayStatement]:
+def _read_sentence(sentence: str, mentions: list[DateMention], today: date) -> list[DayStatement]:
     """Read what a sentence gives of the return. Two days between which it wavers are a doubt."""
-    statements: list[_DayStatement] = []
+    statements: list[DayStatement] = []
     end = index = 0
     while index < len(mentions):
         mention, next_mention = mentions[index], mentions[index + 1] if index + 1 < len(mentions) else None
@@ -103,11 +79,14 @@ def _read_sentence(sentence: str, mentions: list[DateMention], today: date) -> l
             index += 1
         else:
             statements += _bind_date(clause, today)
-            statements += [_DOUBT] if _is_wavering(sentence, mention, next_mention) else []
+            statements += [DOUBT] if _is_wavering(sentence, mention, next_mention) else []
         end = mentions[index].end
         index += 1
     is_doubtful = statements and (say.ALSO.search(sentence) or say.MAYBE.search(sentence))
-    return [_DOUBT] if is_doubtful else statements or _read_started_duration(sentence, mentions)
+    if is_doubtful:
+        return [DOUBT]
+    has_days = any(not statement.is_start for statement in statements)
+    return statements if has_days else _read_started_duration(sentence, mentions) or statements
 
 
 def _cut_clause(sentence: str, start: int, mention: DateMention, next_mention: DateMention | None) -> _Clause:
@@ -127,16 +106,16 @@ def _is_range(clause: _Clause, sentence: str, next_mention: DateMention) -> bool
     return is_joined and not (say.RETURN_WORDS.search(clause.before) and not next_mention.day)
 
 
-def _read_range(sentence: str, first: DateMention, last: DateMention, today: date) -> _DayStatement:
+def _read_range(sentence: str, first: DateMention, last: DateMention, today: date) -> DayStatement:
     """Read the end of a range."""
     text_between = sentence[first.end : last.start]
     if last.day is None or (first.day and first.day > last.day):
-        return _DayStatement(is_return=False, day=None)  # "Monday through Friday" of another week
+        return DayStatement(is_return=False, day=None)  # "Monday through Friday" of another week
     is_exclusive = say.EXCLUSIVE_RANGE.search(text_between) and not say.INCLUSIVE_AFTER.match(
         sentence[last.end :]
     )
     day = last.day + timedelta(days=0 if is_exclusive else 1)
-    return _DayStatement(is_return=False, day=day, is_late=bool(first.day and first.day > today + MAX_START))
+    return DayStatement(is_return=False, day=day, is_late=bool(first.day and first.day > today + MAX_START))
 
 
 def _is_wavering(sentence: str, mention: DateMention, next_mention: DateMention | None) -> bool:
@@ -145,15 +124,25 @@ def _is_wavering(sentence: str, mention: DateMention, next_mention: DateMention 
     return bool((next_mention and say.OR.match(text_between)) or say.OR_NUMBER.match(sentence, mention.end))
 
 
-def _bind_date(clause: _Clause, today: date) -> list[_DayStatement]:
+def _bind_date(clause: _Clause, today: date) -> list[DayStatement]:
     """Bind a date to the word that gives it its meaning: the one before it, else the one after it."""
     for is_bound, is_return, days_later in _BINDINGS:
         if is_bound(clause):
             day = clause.mention.day
             later_day = day + timedelta(days=days_later(clause)) if day and days_later else None
             is_late = _is_late_start(clause, today)
-            return [_DayStatement(is_return=is_return(clause), day=later_day, is_late=is_late)]
-    return []
+            return [DayStatement(is_return=is_return(clause), day=later_day, is_late=is_late)]
+    is_start = _is_start(clause) and not _is_late_start(clause, today)
+    return [DayStatement(is_return=False, day=clause.mention.day, is_start=True)] if is_start else []
+
+
+def _is_start(clause: _Clause) -> bool:
+    """Return whether something begins on the date that is no absence."""
+    is_from = say.FROM.search(clause.before) or say.FROM_AFTER.match(clause.after)
+    text = f"{clause.before} {clause.after}"
+    return bool(is_from) and not (
+        ABSENCE.search(text) or say.AWAY_WORDS.search(text) or say.DENIAL.search(text)
+    )
 
 
 def _is_late_start(clause: _Clause, today: date) -> bool:
@@ -245,29 +234,29 @@ _BINDINGS: tuple[
 )
 
 
-def _read_duration(sentence: str, today: date) -> list[_DayStatement]:
+def _read_duration(sentence: str, today: date) -> list[DayStatement]:
     """Read "for two weeks" and "back in three days", counted from today."""
     for match in DURATION.finditer(sentence):
         text_before = sentence[: match.start()]
         day = add_span(today, match[1], match[2])
         if say.IN.search(text_before) and say.RETURN_WORDS.search(sentence):
-            return [_DayStatement(is_return=True, day=day)]
+            return [DayStatement(is_return=True, day=day)]
         if _is_away_for(sentence, match):
-            return [_DayStatement(is_return=False, day=None if say.PAST.search(sentence) else day)]
+            return [DayStatement(is_return=False, day=None if say.PAST.search(sentence) else day)]
     return []
 
 
-def _read_started_duration(sentence: str, mentions: list[DateMention]) -> list[_DayStatement]:
+def _read_started_duration(sentence: str, mentions: list[DateMention]) -> list[DayStatement]:
     """Read "for two weeks starting 7 December": the span begins on the date; without a day of the month it is a doubt."""
     match = next((match for match in DURATION.finditer(sentence) if _is_away_for(sentence, match)), None)
     if not match or len(mentions) != 1:
-        return [_DOUBT] if match and mentions else []
+        return [DOUBT] if match and mentions else []
     mention = mentions[0]
     is_start = say.START.search(sentence[: mention.start]) and re.search(
         r"\d", sentence[mention.start : mention.end]
     )
     day = add_span(mention.day, match[1], match[2]) if is_start and mention.day else None
-    return [_DayStatement(is_return=False, day=day)]
+    return [DayStatement(is_return=False, day=day)]
 
 
 def _is_away_for(sentence: str, span: re.Match[str]) -> bool:

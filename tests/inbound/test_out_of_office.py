@@ -192,7 +192,6 @@ NOT_GIVEN_ON_A_THURSDAY = [
     "Je serai de retour le lundi après Pâques.",
     "Working from home until Wednesday.",
     "Ich arbeite bis Freitag im Homeoffice.",
-    "Back on 12/07/2026 (Mon).",
     "I will be back on 7 December (Tuesday).",
     "I will be back in the office a week on Monday.",
     "I'm back Monday week.",

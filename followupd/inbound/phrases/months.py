@@ -24,9 +24,9 @@ MONTHS: dict[str, int] = {
 _WEEKDAYS = """
 monday montag lundi lunes lunedi segunda-feira maandag poniedzialek poniedzialku poniedzialek mandag maanantai maanantaina pondeli pazartesi понедельник понедельника 月曜 周一 星期一 월요일 luni δευτερα понеділок понеділка понеделник ponedjeljak ponedjeljka pondelok pondelka الاثنين الاثنين
 tuesday tue tues dienstag mardi martes martedi terca-feira dinsdag wtorek wtorku tisdag tirsdag tiistai tiistaina utery sali вторник вторника 火曜 周二 星期二 화요일 marti τριτη вівторок вівторка вторник utorak utorka utorok utorka الثلاثاء
-wednesday wed mittwoch mercredi miercoles mercoledi quarta-feira woensdag sroda srody srode onsdag keskiviikko keskiviikkona streda stredu carsamba среда среду среды 水曜 周三 星期三 수요일 miercuri τεταρτη середа середу середи сряда srijeda srijedu streda stredu الاربعاء الاربعاء
-thursday thu thur thurs donnerstag jeudi jueves giovedi quinta-feira donderdag czwartek czwartku torsdag torstai torstaina ctvrtek persembe четверг четверга 木曜 周四 星期四 목요일 joi πεμπτη четвер четверга четвъртък cetvrtak cetvrtka stvrtok stvrtka الخميس
-friday freitag vendredi viernes venerdi sexta-feira vrijdag piatek piatku fredag perjantai perjantaina patek cuma пятница пятницу пятницы 金曜 周五 星期五 금요일 vineri παρασκευη п'ятниця п'ятницю п'ятниці петък petak petka piatok piatka الجمعة
+wednesday wed mittwoch mercredi miercoles mercoledi quarta-feira woensdag sroda srody srode onsdag keskiviikko keskiviikkona streda stredu carsamba среда среду среды 水曜 周三 星期三 수요일 miercuri τεταρτη середа середу середи сряда srijeda srijedu streda stredu stredy الاربعاء الاربعاء
+thursday thu thur thurs donnerstag jeudi jueves giovedi quinta-feira donderdag czwartek czwartku torsdag torstai torstaina ctvrtek persembe четверг четверга 木曜 周四 星期四 목요일 joi πεμπτη четвер четверга четвъртък cetvrtak cetvrtka stvrtok stvrtka ctvrtka الخميس
+friday freitag vendredi viernes venerdi sexta-feira vrijdag piatek piatku fredag perjantai perjantaina patek cuma пятница пятницу пятницы 金曜 周五 星期五 금요일 vineri παρασκευη п'ятниця п'ятницю п'ятниці петък petak petka piatok piatka patku الجمعة
 saturday sat samstag sonnabend samedi sabado sabato zaterdag sobota sobote soboty lordag lauantai sobotu cumartesi суббота субботу 土曜 周六 星期六 토요일 sambata σαββατο субота суботу събота subota subotu sobota السبت
 sunday sonntag dimanche domingo domenica zondag niedziela niedzieli niedziele sondag sunnuntai nedele nedeli pazar воскресенье воскресенья 日曜 周日 星期日 일요일 duminica κυριακη неділя неділю неділі неделя nedjelja nedjelju nedela nedelu الاحد الاحد
 """

@@ -37,7 +37,7 @@ BETWEEN = re.compile(r"\b(?:between|entre)\s+(?:the |le )?$")
 EXCLUSIVE_RANGE = re.compile(r"until|hasta|\btot\b(?! en met)")
 # "From Monday I am in the office": at work from then on, where nothing denies it.
 START_WORDS = (
-    r"\b(?:ab|from|as of|starting|des|a partir d[eu]|desde|dal|vanaf|od|fran(?: och med)?|fra(?: og med)?)"
+    r"\b(?:ab|from|as of|starting|des|a partir d[eu]|desde|dal?|vanaf|od|fran(?: och med)?|fra(?: og med)?)"
 )
 ARTICLES = r"\s+(?:on |the |dem |den |le |el |il |dnia |d\.\s?)*$"
 AT_WORK = r"\b(?:erreichbar|verfugbar|im (?:buro|haus|dienst)|available|reachable|in the office|at (?:my|the) desk|disponibles?|joignable|localizable|in ufficio|reperibile|disponivel|contactavel|bereikbaar|aanwezig|op kantoor|dostepn\w+|w (?:biurze|pracy)|pa (?:kontoret|plats)|nabar)\b"
@@ -48,6 +48,8 @@ WORK_FROM = re.compile(AT_WORK + r"\s+(?:again |wieder )?" + START_WORDS + ARTIC
 DENIAL = re.compile(
     r"\b(?:not|n't|nicht|kein\w*|nur|only|pas|ne|no|non|nao|niet|geen|nie|inte|ikke|un)\b|n't\b"
 )
+# The day before such a word is one on which something begins.
+FROM_AFTER = re.compile(r"^\s?(?:[(（].[)）])?\s?(?:より|から|起|开始|開始|부터|-?[aeo]?t[oe]l\b)")
 WEEK_OF = re.compile(
     r"\b(?:week (?:of|commencing|beginning|starting)|w/c|woche (?:vom|ab)|semaine du|semana del|settimana del|week van)\s+(?:the |dem )?$"
 )

@@ -1,0 +1,53 @@
+"""What the sentences of a note of absence give of the first day back, and the one day that they agree on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+# The day named with "jusqu'au" may be that of the return all the same.
+INCLUSIVE_DAY = timedelta(days=1)
+# What begins so soon after the end of an absence is the work.
+MAX_GAP = timedelta(days=4)
+
+
+@dataclass(frozen=True, slots=True)
+class DayStatement:
+    """A day that a sentence gives: explicitly of the return or as the end of the absence; None where it is in doubt."""
+
+    is_return: bool
+    day: date | None
+    is_late: bool = False  # of an absence that begins long after the note
+    is_start: bool = False  # of something that begins, and is no absence
+
+    @property
+    def is_end(self) -> bool:
+        """Whether the day is given as the end of the absence."""
+        return not self.is_return and not self.is_start
+
+
+DOUBT = DayStatement(is_return=True, day=None)
+
+
+def choose_day(statements: list[DayStatement]) -> date | None:
+    """Return the one day of the statements: of the return, else of the end. No end may lie behind the return."""
+    returns = {statement.day for statement in statements if statement.is_return}
+    ends = {statement.day for statement in statements if statement.is_end}
+    if not returns:
+        return _take_only_day(_find_starts_behind(ends, statements) or ends)
+    day = _take_only_day(returns)
+    is_behind_ends = day and all(end - INCLUSIVE_DAY <= day for end in ends if end)
+    return day if is_behind_ends else None
+
+
+def _take_only_day(days: set[date | None]) -> date | None:
+    return next(iter(days)) if len(days) == 1 else None
+
+
+def _find_starts_behind(ends: set[date | None], statements: list[DayStatement]) -> set[date | None]:
+    """Return the days soon after the one end on which something begins: "until Monday, answers from Wednesday"."""
+    end = _take_only_day(ends)
+    if end is None:
+        return set()
+    starts = {statement.day for statement in statements if statement.is_start}
+    return {day for day in starts if day and end - INCLUSIVE_DAY < day <= end + MAX_GAP}
