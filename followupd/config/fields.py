@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Annotated, Any, TypeVar
 from unicodedata import category
+from unicodedata import name as name_of
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, GetPydanticSchema, PlainSerializer
@@ -68,12 +69,27 @@ def _check_prose(text: str) -> str:
     return text.strip() + "\n"
 
 
+# Letters of these look alike; no word of an address mixes them.
+_ALIKE_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN")
+
+
+def _find_script(letter: str) -> str:
+    """Return the script of a letter, where another one has letters that look like it."""
+    script = name_of(letter, "").partition(" ")[0]
+    return script.title() if script in _ALIKE_SCRIPTS else ""
+
+
 def _check_address(text: str) -> str:
     if invisible := next((c for c in text if category(c) == "Cf"), None):
         raise ValueError(
             f"holds an invisible character (U+{ord(invisible):04X}) behind {text.partition(invisible)[0]!r};"
             " type the address again"
         )
+    for word in re.split(r"[^\w]|_", text):
+        if len(scripts := sorted(set(map(_find_script, word)) - {""})) > 1:
+            raise ValueError(
+                f"{word!r} mixes {' and '.join(scripts)} letters that look alike; type the address again"
+            )
     # RFC 5321 §4.1.2 without quoted local parts and address literals: no interviewer has one.
     if not re.fullmatch(
         r"[^\s@<>()\[\],;:\\\"]{1,64}@(?:[^\s@<>()\[\],;:\\\"./]+\.)+[^\s@<>()\[\],;:\\\"./]{2,63}", text

@@ -329,6 +329,18 @@ def test_an_invisible_character_in_an_address_is_named(character: str, code: str
     assert f"contacts[0].email: holds an invisible character ({code}) behind 'marta.lind'" in fault
 
 
+@pytest.mark.parametrize(
+    ("address", "scripts"),
+    [("m\u0430rta@halden.example", "Cyrillic and Latin"), ("marta@h\u03b1lden.example", "Greek and Latin")],
+)
+def test_a_letter_of_another_script_that_looks_alike_is_named(address: str, scripts: str) -> None:
+    contact = {"name": "Marta Lindqvist", "email": address}
+    (fault,) = faults(
+        written(BASE), acme=yaml.safe_dump({**INTERVIEW, "contacts": [contact]}, allow_unicode=True)
+    )
+    assert f"mixes {scripts} letters that look alike; type the address again" in fault
+
+
 def test_a_misspelt_key_is_one_fault_and_not_also_a_missing_one() -> None:
     contact = {"name": "Ana Ruiz", "emial": "ana@acme.example"}
     (fault,) = faults(written(BASE), acme=written(INTERVIEW | {"contacts": [contact]}))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from icalendar import Calendar, Component
 
 _FOLDS = re.compile(rb"(?:\r?\n)+[ \t]")
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE_END = re.compile(rb"\r\n|\r|\n")
 _OFFSET = re.compile(r"TZOFFSETTO[^:]*:\s*([+-])(\d\d):?(\d\d)", re.IGNORECASE)
 _NO_ZONES = {"localtime", "posixrules", "Factory"}  # this machine's, and no interviewer's
 _LOADED_ZONES: dict[str, ZoneInfo] = {}
@@ -40,7 +40,7 @@ class CalendarFile:
 def read_calendar(data: bytes) -> CalendarFile:
     """Read a calendar. Raises whatever icalendar raises over bytes that are none."""
     # A line may be folded inside of a character (RFC 5545 §3.1): it is unfolded before it is decoded.
-    lines = _LINE_END.split(unfold_lines(data).decode("utf-8-sig", "replace"))
+    lines = [_decode_line(line) for line in _LINE_END.split(unfold_lines(data))]
     kept_lines: list[str] = []
     zone_lines: list[str] = []
     depth = 0
@@ -52,6 +52,14 @@ def read_calendar(data: bytes) -> CalendarFile:
         warnings.simplefilter("ignore")  # icalendar logs what it guesses of a zone's name
         component = _load_reader().from_ical("\r\n".join(kept_lines))
     return CalendarFile(component, _read_offsets(zone_lines))
+
+
+def _decode_line(line: bytes) -> str:
+    """Return a line as UTF-8; what is none is of an old Outlook, which writes the code page of the machine."""
+    try:
+        return line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return line.decode("cp1252", "replace")
 
 
 def unfold_lines(data: bytes) -> bytes:

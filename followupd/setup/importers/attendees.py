@@ -15,7 +15,7 @@ from followupd.setup.importers.records import (
     Attendee,
     AttendeeKind,
     Participation,
-    clean_line,
+    decode_name,
     normalize_name,
     parse_address,
 )
@@ -29,7 +29,7 @@ _PARTICIPATION_BY_ROLE = {
     "NON-PARTICIPANT": Participation.INFORMED,
 }
 _GROUP_NAME = re.compile(rf"(?:\W*\b(?:{GROUP_WORDS}|the|and|of|der|die|und|de|des)\b)+\W*", re.IGNORECASE)
-_ABSENT = {"DECLINED", "DELEGATED"}
+_PARTICIPATION_BY_ANSWER = {"DECLINED": Participation.DECLINED, "DELEGATED": Participation.DELEGATED}
 _ROOM_NAME = re.compile(
     r"\b(?:(?:meeting|conf|conference|board)?room|raum|besprechung\w*|sala|salle)\b|@resource\.calendar\.google\.com$"
 )
@@ -63,13 +63,10 @@ def read_attendee(value: Any, location: str, own_name: str) -> Attendee:
     parameters = getattr(value, "params", {})
     # Exchange writes the true address beside one of its own making.
     email = parse_address(value) or parse_address(parameters.get("EMAIL", ""))
-    name = clean_line(parameters.get("CN", "")).strip("'\"")
+    name = decode_name(parameters.get("CN", "")).strip("'\"")
     name = "" if "@" in name and parse_address(name) else name
-    participation = _PARTICIPATION_BY_ROLE.get(
-        str(parameters.get("ROLE", "")).upper(), Participation.REQUIRED
-    )
-    if str(parameters.get("PARTSTAT", "")).upper() in _ABSENT:
-        participation = Participation.DECLINED
+    by_role = _PARTICIPATION_BY_ROLE.get(str(parameters.get("ROLE", "")).upper(), Participation.REQUIRED)
+    participation = _PARTICIPATION_BY_ANSWER.get(str(parameters.get("PARTSTAT", "")).upper(), by_role)
     stated_kind = _KIND_BY_CUTYPE.get(str(parameters.get("CUTYPE", "")).upper())
     if name and normalize_name(parse_person_name(name).full_name) == normalize_name(own_name):
         stated_kind = AttendeeKind.CANDIDATE
@@ -86,6 +83,8 @@ def _classify_attendee(
 ) -> AttendeeKind:
     if stated_kind:
         return stated_kind
+    if not email:
+        return AttendeeKind.UNADDRESSED
     if find_relay(email, {}) or ROBOT_ADDRESS.search(email):
         return AttendeeKind.ROBOT
     # Seen in practice: Exchange lists a room as an individual who does not take part, and repeats it as location.

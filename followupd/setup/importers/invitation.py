@@ -87,7 +87,7 @@ def require_usable(invitation: Invitation) -> Invitation:
     if invitation.recurring:
         raise UsageError(f"{title} repeats, and an interview takes place once; export its one occurrence")
     if not invitation.people_to_thank:
-        addresses = [a.address for a in (invitation.organizer, *invitation.attendees) if a]
+        addresses = [a.address or a.name for a in (invitation.organizer, *invitation.attendees) if a]
         others_text = f" but {', '.join(addresses[:3])}" if addresses else ""
         raise UsageError(
             f"{title} names nobody to thank{others_text}; give the people by --name and --email, or a --vcf"
@@ -147,9 +147,9 @@ def _read_participants(
     values = list_values(event, "ATTENDEE")[:ATTENDEES_LIMIT]
     attendees = [read_attendee(value, location, own_name) for value in values]
     guests = {
-        mailbox_key(a.address): a
+        mailbox_key(a.address) or a.name: a
         for a in attendees
-        if a.address and not is_own_address(a.address, own_addresses)
+        if (a.address or a.name) and not is_own_address(a.address, own_addresses)
     }
     if organizer:
         guests.pop(mailbox_key(organizer.address), None)

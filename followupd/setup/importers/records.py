@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from followupd.config.fields import Address, Line
 from followupd.config.interview import PostalAddress  # noqa: TC001 - who reads a card from JSON asks for it
 from followupd.config.plain_text import clean_text, remove_accents
+from followupd.inbound.parsing.text import decode_words
 
 _ADDRESS_TYPE = TypeAdapter(Address)
 _LINE_TYPE = TypeAdapter(Line)
@@ -21,6 +22,7 @@ PERSONNEL_WORD = re.compile(
     r"\b(?:talents?|team|recruit(?:ing|ment)|hiring|careers?|karriere|jobs?|hr|human resources|people ops|acquisition)\b",
     re.IGNORECASE,
 )
+_QUOTED_BYTES = re.compile(r"(?:=[0-9A-F]{2})+")
 _MAX_LENGTH = 300  # characters; no name, title or street is longer
 
 
@@ -48,6 +50,7 @@ class AttendeeKind(StrEnum):
     ROOM = "room"
     RESOURCE = "resource"
     GROUP = "group"  # an address that several people read
+    UNADDRESSED = "unaddressed"  # named, with no address that can be read
     CANDIDATE = "candidate"  # under an address that the configuration does not name
     ROBOT = "robot"  # a booking service, a calendar, an address that nobody reads
 
@@ -60,9 +63,14 @@ class Participation(StrEnum):
     OPTIONAL = "optional"
     INFORMED = "informed"
     DECLINED = "declined"
+    DELEGATED = "delegated"  # somebody else came in their place
 
 
 _MAYBE_ABSENT = frozenset({Participation.OPTIONAL, Participation.INFORMED})
+_ABSENT = {
+    Participation.DECLINED: "declined the invitation",
+    Participation.DELEGATED: "gave the invitation on to somebody else",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +124,7 @@ class Invitation:
         people_by_address = {
             a.address.lower(): a
             for a in participants
-            if a.kind is AttendeeKind.PERSON and a.participation is not Participation.DECLINED
+            if a.kind is AttendeeKind.PERSON and a.participation not in _ABSENT
         }
         return tuple(people_by_address.values())
 
@@ -134,8 +142,10 @@ def _explain_absence(attendee: Attendee) -> str:
             return f"{who} is no person but an address that several people read; it is left out"
         case AttendeeKind.CANDIDATE:
             return f"{who} bears your name and is left out; if it is yours, write it under candidate.also"
-        case AttendeeKind.PERSON if attendee.participation is Participation.DECLINED:
-            return f"{who} declined the invitation and is left out"
+        case AttendeeKind.UNADDRESSED:
+            return f"{attendee.name} has no address that can be read and is left out; write it yourself"
+        case AttendeeKind.PERSON if attendee.participation in _ABSENT:
+            return f"{who} {_ABSENT[attendee.participation]} and is left out"
     return ""
 
 
@@ -151,9 +161,22 @@ def clean_line(text: object) -> str:
         return ""
 
 
+def decode_name(text: object) -> str:
+    """Return a name on one line, of which programs may have left words encoded: `=?utf-8?q?…?=`, or J=C3=B6rg."""
+    return clean_line(_QUOTED_BYTES.sub(_decode_quoted, decode_words(str(text))))
+
+
+def _decode_quoted(match: re.Match[str]) -> str:
+    data = bytes.fromhex(match[0].replace("=", ""))
+    try:
+        return match[0] if data.isascii() else data.decode()
+    except UnicodeDecodeError:
+        return match[0]
+
+
 def parse_address(text: object) -> str:
-    """Return an e-mail address as written, without `mailto:`; empty where it is none."""
-    value = str(text).strip()
+    """Return an e-mail address without `mailto:` and without what nobody sees; empty where it is none."""
+    value = "".join(c for c in str(text) if unicodedata.category(c) != "Cf").strip()
     value = value[7:] if value.lower().startswith("mailto:") else value
     try:
         return _ADDRESS_TYPE.validate_python(value.strip("<> "))

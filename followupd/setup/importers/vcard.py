@@ -13,6 +13,7 @@ from zoneinfo import available_timezones
 
 from followupd.config.person_name import parse_person_name
 from followupd.errors import UsageError
+from followupd.setup.importers.attendees import is_shared_address
 from followupd.setup.importers.postal_address import build_postal_address
 from followupd.setup.importers.records import Card, clean_line, describe_odd_name, parse_address
 from followupd.setup.importers.vcard_lines import decode_text, read_bytes, select_properties
@@ -98,6 +99,8 @@ def _find_oddities(contents: dict[str, list[Any]], name: str) -> Iterator[str]:
     kinds = {clean_line(_first_value(contents, key)).lower() for key in ("kind", "x-abshowas")}
     if kinds & {"org", "company", "group"} or (name and name == company):
         yield "this is the card of a company, and a company is no person; write who it was"
+    elif any(is_shared_address(_read_email(prop.value), name) for prop in contents.get("email", [])):
+        yield "several people read this address, and the name is no person's; write who it was"
 
 
 def _first_value(contents: dict[str, list[Any]], key: str) -> Any:

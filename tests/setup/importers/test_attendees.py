@@ -17,11 +17,38 @@ def thanked(*rows: str) -> tuple[list[str], tuple[str, ...]]:
     return [person.email for person in data.people], data.remarks
 
 
-@pytest.mark.parametrize("answer", ["DECLINED", "delegated"])
-def test_who_declined_is_left_out_with_a_word(answer: str) -> None:
+@pytest.mark.parametrize(
+    ("answer", "deed"),
+    [("DECLINED", "declined the invitation"), ("delegated", "gave the invitation on to somebody else")],
+)
+def test_who_did_not_come_is_left_out_with_a_word(answer: str, deed: str) -> None:
     people, remarks = thanked(f"ATTENDEE;CN=Jonas Weber;PARTSTAT={answer}:mailto:jonas@acme.example")
     assert people == ["ana.ruiz@acme.example"]
-    assert remarks == ("Jonas Weber <jonas@acme.example> declined the invitation and is left out",)
+    assert remarks == (f"Jonas Weber <jonas@acme.example> {deed} and is left out",)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["=?utf-8?q?J=C3=B6rg_Weber?=", "J=C3=B6rg Weber", "J\u200börg Weber"],
+    ids=["word", "bytes", "mark"],
+)
+def test_a_name_that_a_program_left_encoded_is_read(name: str) -> None:
+    rows = event(f'ATTENDEE;CN="{name}":mailto:joerg@acme.example')
+    attendees = parse_invitation(rows, OWN, "mail.ics", "Sam Carter").attendees
+    assert [attendee.name for attendee in attendees] == ["Jörg Weber"]
+
+
+def test_a_name_in_the_code_page_of_the_machine_is_read() -> None:
+    rows = event("ATTENDEE;CN=Jörg Weber:mailto:joerg@acme.example").replace("ö".encode(), b"\xf6")
+    assert parse_invitation(rows, OWN, "mail.ics", "Sam Carter").attendees[0].name == "Jörg Weber"
+
+
+def test_an_address_is_read_without_what_nobody_sees_and_one_that_is_none_is_named() -> None:
+    people, remarks = thanked(
+        "ATTENDEE;CN=Jonas Weber:mailto:jonas\u200b@acme.example", "ATTENDEE;CN=Ida Kruse:mailto:ida kruse"
+    )
+    assert people == ["jonas@acme.example", "ana.ruiz@acme.example"]
+    assert remarks == ("Ida Kruse has no address that can be read and is left out; write it yourself",)
 
 
 @pytest.mark.parametrize("answer", ["ACCEPTED", "TENTATIVE", "NEEDS-ACTION"])

@@ -121,3 +121,13 @@ def test_the_worker_says_what_the_readers_say(tmp_path: Path) -> None:
         worker.read_photo(path)
     with pytest.raises(UsageError, match="holds no appointment"):
         worker.read_invitation(path, (), "")
+
+
+def test_the_card_of_a_mailbox_that_several_people_read_is_no_persons(tmp_path: Path) -> None:
+    card = card_of(tmp_path, "FN:HR Team", "N:Team;HR;;;", "EMAIL:hr@haldenoptics.example")
+    assert card.notes == ("several people read this address, and the name is no person's; write who it was",)
+
+
+def test_an_invisible_character_in_a_cards_address_is_dropped(tmp_path: Path) -> None:
+    card = card_of(tmp_path, "FN:Marta\u200b Lindqvist", "EMAIL:marta\u200b@haldenoptics.example")
+    assert (card.name, card.emails) == ("Marta Lindqvist", ("marta@haldenoptics.example",))
