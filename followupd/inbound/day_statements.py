@@ -19,11 +19,12 @@ class DayStatement:
     day: date | None
     is_late: bool = False  # of an absence that begins long after the note
     is_start: bool = False  # of something that begins, and is no absence
+    is_loose: bool = False  # of nobody knows what
 
     @property
     def is_end(self) -> bool:
         """Whether the day is given as the end of the absence."""
-        return not self.is_return and not self.is_start
+        return not (self.is_return or self.is_start or self.is_loose)
 
 
 DOUBT = DayStatement(is_return=True, day=None)
@@ -34,7 +35,7 @@ def choose_day(statements: list[DayStatement]) -> date | None:
     returns = {statement.day for statement in statements if statement.is_return}
     ends = {statement.day for statement in statements if statement.is_end}
     if not returns:
-        return _take_only_day(_find_starts_behind(ends, statements) or ends)
+        return _take_only_day(_find_behind(ends, statements) or ends)
     day = _take_only_day(returns)
     is_behind_ends = day and all(end - INCLUSIVE_DAY <= day for end in ends if end)
     return day if is_behind_ends else None
@@ -44,10 +45,15 @@ def _take_only_day(days: set[date | None]) -> date | None:
     return next(iter(days)) if len(days) == 1 else None
 
 
-def _find_starts_behind(ends: set[date | None], statements: list[DayStatement]) -> set[date | None]:
-    """Return the days soon after the one end on which something begins: "until Monday, answers from Wednesday"."""
+def _find_behind(ends: set[date | None], statements: list[DayStatement]) -> set[date | None]:
+    """Return the days soon after the one end on which something begins: "until Monday, answers from Wednesday".
+
+    A day of nobody knows what may be the return as well: then it is in doubt.
+    """
     end = _take_only_day(ends)
     if end is None:
         return set()
-    starts = {statement.day for statement in statements if statement.is_start}
-    return {day for day in starts if day and end - INCLUSIVE_DAY < day <= end + MAX_GAP}
+    behind = [s for s in statements if s.day and end - INCLUSIVE_DAY < s.day <= end + MAX_GAP]
+    starts = {statement.day for statement in behind if statement.is_start}
+    loose_days = {statement.day for statement in behind if statement.is_loose} - {end}
+    return starts or ({None} if loose_days else set())

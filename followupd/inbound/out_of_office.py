@@ -82,10 +82,16 @@ def _read_sentence(sentence: str, mentions: list[DateMention], today: date) -> l
             statements += [DOUBT] if _is_wavering(sentence, mention, next_mention) else []
         end = mentions[index].end
         index += 1
-    is_doubtful = statements and (say.ALSO.search(sentence) or say.MAYBE.search(sentence))
-    if is_doubtful:
+    return _weigh_sentence(sentence, mentions, statements)
+
+
+def _weigh_sentence(
+    sentence: str, mentions: list[DateMention], statements: list[DayStatement]
+) -> list[DayStatement]:
+    """Return what a sentence gives, or its doubt; where it binds no day to the absence, a span may begin on it."""
+    has_days = any(statement.is_return or statement.is_end for statement in statements)
+    if has_days and (say.ALSO.search(sentence) or say.MAYBE.search(sentence)):
         return [DOUBT]
-    has_days = any(not statement.is_start for statement in statements)
     return statements if has_days else _read_started_duration(sentence, mentions) or statements
 
 
@@ -132,8 +138,10 @@ def _bind_date(clause: _Clause, today: date) -> list[DayStatement]:
             later_day = day + timedelta(days=days_later(clause)) if day and days_later else None
             is_late = _is_late_start(clause, today)
             return [DayStatement(is_return=is_return(clause), day=later_day, is_late=is_late)]
-    is_start = _is_start(clause) and not _is_late_start(clause, today)
-    return [DayStatement(is_return=False, day=clause.mention.day, is_start=True)] if is_start else []
+    is_start = _is_start(clause)
+    if _is_late_start(clause, today):
+        return []
+    return [DayStatement(is_return=False, day=clause.mention.day, is_start=is_start, is_loose=not is_start)]
 
 
 def _is_start(clause: _Clause) -> bool:

@@ -70,9 +70,21 @@ def _describe_known_doing(read: ReadMail, text: str) -> str:
     """Return which of the known doings the text tells of, or an empty string; what carries a contract is none."""
     for name, pattern in _find_candidates(read):
         hit = pattern.search(text)
-        if hit and not (pattern in _CARRIERS and _CONTRACT_WORDS.search(text)):
+        if hit and not _is_of_theirs(read, pattern, text, hit):
             return f"it tells of {name}: {quote_words(hit[0])}"
     return ""
+
+
+def _is_of_theirs(read: ReadMail, pattern: Searchable, text: str, hit: re.Match[str]) -> bool:
+    """Return whether what looks like a doing of the user's is one of the employer's: a contract sent, a task set."""
+    if pattern in _CARRIERS:
+        return bool(_CONTRACT_WORDS.search(text))
+    is_reminder = pattern is say.AGENDA and not hit.start() and hit[0].endswith((":", "："))
+    if not is_reminder or read.match.relay in CALENDAR_SERVICES:
+        return False
+    note = fold_text(f"{read.mail.subject}\n{text_above_footer(read.mail)}")
+    is_task = HIRING_STEMS.search(note) or CONTRACT_STEMS.search(note)
+    return bool(is_task and say.SECOND_PERSON.search(note))
 
 
 def _find_candidates(read: ReadMail) -> list[tuple[str, Searchable]]:
@@ -90,13 +102,17 @@ def _find_candidates(read: ReadMail) -> list[tuple[str, Searchable]]:
 
 def _is_signed_by_person(read: ReadMail) -> bool:
     """Return whether the author signs with another name than the company's, as a shop or a bank does not."""
-    is_company = any(
+    return not _is_shown_as_company(read) and has_named_signature(read.mail)
+
+
+def _is_shown_as_company(read: ReadMail) -> bool:
+    """Return whether the name that the mail shows as its author's begins with the company's, as "Acme Shop" does."""
+    return any(
         make_name_slug(word) in label or label in make_name_slug(read.shown_name)
         for interview in read.match.interviews
         for label in company_labels(interview)
         for word in read.shown_name.split()[:1]
     )
-    return not is_company and has_named_signature(read.mail)
 
 
 def _find_opinion_words(text: str) -> str:
@@ -119,10 +135,15 @@ def _describe_order(read: ReadMail) -> str:
         return ""
     hits = {hit[0] for hit in SHOP_WORDS.finditer(text)}
     amount = say.AMOUNT.search(text)
-    is_sale_of_others = hits and amount and read.relation is not Relation.COMPANY
-    if (len(hits) >= MIN_SHOP_WORDS and NUMBER_OR_LINK.search(text)) or is_sale_of_others:
+    is_sale = hits and amount and _may_sell(read)
+    if (len(hits) >= MIN_SHOP_WORDS and NUMBER_OR_LINK.search(text)) or is_sale:
         return f"the words of a shop, a bank or a carrier: {quote_words(min(hits))}"
     return f"a robot's note of an amount: {quote_words(amount[0])}" if amount and _is_bare_note(read) else ""
+
+
+def _may_sell(read: ReadMail) -> bool:
+    """Return whether a shop may have written: somebody else's, or the company's under its own name."""
+    return read.relation is not Relation.COMPANY or _is_shown_as_company(read)
 
 
 def _is_bare_note(read: ReadMail) -> bool:

@@ -1,4 +1,7 @@
-"""Which mails are read whole: all that is not to many by its header, and of those what may concern an interview."""
+"""Which mails are read whole: all that is not to many by its header, and of those what may concern an interview.
+
+What went to many is read as well where it went to the user alone, under a name: such headers may lie.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,15 @@ from typing import TYPE_CHECKING
 
 from followupd.inbound.auto_reply import find_auto_reply_header, is_declared_generated
 from followupd.inbound.bounce import looks_like_notice
+from followupd.inbound.bulk import is_advertising
 from followupd.inbound.bulk_headers import find_bulk_header, has_only_service_headers
+from followupd.inbound.bulk_traits import MANY_LINKS, count_links
+from followupd.inbound.greeting import has_named_greeting
+from followupd.inbound.parsing.addresses import find_addresses, mailbox_key
 from followupd.inbound.parsing.phrase_pattern import join_patterns
-from followupd.inbound.parsing.text import fold_text
+from followupd.inbound.parsing.text import decode_words, fold_text
 from followupd.inbound.phrases import hiring as say
+from followupd.inbound.phrases.bulk import VACANCY_NEWS
 
 if TYPE_CHECKING:
     from followupd.inbound.parsing.message import MailHeaders
@@ -36,6 +44,23 @@ def is_body_relevant(read: ReadMail) -> bool:
         return True
     head = fold_text(read.head)
     return bool(_PERSONAL_STEMS.search(head))
+
+
+def is_addressed_by_name(read: ReadMail) -> bool:
+    """Return whether the header block shows the user as the only addressee, under a name."""
+    to_value = decode_words(read.mail.headers.get_first("to"))
+    addresses = find_addresses(to_value)
+    own_keys = {mailbox_key(address) for address in read.watchlist.own_addresses}
+    name = to_value.partition("<")[0].strip(" \"'")
+    return len(addresses) == 1 and mailbox_key(addresses[0]) in own_keys and bool(name) and "@" not in name
+
+
+def is_letter_to_user(read: ReadMail) -> bool:
+    """Return whether a mail under the headers of a list greets the user by name, and neither sells nor leads anywhere."""
+    mail = read.mail
+    if not is_addressed_by_name(read) or not has_named_greeting(mail) or is_advertising(mail):
+        return False
+    return count_links(mail) < MANY_LINKS and not VACANCY_NEWS.search(read.folded_text)
 
 
 def _may_be_notice(headers: MailHeaders) -> bool:

@@ -21,7 +21,7 @@ from followupd.inbound.parsing.message import parse_mail
 from followupd.inbound.parsing.quoting import extract_answer
 from followupd.inbound.parsing.text import decode_words, fold_text
 from followupd.inbound.phones import find_numbers
-from followupd.inbound.prefilter import is_body_relevant
+from followupd.inbound.prefilter import is_addressed_by_name, is_body_relevant, is_letter_to_user
 from followupd.inbound.spelt_addresses import origin_addresses, origin_values, spell_values, spell_words
 from followupd.inbound.watch_index import index_of
 
@@ -53,14 +53,14 @@ class ReadMail:
     @LazyValue
     def is_body_needed(self) -> bool:
         """Whether the header block calls for the whole mail: it must, unless it went to many and shows no relation."""
-        if not self.watchlist.interviews or self.may_text_name:
+        if not self.watchlist.interviews or self.may_text_name or is_addressed_by_name(self):
             return True
         return match_mail(self._head_alone).relation is not Relation.NONE
 
     @LazyValue
     def may_text_name(self) -> bool:
-        """Whether the text may name an interview, by the header block alone; see `prefilter`."""
-        return is_body_relevant(self)
+        """Whether the text may name an interview: by the header block, or as a letter to the user; see `prefilter`."""
+        return is_body_relevant(self) or is_letter_to_user(self)
 
     @property
     def _head_alone(self) -> ReadMail:

@@ -246,3 +246,72 @@ def test_what_services_tell_of_the_users_own_doings_is_known_in_more_languages(s
 def test_a_digest_of_mail_held_back_is_read(subject):
     text = "ida.kruse@vega.example | Re: Thank you | Release"
     assert action_of("Filter <go@isp.example>", subject, text, **LISTED) in BRAKES
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Reminder: please confirm your interview", "You have not yet confirmed your interview with Vega Kraftwerke."),
+        ("Erinnerung: Ihr Test ist noch offen", "Vega Kraftwerke wartet auf Ihren Online-Test."),
+        ("Rappel : un document attend votre signature", "Vega Kraftwerke attend votre signature : contrat de travail."),
+        ("Recordatorio: tu entrevista", "Confirma tu entrevista con Vega Kraftwerke."),
+    ],
+)  # fmt: skip
+def test_a_reminder_of_what_the_employer_waits_for_is_none_of_the_users_own(subject, text):
+    headers = {**BY_PROGRAM, "Content_Type": "text/plain; charset=utf-8"}
+    assert action_of("Svc <go@svc.example>", subject, text, **headers) in BRAKES
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Reminder: call Ida Kruse", "Call Ida Kruse, Vega Kraftwerke, about the interview"),
+        ("Erinnerung: Brief an Vega Kraftwerke", "Heute 11:00"),
+        ("Application submitted: Turbine Control Engineer", "The following items were sent to Vega Kraftwerke AG."),
+        ("Bewerbung übermittelt", "Vega Kraftwerke AG hat Ihre Unterlagen."),
+    ],
+)  # fmt: skip
+def test_a_note_to_oneself_and_the_word_that_an_application_left_are_told(subject, text):
+    headers = {**BY_PROGRAM, "Content_Type": "text/plain; charset=utf-8"}
+    assert action_of("Svc <go@svc.example>", subject, text, **headers) is Action.ALERT
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "text"),
+    [
+        ("Vega Shop <rechnung@vega.example>", "Ihre Rechnung 88213", "Im Anhang die Rechnung zu Ihrer Bestellung 88213 über 12,90 EUR."),
+        ("Vega Shop <shop@vega.example>", "Votre facture n° 4471", "Montant : 12,90 EUR, payé par carte."),
+    ],
+)  # fmt: skip
+def test_a_sale_under_the_companys_own_name_is_told(sender, subject, text):
+    headers = {"Content_Type": "text/plain; charset=utf-8"}
+    assert action_of(sender, subject, text, **headers) is Action.ALERT
+
+
+NAMED = {**LISTED, "To": "Sam Carter <me@me.example>", "Content_Type": "text/plain; charset=utf-8"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dear Sam,\n\nVega Kraftwerke AG would like to see you again on Monday.",
+        "Mpendwa Sam, Vega Kraftwerke AG imekuchagua.",
+        "Guten Tag Sam Carter,\n\nIda Kruse von Vega Kraftwerke bittet um Ihren Anruf.",
+    ],
+)
+def test_a_letter_to_the_user_by_name_is_read_whatever_list_it_came_by(text):
+    assert action_of("Desk <desk@agency.example>", "A short note", text, **NAMED) in BRAKES
+
+
+@pytest.mark.parametrize(
+    ("text", "headers"),
+    [
+        ("The turbine week: Vega Kraftwerke AG builds a plant.", NAMED),
+        ("Hi Sam,\n\n12 new jobs for you: Vega Kraftwerke AG and others are hiring.", NAMED),
+        ("Hi Sam,\n\nVega Kraftwerke AG builds a plant." + "\nhttps://n.example/1" * 9, NAMED),
+        ("Hi Sam,\n\nVega Kraftwerke AG builds a plant.", {**NAMED, "To": "fans@turbines.example"}),
+        ("Hi Sam,\n\nVega Kraftwerke AG builds a plant.", {**NAMED, "To": "me@me.example"}),
+    ],
+)
+def test_what_a_list_sends_to_everybody_names_nobody(text, headers):
+    assert action_of("Desk <desk@agency.example>", "A short note", text, **headers) is Action.NONE

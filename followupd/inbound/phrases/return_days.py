@@ -36,9 +36,7 @@ AND = re.compile(r"^[\s,(]*(?:and|et)\s+(?!through)")
 BETWEEN = re.compile(r"\b(?:between|entre)\s+(?:the |le )?$")
 EXCLUSIVE_RANGE = re.compile(r"until|hasta|\btot\b(?! en met)")
 # "From Monday I am in the office": at work from then on, where nothing denies it.
-START_WORDS = (
-    r"\b(?:ab|from|as of|starting|des|a partir d[eu]|desde|dal?|vanaf|od|fran(?: och med)?|fra(?: og med)?)"
-)
+START_WORDS = r"\b(?:ab|from|as of|starting|des|a partir d(?:el?|u|a|o)|desde|dal?|vanaf|od|fran(?: och med)?|fra(?: og med)?)"
 ARTICLES = r"\s+(?:on |the |dem |den |le |el |il |dnia |d\.\s?)*$"
 AT_WORK = r"\b(?:erreichbar|verfugbar|im (?:buro|haus|dienst)|available|reachable|in the office|at (?:my|the) desk|disponibles?|joignable|localizable|in ufficio|reperibile|disponivel|contactavel|bereikbaar|aanwezig|op kantoor|dostepn\w+|w (?:biurze|pracy)|pa (?:kontoret|plats)|nabar)\b"
 AT_WORK_PATTERN = re.compile(AT_WORK)
