@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from followupd.config.addresses import normalize_address
+from followupd.inbound.verdict import Intent
 from followupd.journal.command_facts import ContactSteered, Debriefed, Instructed, Undone
 from followupd.journal.draft_states import Drafted
 from followupd.journal.facts import (
@@ -174,6 +175,15 @@ def _topics_of_mail(fact: Received) -> Iterator[Topic]:
         yield "contact", fact.contact
     if fact.failed_address is not None:
         yield "failed", normalize_address(fact.failed_address)
+    if fact.authenticated and (fact.left or fact.intent is Intent.PLEASE_STOP):
+        yield from _topics_of_silencing(fact)
+
+
+def _topics_of_silencing(fact: Received) -> Iterator[Topic]:
+    """Return who gets no mail any more after what a mail said."""
+    yield "silenced-by", fact.sender
+    if fact.contact is not None:
+        yield "silenced-by-contact", fact.contact
 
 
 def _topics_of_own_mail(fact: HandSent) -> Iterator[Topic]:

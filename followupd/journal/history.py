@@ -25,6 +25,7 @@ from followupd.journal.facts import (
 from followupd.journal.identities import Identities, is_written_by
 from followupd.journal.pauses import find_running_pause, list_ends
 from followupd.journal.record import InterviewRecord
+from followupd.journal.status_folds import StatusFolds
 from followupd.journal.touch_results import TouchResults
 from followupd.journal.undoing import leave_out_undone
 
@@ -50,6 +51,7 @@ class History:
         self.identities = Identities(self.index)
         self.approvals = Approvals(self.index)
         self.touch_results = TouchResults()
+        self.status_folds = StatusFolds()
         self.print_results: dict[Touch, Printed] = {}  # the last result of printing each letter
         self._rehearsed_touches: set[Touch] = set()
         self._records: dict[int, InterviewRecord] = {}  # by the identity of the interview
@@ -133,7 +135,8 @@ class History:
     def why_undeliverable(self, contact: Contact) -> str | None:
         """Return why nothing can reach the person's present address, or None. A later resume lifts what a mail said."""
         address = normalize_address(contact.email)
-        topics = ("failed", address), ("contact", contact.key), *(("from", a) for a in contact.addresses)
+        writer_topics = (("silenced-by", a) for a in contact.addresses)
+        topics = ("failed", address), ("silenced-by-contact", contact.key), *writer_topics
         for position, fact in reversed(self.index.read_all(topics)):
             match fact:
                 case Settled(outcome="refused", address=str(failed_address)) if (

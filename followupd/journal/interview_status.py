@@ -81,9 +81,14 @@ class StatusScope:
         return mail.kind is Kind.INVITATION and is_newer and not self.ids.isdisjoint(mail.interviews)
 
 
-def fold_status(scope: StatusScope, changes: Iterable[StatusChange]) -> InterviewStatus:
-    """Fold the changes, in the order of the journal, into the status after the last of them."""
-    status = InterviewStatus()
+def fold_status(
+    scope: StatusScope, changes: Iterable[StatusChange], status: InterviewStatus | None = None
+) -> InterviewStatus:
+    """Fold the changes, in the order of the journal, into the status after the last of them.
+
+    `status`: after the changes before these, where there are some.
+    """
+    status = status or InterviewStatus()
     for change in changes:
         if scope.concerns(change):
             status = _apply_change(expire_pause(status, change.at), change)

@@ -12,6 +12,7 @@ from followupd.config.cadence import Channel
 from followupd.journal.fact_index import FactIndex
 from followupd.journal.facts import Taken
 from followupd.journal.history import History
+from followupd.journal.status_folds import StatusFolds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,6 +55,7 @@ class PlayedHistory(History):
         super().__init__(index=_PlayedIndex(base.index, player))
         self.touch_results = base.touch_results  # nothing that is played comes back or is refused
         self.print_results = base.print_results
+        self.status_folds = StatusFolds(base.status_folds)
         self._base_count, self._counter = len(base.facts), counter
 
     def add(self, fact: Fact) -> None:

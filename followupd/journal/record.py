@@ -32,7 +32,6 @@ from followupd.journal.interview_status import (
     StatusScope,
     applicable_changes,
     expire_pause,
-    fold_status,
 )
 from followupd.journal.memo import memoized
 from followupd.journal.reminders import collect_reminders, find_last_reminders
@@ -163,7 +162,7 @@ class InterviewRecord(CachedRecord):
         valid_until = self.history.identities.id_valid_until(self.interview, self.links)
         changes = applicable_changes(read_changes(self), valid_until)
         scope = StatusScope(self.interview, self.ids, self.sibling_ids, self.start_set_at)
-        return fold_status(scope, changes)
+        return self.history.status_folds.fold(scope, changes)
 
     @property
     @memoized
