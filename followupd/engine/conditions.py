@@ -11,7 +11,8 @@ from followupd.journal.fact_json import dump_receipt, parse_receipt
 from followupd.journal.history import History
 from followupd.journal.states import TouchState
 from followupd.planning.context import Conditions
-from followupd.planning.forecast import foresee
+from followupd.planning.forecast import apply_fates
+from followupd.planning.forecast_cache import ForecastCache
 from followupd.planning.planner import plan
 
 if TYPE_CHECKING:
@@ -54,12 +55,18 @@ def list_moves_now(ledger: Ledger, interview_id: str, now: datetime) -> list[Mov
     return [move for plan in plan_now(ledger, now) if plan.interview == interview_id for move in plan.moves]
 
 
-def forecast_now(ledger: Ledger, now: datetime) -> list[InterviewPlan]:
-    """Return what the user is shown: the plan of now, each move as it will come true if nothing more comes in."""
+def forecast_now(
+    ledger: Ledger, now: datetime, forecasts: ForecastCache | None = None
+) -> list[InterviewPlan]:
+    """Return what the user is shown: the plan of now, each move as it will come true if nothing more comes in.
+
+    `forecasts`: those of the last time, of which each is repeated that is still good.
+    """
     conditions = gather_conditions(ledger, read_last_receipt(ledger.store))
     history = foresee_history(ledger, now)
     plans = list(plan(now, ledger.config, history, conditions))
-    return foresee(now, ledger.config, history, conditions, plans)
+    fates = (forecasts or ForecastCache()).find_fates(now, ledger.config, history, conditions)
+    return apply_fates(plans, fates, now)
 
 
 def foresee_history(ledger: Ledger, now: datetime) -> History:

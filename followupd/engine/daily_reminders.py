@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from followupd.engine.morning import send_morning_digest
 from followupd.engine.postponed_reminders import tell_postponed_reminders
 from followupd.engine.repeated_questions import repeat_questions
+from followupd.planning.forecast_cache import ForecastCache
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,8 +19,11 @@ if TYPE_CHECKING:
 
     ReminderAction = Callable[[Ledger, Callable[[], Sequence[InterviewPlan]], datetime], None]
 
-REMINDER_ACTIONS: tuple[tuple[str, ReminderAction], ...] = (
-    ("morning digest", send_morning_digest),
-    ("questions", repeat_questions),
-    ("postponed reminders", tell_postponed_reminders),
-)
+
+def list_reminder_actions() -> tuple[tuple[str, ReminderAction], ...]:
+    """Return the actions of one engine, with their names; the last one keeps its forecasts from day to day."""
+    return (
+        ("morning digest", send_morning_digest),
+        ("questions", repeat_questions),
+        ("postponed reminders", partial(tell_postponed_reminders, ForecastCache())),
+    )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from followupd.engine import restore
 from followupd.engine.conditions import gather_conditions, store_receipt
-from followupd.engine.daily_reminders import REMINDER_ACTIONS
+from followupd.engine.daily_reminders import list_reminder_actions
 from followupd.engine.debriefing import ask_about_interviews
 from followupd.engine.drafts.keeper import DraftKeeper
 from followupd.engine.notifier import deliver_pushes, notify
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from followupd.config.interview import Interview
     from followupd.config.model import Config
+    from followupd.engine.daily_reminders import ReminderAction
     from followupd.engine.fault_guard import FaultGuard
     from followupd.engine.ledger import Ledger
     from followupd.engine.notifier import Notifier
@@ -79,6 +80,7 @@ class Engine:
     unread_mailbox: UnreadMailbox = field(default_factory=UnreadMailbox)
     next_scan_at: datetime | None = None  # the mailbox failed: no attempt before this moment
     _plan_cache: PlanCache = field(default_factory=PlanCache)
+    _reminder_actions: tuple[tuple[str, ReminderAction], ...] = field(default_factory=list_reminder_actions)
     _drafts: DraftKeeper = field(init=False)
 
     def __post_init__(self) -> None:
@@ -103,7 +105,7 @@ class Engine:
             self._act_on_plans(None)
         self.guard.try_action("debriefs", partial(ask_about_interviews, self.ledger, self.clock.now()))
         due_touches = self._prompt_candidate()
-        for name, remind in REMINDER_ACTIONS:
+        for name, remind in self._reminder_actions:
             self.guard.try_action(name, partial(remind, self.ledger, self.make_plans, self.clock.now()))
         week = partial(send_weekly_digest, self.ledger, self.make_plans, self.clock.now(), self.draw_picture)
         self.guard.try_action("weekly digest", week)

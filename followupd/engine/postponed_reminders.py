@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from followupd.config.interview import Interview
     from followupd.engine.ledger import Ledger
+    from followupd.planning.forecast_cache import ForecastCache
     from followupd.planning.moves import InterviewPlan
 
 LATE_BY = timedelta(days=14)
@@ -32,9 +33,12 @@ _DAY_KEY = "postponed-day"  # under which the store keeps the last day that was 
 
 
 def tell_postponed_reminders(
-    ledger: Ledger, make_plans: Callable[[], Sequence[InterviewPlan]], now: datetime
+    forecasts: ForecastCache, ledger: Ledger, make_plans: Callable[[], Sequence[InterviewPlan]], now: datetime
 ) -> None:
-    """Tell of each reminder that comes more than two weeks late, once; looked at once a day."""
+    """Tell of each reminder that comes more than two weeks late, once; looked at once a day.
+
+    `forecasts`: those of the last day.
+    """
     candidate = ledger.config.candidate
     local = now.astimezone(candidate.time_zone)
     day = f"{local:%Y-%m-%d}"
@@ -46,7 +50,7 @@ def tell_postponed_reminders(
     plans = make_plans()
     crowded = list(_list_crowded(ledger, plans))
     if crowded:
-        postponements = _list_postponements(ledger, plans, now)
+        postponements = _list_postponements(forecasts, ledger, plans, now)
         for interview, others in crowded:
             news = [p for p in postponements if p.touch.interview == interview.id]
             _tell_of_interview(ledger, interview, others, news, now)
@@ -66,10 +70,12 @@ def _list_crowded(
             yield interview, others
 
 
-def _list_postponements(ledger: Ledger, plans: Sequence[InterviewPlan], now: datetime) -> list[Postponement]:
+def _list_postponements(
+    forecasts: ForecastCache, ledger: Ledger, plans: Sequence[InterviewPlan], now: datetime
+) -> list[Postponement]:
     """Return the reminders that the limit of one a week moves by weeks, and that were not reported yet."""
     own_moments = {move.touch: move.due for plan in plans for move in plan.moves}
-    foreseen_moves = (move for plan in forecast_now(ledger, now) for move in plan.moves)
+    foreseen_moves = (move for plan in forecast_now(ledger, now, forecasts) for move in plan.moves)
     return [
         Postponement(move.touch, move.contact_name, own_moments[move.touch], move.due)
         for move in foreseen_moves

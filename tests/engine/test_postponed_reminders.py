@@ -15,6 +15,7 @@ from followupd.engine.ledger import Ledger
 from followupd.engine.postponed_reminders import LATE_BY, tell_postponed_reminders
 from followupd.engine.reply_subject import describe_notice
 from followupd.journal.facts import Steered
+from followupd.planning.forecast_cache import ForecastCache
 from followupd.planning.moves import Verb
 
 LEAD = ACME | {
@@ -33,7 +34,7 @@ def mails_told(path: Path, made: Config, *moments: str, facts: tuple[Steered, ..
             for fact in (*thanked(), *facts):
                 ledger.append(fact)
         tell_postponed_reminders(
-            ledger, lambda ledger=ledger, at=moment: plan_now(ledger, utc(at)), utc(moment)
+            ForecastCache(), ledger, lambda ledger=ledger, at=moment: plan_now(ledger, utc(at)), utc(moment)
         )
         mails = [email.message_from_bytes(m.mail.data, policy=default) for m in store.list_mails()]
         store.close()
