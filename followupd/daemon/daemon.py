@@ -222,8 +222,8 @@ class Daemon:
         self._feed_watchdog()
 
     def _start_judge(self) -> None:
-        """Where a mail has come, start the process that judges it: it loads while we log in."""
-        if self._connections.idle_watcher.take_mail_sign():
+        """Where there is mail to judge, start the process that judges it: it loads while we log in."""
+        if self._connections.idle_watcher.take_mail_sign() or self._engine.awaits_first_look:
             self._classifier.start_ahead()
 
     def _is_scan_due(self) -> bool:

@@ -118,6 +118,11 @@ class Engine:
         store_receipt(self.ledger.store, self.receipt)
         return plans
 
+    @property
+    def awaits_first_look(self) -> bool:
+        """Whether nothing of the mailbox has been read yet, and no attempt has failed."""
+        return not self.scan_failures and not self.ledger.store.read_cursors()
+
     # --- planning
 
     def read_conditions(self) -> Conditions:

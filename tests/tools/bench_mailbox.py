@@ -128,6 +128,8 @@ class Reader:
     def look(self) -> float:
         """Look once; return the seconds from the connection to the receipt."""
         began = time.monotonic()
+        if not self.store.read_cursors():  # as the daemon does
+            self.classifier.start_ahead()
         with self.mailbox.open_session() as session:
             scan(self.ledger, session, datetime.now(UTC))
             return time.monotonic() - began
