@@ -7,7 +7,6 @@ import resource
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -18,10 +17,12 @@ import pytest
 from kill_candidate import Candidate
 from loopback import wait_until
 from mailhost import ANA, SAM, MailHost
+from process_spy import Spy
 from secretservice import SecretService
 
 SECRET = "Grüße-an-Oma+4711/xy"
 BODY = "unter-uns-gesagt-0815=die andere war besser"
+KEYRING_PROCESS = "followupd.adapters.credentials.keyring_process"
 MARKS = {"the secret": SECRET, "the body": BODY}
 
 
@@ -43,32 +44,7 @@ def found(text: bytes) -> list[str]:
     return [name for name, mark in MARKS.items() if any(form in text for form in forms(mark))]
 
 
-class Spy(threading.Thread):
-    """Collects arguments and environment of every process that has this variable in its environment."""
-
-    def __init__(self, variable: str) -> None:
-        super().__init__(daemon=True)
-        self._variable = variable.encode()
-        self._end = threading.Event()
-        self.processes: dict[str, bytes] = {}
-        self.programs: set[str] = set()
-        self.start()
-
-    def run(self) -> None:
-        while not self._end.is_set():
-            for place in Path("/proc").glob("[0-9]*"):
-                try:
-                    shown = (place / "cmdline").read_bytes() + b"\0" + (place / "environ").read_bytes()
-                except OSError:  # it has ended
-                    continue
-                if self._variable in shown:
-                    self.processes[f"{place.name} {len(shown)}"] = shown
-                    self.programs.update(shown[:500].decode(errors="replace").split("\0")[:6])
-
-    def all(self) -> bytes:
-        self._end.set()
-        self.join()
-        return b"\n".join(self.processes.values())
+SLOW_PROGRAM = 'until [ -e "$1" ]; do sleep 0.05; done; cat "$0"'
 
 
 class Marked(Candidate):
@@ -76,6 +52,8 @@ class Marked(Candidate):
 
     def __init__(self, mailhost: MailHost, directory: Path, keyring: SecretService | None) -> None:
         self.keyring = keyring
+        self.may_end = directory / "may-end"  # the program that prints the password waits for it
+        self.may_end.touch()
         mailhost.add_user(SAM.address, SECRET)
         super().__init__(mailhost, directory, me=type(SAM)(SAM.name, SAM.address, SECRET), panel=(ANA,))
         if keyring:
@@ -84,7 +62,7 @@ class Marked(Candidate):
 
     def _configuration(self, now: datetime) -> dict[str, Any]:
         whole = super()._configuration(now)
-        slow = ["/bin/sh", "-c", 'sleep 0.2; cat "$0"', str(self._secret)]  # so that it can be seen
+        slow = ["/bin/sh", "-c", SLOW_PROGRAM, str(self._secret), str(self.may_end)]
         whole["account"]["secret"] = {"keyring": "followupd"} if self.keyring else {"command": slow}
         return whole
 
@@ -147,7 +125,12 @@ def test_the_search_finds_what_it_looks_for() -> None:
 
 
 def test_a_whole_life_shows_neither_secret_nor_body_anywhere(marked: Marked) -> None:
-    spy = Spy(f"FOLLOWUPD_STATE={marked.state}")
+    if marked.keyring:
+        marked.keyring.freeze()
+        spy = Spy(f"FOLLOWUPD_STATE={marked.state}", KEYRING_PROCESS, marked.keyring.thaw)
+    else:
+        marked.may_end.unlink()
+        spy = Spy(f"FOLLOWUPD_STATE={marked.state}", SLOW_PROGRAM, marked.may_end.touch)
     marked.start()
     marked.wait_until_settled()
     marked.hear()
@@ -155,7 +138,7 @@ def test_a_whole_life_shows_neither_secret_nor_body_anywhere(marked: Marked) -> 
 
     life = spy.all()
     assert {"followupd", "run", "--verbose"} & spy.programs
-    assert {"followupd.adapters.credentials.keyring_process", "/bin/sh"} & spy.programs
+    assert {KEYRING_PROCESS, "/bin/sh"} & spy.programs
     assert "acme/thank-you/ana-alvarez sent to" in marked.said()
     assert f"{ANA.address}" in marked.said()
     assert (found(life), found(marked.log.read_bytes()), found(marked.state_bytes())) == ([], [], [])
@@ -175,7 +158,8 @@ def test_setting_up_and_examining_show_the_secret_nowhere(
         f"localhost:{mailhost.submissions_port}",
     ]
     me = ["--name", SAM.name, "--zone", "Europe/Berlin", "--country", "DE", "--test-mail"]
-    spy = Spy(f"FOLLOWUPD_STATE={tmp_path}")
+    keyring_session.freeze()
+    spy = Spy(f"FOLLOWUPD_STATE={tmp_path}", KEYRING_PROCESS, keyring_session.thaw)
 
     def followupd(given: str, *words: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "followupd", *words, *config]
@@ -194,7 +178,7 @@ def test_setting_up_and_examining_show_the_secret_nowhere(
     ]
 
     assert [done.returncode for done in said] == [0, 0, 77, 0]
-    assert {"followupd.adapters.credentials.keyring_process", "init"} <= spy.programs
+    assert {KEYRING_PROCESS, "init"} <= spy.programs
     files = b"".join(f.read_bytes() for f in tmp_path.rglob("*") if f.is_file())
     shown = "".join(done.stdout + done.stderr for done in said).encode()
     assert (found(spy.all()), found(files), found(shown)) == ([], [], [])

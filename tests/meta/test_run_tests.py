@@ -1,5 +1,6 @@
 """The second try of a test that failed: it is named, it hides nothing, and only what chance can touch gets one."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -28,8 +29,11 @@ def run_tests(tree: Path, files: dict[str, str], *words: str) -> subprocess.Comp
         file = tree / "tests" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
+    plugins = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_PLUGINS": "xdist.plugin" if words else ""}
     command = [sys.executable, ROOT / "tests" / "tools" / "run_tests.py", *words]
-    return subprocess.run(command, cwd=tree, capture_output=True, text=True, check=False, timeout=250)
+    return subprocess.run(
+        command, cwd=tree, env=os.environ | plugins, capture_output=True, text=True, check=False, timeout=250
+    )
 
 
 def test_where_nothing_fails_nothing_is_tried_twice(tmp_path: Path) -> None:

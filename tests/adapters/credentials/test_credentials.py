@@ -2,12 +2,10 @@
 """The mailbox secret, kept in a live gnome-keyring and in memory, shown nowhere."""
 
 import logging
-import subprocess
-import sys
 import time
-from collections.abc import Callable
 
 import pytest
+from process_spy import Spy
 from secret_env import MARK, account, enter, service  # noqa: F401 - fixtures
 from secretservice import SecretService
 
@@ -159,36 +157,14 @@ def test_neither_reprs_nor_logs_nor_process_tables_show_the_secret(
     service: SecretService, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    spy = watching("/proc")
-    credentials = Credentials(account())
+    service.freeze()
+    spy = Spy("keyring_process", "keyring_process", service.thaw)
+    credentials = Credentials(account(), limit=120)
     credentials.write_secret(MARK)
     credentials.drop_cached()
     login = credentials()
-    seen = spy()
+    seen = spy.all().decode(errors="replace")
 
     assert MARK not in repr(login) + repr(credentials) + repr(credentials.query_status()) + caplog.text
     assert "keyring_process" in seen
     assert MARK not in seen
-
-
-def watching(proc: str) -> Callable[[], str]:
-    """Collect the arguments and environment of every Python child until asked for them."""
-    script = (
-        "import glob,sys,select\n"
-        "seen=set()\n"
-        "while not select.select([sys.stdin],[],[],0)[0]:\n"
-        f"  for p in glob.glob('{proc}/[0-9]*/cmdline'):\n"
-        "    try:\n"
-        "      line=open(p,errors='replace').read()\n"
-        "      if 'keyring_process' in line: seen.add(line+open(p[:-7]+'environ',errors='replace').read())\n"
-        "    except OSError: pass\n"
-        "print(*seen)\n"
-    )
-    process = subprocess.Popen(
-        [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-
-    def stop() -> str:
-        return process.communicate("\n", timeout=120)[0]
-
-    return stop

@@ -63,6 +63,8 @@ class SecretService:
     def fresh(self) -> None:
         """Be as on the first day: open, empty, nobody prompts."""
         self._premises.end("prompter")
+        if self._premises.runs("keyring"):
+            self.thaw()
         if not (self._premises.runs("keyring") and self._open()):
             self.unlock()
         with self._bus() as bus:
