@@ -27,18 +27,24 @@ _ENGLISH_ARTICLE = re.compile(
 )
 _FRENCH_HEADS = {
     "la": "universite mairie ville region prefecture banque caisse societe fondation metropole communaute clinique compagnie"
-    " cour chambre direction bibliotheque croix-rouge commission federation mutuelle commune haute faculte",
+    " cour chambre direction bibliotheque croix-rouge commission federation mutuelle commune haute faculte"
+    " boulangerie patisserie ferme maison pharmacie librairie creche brasserie fromagerie boucherie menuiserie cooperative"
+    " residence",
     "le": "ministere conseil centre musee departement groupe credit laboratoire cabinet lycee college theatre rectorat chu"
-    " cnrs syndicat tribunal commissariat secours port museum conservatoire chru cea cnes",
+    " cnrs syndicat tribunal commissariat secours port museum conservatoire chru cea cnes"
+    " garage fournil restaurant cafe domaine chateau salon cirque bistrot camping parc moulin studio club",
     "l’": "ecole agence institut hopital office etablissement observatoire association academie universite inserm inrae"
-    " insee urssaf ehpad etat",
+    " insee urssaf ehpad etat atelier opera hotel epicerie auberge usine orchestre imprimerie",
     "les": "hopitaux hospices galeries editions laboratoires archives",
 }
 _SPANISH_HEADS = {
     "la": "universidad diputacion consejeria junta generalitat agencia fundacion caja biblioteca embajada comunidad clinica"
-    " escuela camara compania asociacion federacion editorial xunta cruz oficina organizacion comision autoridad",
+    " escuela camara compania asociacion federacion editorial xunta cruz oficina organizacion comision autoridad"
+    " panaderia ferreteria farmacia libreria cafeteria cooperativa peluqueria imprenta residencia guarderia granja pasteleria"
+    " academia bodega tienda",
     "el": "ayuntamiento ministerio banco instituto hospital museo centro colegio consejo grupo gobierno servicio teatro"
-    " laboratorio departamento parlamento tribunal cabildo consorcio puerto csic",
+    " laboratorio departamento parlamento tribunal cabildo consorcio puerto csic"
+    " taller restaurante hotel despacho estudio club bar gimnasio circo bufete mercado parque",
 }
 
 
@@ -68,6 +74,13 @@ def locate_employer(employer: str, language: str) -> str:
     return f"at {name_employer(employer, language)}"
 
 
+def approach_employer(employer: str, language: str) -> str:
+    """Return the name behind the German "an": an Acme, an der Universität, am Museum; in other languages as the object."""
+    if language != "de":
+        return name_employer(employer, language)
+    return f"an {_decline(employer, 'dat')}".replace("an dem ", "am ", 1)
+
+
 def own_employer(employer: str, language: str) -> str:
     """Return what is of it: of Acme, d’Acme, de la mairie, du ministère, del Ayuntamiento, der Stadt Köln."""
     article = _find_article(employer, language)
@@ -86,7 +99,9 @@ def own_employer(employer: str, language: str) -> str:
 def list_employer_forms(employer: str, language: str) -> Iterator[str]:
     """Yield the forms in which a sentence has the name: a text that has one of them names the employer."""
     if language == "de":
-        yield from (_decline(employer, case) for case in ("acc", "dat"))
+        forms = [_decline(employer, case) for case in ("acc", "dat")]
+        yield from forms
+        yield from (form.partition(" ")[2] for form in forms if form != employer)  # behind am, beim, zum
 
 
 @lru_cache(maxsize=1024)

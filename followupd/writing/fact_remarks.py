@@ -25,12 +25,14 @@ _CHAT = re.compile(
     rf"|[{PICTURE_RANGES}]",
     re.IGNORECASE,
 )
-# What one does not thank for: pay, notice, working time, looks, a weak point.
+# What one does not thank for: pay, notice, working time, looks, a weak point, somebody's private plans.
 _MONEY = re.compile(
     r"\b(?:salary|salaries|wages?|pay(?:check)?|bonus(?:es)?|compensation|benefits|notice period|overtime|gehalt\w*|lohn|vergütung"
     r"|verdienst|urlaubs\w+|überstunden|feierabend|kündigungsfrist|salaire|rémunération|prime|congés|rtt|préavis|sueldo|salario"
     r"|paga|vacaciones|horas extra|your (?:\w+ )?(?:accent|laugh|smile|eyes|hair)|tired|hungover|my (?:\w+ )?(?:gap|weakness|failure)|(?:ihr|dein) (?:lachen|lächeln)"
-    r"|augen|meine (?:schwäche|lücke)|(?:votre|ton) (?:rire|sourire|accent)|yeux|(?:su|tu) (?:risa|sonrisa|acento)|ojos)\b",
+    r"|augen|meine (?:schwäche|lücke)|(?:votre|ton) (?:rire|sourire|accent)|yeux|(?:su|tu) (?:risa|sonrisa|acento)|ojos|working hours|arbeitszeit\w*|horarios?|horaires"
+    r"|retir(?:es?|ing|ement)|pregnan\w+|divorc\w+|rumou?rs?|lay-?offs?|laid off|confidential|ruhestand|rente|schwanger\w*|scheidung"
+    r"|entlassung\w*|vertraulich\w*|retraite|enceinte|licenciements?|confidentiel\w*|jubila\w*|embaraz\w+|despidos?|confidencial\w*)\b",
     re.IGNORECASE,
 )
 # Small words of each language, by which a fact shows its own. A word that two have in common shows neither.
@@ -41,6 +43,19 @@ _LANGUAGE_WORDS = {
     "es": word_set("el la los las del de en una usted ustedes su sus es son con para que y en al por nuestro mi lo como cómo hablamos"),
 }  # fmt: skip
 _FOLDED_WORDS = {code: frozenset(map(fold_name, table)) for code, table in _LANGUAGE_WORDS.items()}
+# Somebody who is not the reader, behind a first clause: "grippers and he said they'd be hiring".
+_THIRD_PERSON = {
+    "en": re.compile(r"(?:\b(?:and|that|but|because)|,) (?:he|she|they)\b"),
+    "de": re.compile(r"\b(?:und|dass|aber|weil|wie|was|warum) (?:er\b|sie\b(?!.*en[.!]?$))"),
+    "fr": re.compile(
+        r"\b(?:et|mais|car) (?:il|elle|ils|elles)\b(?! y a| n[’']y a| faut)|\bqu[’'](?:il|elle)s?\b(?! y a| n[’']y a| faut)"
+    ),
+    "es": re.compile(r"\b(?:y|pero|que) (?:él|ella|ellos|ellas)\b"),
+}
+_GERMAN_UNCASED = re.compile(
+    r"(?:(?:der|die|das|eine?|eure?|ihre?|deine?|unsere?|meine?)|.*\büber (?:die|das|den))\s[a-zäöüß]{3,}",
+    re.IGNORECASE,
+)
 _OTHER_SCRIPT = re.compile(r"[^\W\d_A-Za-zÀ-ɏḀ-ỿ]{2,}")
 
 
@@ -89,16 +104,28 @@ def explain_fact(fact: str, language: str) -> Remark | None:
     if forms is None:
         return None
     values = {"quote": repr(fact), "example": forms.example}
-    if forms.third_person.match(fact):
-        return make_remark("fact-form/about", **values)
-    if name := _find_manner(fact, language):
+    if name := _find_form_fault(fact, language, forms):
+        if name == "article":
+            values["articles"] = _ARTICLES.get(
+                language, "the, a or your" if language == "en" else "der, die or das"
+            )
         return make_remark(f"fact-form/{name}", **values)
-    if _lacks_article(fact, language, forms):
-        articles = _ARTICLES.get(language, "the, a or your" if language == "en" else "der, die or das")
-        return make_remark("fact-form/article", quote=repr(fact), articles=articles, example=forms.example)
-    if re.search(r"[.!?]\s+\S", fact.strip()) or len(fact.split()) > _MOST_WORDS:
-        return make_remark("fact-form/long", example=forms.example)
     return None
+
+
+def _find_form_fault(fact: str, language: str, forms: FactForms) -> str:
+    """Return the name of what does not read well about a fact; an empty text where it reads well."""
+    if forms.third_person.match(fact):
+        return "about"
+    if name := _find_manner(fact, language):
+        return name
+    checks = {
+        "about": _THIRD_PERSON[language].search(fact),
+        "article": _lacks_article(fact, language, forms),
+        "small": language == "de" and fact == fact.lower() and _GERMAN_UNCASED.match(fact),
+        "long": re.search(r"[.!?]\s+\S", fact.strip()) or len(fact.split()) > _MOST_WORDS,
+    }
+    return next((name for name, is_found in checks.items() if is_found), "")
 
 
 def _find_manner(fact: str, language: str) -> str:
@@ -134,6 +161,13 @@ def _count_words(words: list[str], table: frozenset[str]) -> int:
     return sum(word in table for word in words)
 
 
+def _lacks_german_article(text: str, topic: str) -> bool:
+    if not topic:
+        return text[:1].isupper()
+    is_small = text == text.lower()
+    return is_small or (text[:1].isupper() and not _GERMAN_BARE.match(text))
+
+
 def _lacks_article(fact: str, language: str, forms: FactForms) -> bool:
     """Return whether a topic needs an article that nobody can guess."""
     text = fact.strip().rstrip(".!")
@@ -141,7 +175,7 @@ def _lacks_article(fact: str, language: str, forms: FactForms) -> bool:
     if forms.determiners.match(text) or topic not in ("", text):
         return False
     if language == "de":
-        return text[:1].isupper() and not (topic and _GERMAN_BARE.match(text))
+        return _lacks_german_article(text, topic)
     is_whole_phrase = not topic and text[:1].islower()
     if language == "en":
         return is_whole_phrase or (

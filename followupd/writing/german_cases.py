@@ -19,13 +19,19 @@ _EMPLOYERS = {
     "f": "universität universitätsmedizin hochschule uni stadt gemeinde agentur charité klinik sparkasse krankenkasse kasse"
     " bank bahn post telekom stiftung gesellschaft verwaltung behörde kanzlei praxis apotheke kirche diakonie caritas"
     " kammer akademie versicherung genossenschaft gruppe schule zeitung feuerwehr polizei"
-    " bundeswehr oper",
+    " bundeswehr oper kita kindertagesstätte werkstatt fabrik manufaktur galerie bibliothek spedition reederei redaktion"
+    " tankstelle",
     "n": "ministerium amt institut klinikum krankenhaus museum theater zentrum studierendenwerk studentenwerk hilfswerk"
-    " jugendwerk kreuz archiv orchester konservatorium gymnasium",
-    "m": "verein verband bund verlag landkreis kreis freistaat konzern bezirk senat bundestag landtag rundfunk",
+    " jugendwerk kreuz archiv orchester konservatorium gymnasium hotel restaurant café autohaus möbelhaus gasthaus wirtshaus"
+    " kaufhaus ärztehaus weingut landgut pflegeheim seniorenheim altenheim kinderheim studio atelier büro labor kino"
+    " startup start-up",
+    "m": "verein verband bund verlag landkreis kreis freistaat konzern bezirk senat bundestag landtag rundfunk"
+    " betrieb laden kindergarten hort gasthof bauernhof biohof salon supermarkt baumarkt pflegedienst zirkus zoo flughafen",
     "pl": "stadtwerke verkehrsbetriebe kliniken werkstätten krankenhäuser bäderbetriebe wasserbetriebe",
 }
-_WHOLE_WORDS = frozenset({"uni", "stadt", "post", "kreis", "bank", "bund", "oper"})  # "Halbstadt" is a place
+# "Halbstadt" is a place, and "Mausoleum" no zoo.
+_WHOLE_WORDS = frozenset({"uni", "stadt", "post", "kreis", "bank", "bund", "oper", "zoo", "kita", "hort"})
+_CRAFT = re.compile(r"\w{3,}erei")  # Bäckerei, Druckerei: each is feminine
 _LAST_WORDS = {
     "f": "group holding foundation"
 }  # English words: a first one begins another name, "Foundation Medicine"
@@ -94,7 +100,7 @@ def find_gender(word: str, nouns: dict[str, str]) -> str:
             )
             if plain_word == name or is_end or (name == "bank" and plain_word.endswith("bank")):
                 return gender
-    return ""
+    return "f" if nouns is _EMPLOYERS and _CRAFT.fullmatch(plain_word) else ""
 
 
 def decline_words(words: Sequence[str], head: Head, case: str) -> str:

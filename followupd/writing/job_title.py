@@ -12,7 +12,8 @@ _MARK = r"(?:all genders?|alle geschlechter|gn|divers|[mwfdxhgviae*](?:\s?[/|,.]
 _TERMS = (
     r"remote|hybrid|home[ -]?office|vollzeit|teilzeit|full[ -]?time|part[ -]?time|(?:un)?befristet|permanent|cdi|cdd"
     r"|temps (?:plein|partiel)|(?:media )?jornada(?: (?:completa|parcial))?|indefinido|ab sofort|asap|remoto|presencial"
-    r"|alternance|weekends|immediate joiner|immediate start|b2b|minijob"
+    r"|(?:\d+[ -]months? )?(?:ftc|fixed[ -]term)|(?:fall|spring|summer|autumn|winter) (?:intake )?20\d\d(?: intake)?"
+    r"|stage(?: de)? \d+ mois|prácticas \d+ meses|band \d[a-d]?|alternance|weekends|immediate joiner|immediate start|b2b|minijob"
 )
 _REFERENCE = (
     r"(?:ref(?:erenz(?:nummer)?|erence|erencia|\.)?|r[ée]f(?:[ée]rence|\.)?|kennziffer|kennz\.|job[ -]?id|req(?:uisition|\.)?"
@@ -72,6 +73,28 @@ _SPANISH_JOBS = (
     "electricista", "mecanic", "conductor", "dependient", "cajer", "secretari", "gestor", "auditor", "biolog", "quimic",
     "fisioterapeuta", "estadistic", "geolog", "supervisor", "monitor", "cuidador", "encargad", "especialista", "operari", "camarer", "cociner", "traductor",
 )  # fmt: skip
+# Jobs that no table has: Boulanger, Couturière; Higienista, Correctora.
+_JOB_ENDINGS = {
+    "fr": re.compile(
+        r"(?:\w+(?:eur|euse|rice|iere?|iste|ienn?e?|aire|logue)|boulangere?|bouchere?|bergere?|horlogere?|agent)s?"
+    ),
+    "es": re.compile(
+        r"(?:\w+(?:ista|[dt]ora?|[cs]ora|[eo]ro|[eo]ra|ari[oa]|ogo|oga|ante)|docente|agente|chofer|interprete)"
+    ),
+}
+_ENGLISH_WORDS = word_set(
+    "engineer manager developer designer analyst data product software head lead officer success sales business account scientist"
+    " specialist owner ops of and senior junior director administrator operator marketing research support customer"
+)
+# What a title names as it is: Programador Unity, Développeur Java.
+_PRODUCTS = word_set(
+    "unity unreal java javascript typescript python ruby rust kotlin swift scala perl golang angular react symfony django laravel"
+    " spring drupal magento wordpress shopify prestashop oracle salesforce dynamics azure kafka docker kubernetes terraform linux"
+    " windows android tableau snowflake databricks hadoop spark excel photoshop autocad catia revit sage cegid odoo navision"
+    " servicenow sharepoint jira figma blender"
+)
+# The ending of the other gender in a title in capitals: CAMARERO/A, CONFIRMÉ(E).
+_SHOUTED_ENDING = re.compile(r"(?<=[a-zà-ÿ][/(])(?:AS?|OS?|ES?|NE|TE|VE|EUSE|TRICE|RA|FE)\b")
 # An h that French elides before; in other words, and in English ones, it does not.
 _MUTE_H = (
     "hote", "horloger", "hydraul", "hygien", "hemato", "histor", "hospital", "helico", "huissier", "heberge", "homolog",
@@ -88,12 +111,24 @@ def tidy_job_title(title: str, language: str) -> str:
     text = re.sub(r"(?<=\w)\s+\|\s.*$", "", text)  # a place or a team: "Data Analyst | Berlin"
     text = " ".join(text.split()).strip(" ,;:-–—|/") or title
     if is_shouted(text):
-        text = " ".join(map(_lower_word, text.split()))
+        text = _SHOUTED_ENDING.sub(lambda match: match[0].lower(), " ".join(map(_lower_word, text.split())))
         text = text[:1].upper() + text[1:]
     else:
         text = _SHOUTED_WORD.sub(lambda match: match[0].capitalize(), text)
-    jobs = {"fr": _FRENCH_JOBS, "es": _SPANISH_JOBS}.get(language, ())
-    return _lower_title(text) if fold_name(text).startswith(jobs) and jobs else text
+    if language == "de" and text == text.lower():
+        return text[:1].upper() + text[1:]
+    return _lower_title(text) if _is_native_job(fold_name(text), language) else text
+
+
+def _is_native_job(folded_title: str, language: str) -> bool:
+    """Return whether a title begins with a job of the language: by the table, or by its ending and no English beside it."""
+    jobs = {"fr": _FRENCH_JOBS, "es": _SPANISH_JOBS}.get(language)
+    ending = _JOB_ENDINGS.get(language)
+    if not jobs or not ending or not folded_title or " of " in folded_title:
+        return False
+    words = folded_title.split()
+    is_english = not _ENGLISH_WORDS.isdisjoint(words)
+    return folded_title.startswith(jobs) or (bool(ending.fullmatch(words[0])) and not is_english)
 
 
 def is_shouted(text: str) -> bool:
@@ -112,8 +147,12 @@ def _lower_word(word: str) -> str:
 
 
 def _lower_title(text: str) -> str:
-    """Return a title in small letters but for acronyms and names with a capital inside."""
-    return " ".join(word.casefold() if _is_plain_word(word) else word for word in text.split())
+    """Return a title in small letters but for acronyms, names with a capital inside, and products that one works with."""
+    words = text.split()
+    return " ".join(
+        word.casefold() if _is_plain_word(word) and fold_name(word).strip(",.") not in _PRODUCTS else word
+        for word in words
+    )
 
 
 def _is_plain_word(word: str) -> bool:

@@ -146,6 +146,7 @@ RULES: tuple[LintRule, ...] = (
     LintRule("salutation", _ADVICE, "German, and formal French and Spanish, say Mr or Ms, which nobody should guess.", _SAMPLE_NOTE, style.check_salutation, is_about_file=True),
     LintRule("fact-form", _ADVICE, "A fact stands behind a colon, and speaks to its reader.", _SAMPLE_NOTE, style.check_fact_form, is_about_file=True),
     LintRule("strength-form", _ADVICE, "A sentence about what you did says more than a word from the advertisement.", _SAMPLE_NOTE, style.check_strength_form, is_about_file=True),
+    LintRule("keyword-form", _ADVICE, "“Topics such as I like robots” was written by a program.", _SAMPLE_NOTE, style.check_keyword_form, is_about_file=True),
     LintRule("role-title", _ADVICE, "Nobody says Entwickler:in of themselves, or speaks in capitals.", _SAMPLE_NOTE, style.check_role_title, is_about_file=True),
     LintRule("company-name", _ADVICE, "Nobody says GmbH & Co. KG.", _SAMPLE_NOTE, style.check_company_name, is_about_file=True),
     LintRule("name-capitals", _ADVICE, "A name has the letters that its bearer gives it.", _SAMPLE_NOTE, style.check_capitals, is_about_file=True),

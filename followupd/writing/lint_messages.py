@@ -126,7 +126,11 @@ MESSAGES = {
         " write it to them, without a full stop, as in `fact: %(example)s`"
     ),
     "fact-form/chat": mark_message(
-        "%(label)s says %(quote)s, which sounds like a chat, or is about pay, working time, looks or a weak point;"
+        "%(label)s says %(quote)s, which sounds like a chat, or is about pay, working time, looks, a weak point or private plans;"
+        " write it to them, without a full stop, as in `fact: %(example)s`"
+    ),
+    "fact-form/small": mark_message(
+        "%(label)s says %(quote)s, whose nouns need capitals in German;"
         " write it to them, without a full stop, as in `fact: %(example)s`"
     ),
     "fact-form/sentence": mark_message(
@@ -140,6 +144,9 @@ MESSAGES = {
     "strength-form": mark_message(
         "%(label)s has the strength %(quote)s, which is no sentence;"
         " write one about what you did, as in %(example)s"
+    ),
+    "keyword-form": mark_message(
+        "%(label)s has the keyword %(quote)s, which is no topic of work; write a noun, as in %(example)s"
     ),
     "role-title": mark_message(
         "%(label)s calls the role %(quote)s; write the form that is yours under `position:`"

@@ -15,7 +15,7 @@ from followupd.writing.job_title import is_shouted, tidy_job_title
 from followupd.writing.lint_messages import make_remark
 from followupd.writing.lint_note import contains_name, list_sentences_of
 from followupd.writing.similarity import normalize_text
-from followupd.writing.user_strengths import explain_strength
+from followupd.writing.user_strengths import explain_strength, list_keywords
 
 if TYPE_CHECKING:
     from followupd.writing.lint_messages import Remark
@@ -32,11 +32,23 @@ _BOTH_GENDERS = re.compile(
 # What only an advertisement puts into a title: a team behind a dash, an offer, money, a year.
 _ADVERTISED = re.compile(r"\s[-–—|]+\s|[!|€£$#:]|\(|\b20\d\d\b|\b(?:mgr|sr|jr)\b\.?", re.IGNORECASE)
 _LONGEST_TITLE = 60  # characters
+_LONGEST_KEYWORD = 5  # words
+_CLAUSE = re.compile(
+    r"[.!?]$|\b(?:i(?:['’]m)?|we|you|ich|wir|sie|je|nous|vous|yo|nosotros)\b(?![-/])|\b[jmt][’']",
+    re.IGNORECASE,
+)
+_KEYWORD_EXAMPLES = {
+    "en": "data quality",
+    "de": "Datenqualität",
+    "fr": "qualité des données",
+    "es": "calidad de datos",
+}
 _LEGAL_FORM = re.compile(
     r"\b(?:g?GmbH|mbH|KG|AG|OHG|Aktiengesellschaft|Ltd|Limited|Inc|LLC|SARL|Kft|B\.V|de C\.V|S\.A|S\.L|z o\.\s?o)\b"
 )
 # German with "Sie" needs Frau or Herr; in formal mails, French and Spanish need theirs.
 _NEEDS_COURTESY = {"de": ("warm", "formal"), "fr": ("formal",), "es": ("formal",)}
+_TELLS_STRENGTHS = ("thank-you.agency", "check-in-2")  # beside the templates that need one
 _COURTESY_EXAMPLES = {"de": "Frau", "fr": "Madame", "es": "Sra."}
 
 
@@ -83,10 +95,23 @@ def check_fact_form(note: Note) -> Remark | None:
 
 def check_strength_form(note: Note) -> Remark | None:
     """A strength that is no sentence."""
-    if "skill" not in note.needed_parts:
+    if "skill" not in note.needed_parts and note.kind not in _TELLS_STRENGTHS:
         return None
     explanations = (explain_strength(one, note.language) for one in note.strengths)
     return next(filter(None, explanations), None)
+
+
+def check_keyword_form(note: Note) -> Remark | None:
+    """A keyword that is a sentence, or in German a topic whose noun has no capital."""
+    if "keywords" not in note.needed_parts:
+        return None
+    example = _KEYWORD_EXAMPLES.get(note.language)
+    for keyword in list_keywords(note.interview.keywords) if example else ():
+        is_long = len(keyword.split()) > _LONGEST_KEYWORD
+        is_uncased = note.language == "de" and keyword == keyword.lower() and " " in keyword
+        if is_long or is_uncased or _CLAUSE.search(keyword):
+            return make_remark("keyword-form", quote=repr(keyword), example=repr(example))
+    return None
 
 
 def check_role_title(note: Note) -> Remark | None:
@@ -103,9 +128,10 @@ def check_role_title(note: Note) -> Remark | None:
 
 
 def check_company_name(note: Note) -> Remark | None:
-    """A company's name in capitals, or with its legal form, where half a name would be left without it."""
+    """A company's name in capitals, without one, or with its legal form, where half a name would be left without it."""
     spoken_name = name_company(note.interview)
-    if note.interview.called or not (_LEGAL_FORM.search(spoken_name) or is_shouted(spoken_name)):
+    is_cased = not (is_shouted(spoken_name) or spoken_name == spoken_name.lower() != spoken_name.upper())
+    if note.interview.called or (is_cased and not _LEGAL_FORM.search(spoken_name)):
         return None
     return make_remark("company-name", quote=repr(spoken_name))
 

@@ -85,11 +85,18 @@ LEFTOVER = (
     r"\bTO-?DO\b|\bFIXME\b|\bTBD\b|\bXXX+\b|_{4,}",
 )
 
+_SPANISH_INFORMAL = (
+    r"\b(?:tú|te|ti|tus?|contigo|vosotr[oa]s|vuestr[oa]s?|os|vais|tenéis|sois|habéis|podéis|queréis|estáis|hacéis"
+    r"|me (?:contaste|dijiste|enseñaste|explicaste|mostraste|hablaste|diste))\b"
+)
 # du and Sie, tu and vous, tú and usted: words by which a mail says one of them. German "Sie" only inside a sentence.
 FORMS_OF_ADDRESS = {
-    "de": (r"\b(?:du|dich|dir|dein(?:e[mnrs]?)?)\b", r"\bIhnen\b|(?<=[a-zäöüß,] )(?:Sie|Ihre?[mnrs]?)\b"),
+    "de": (
+        r"\b(?:du|dich|dir|dein(?:e[mnrs]?)?|euch|euer|eure[mnrs]?)\b",
+        r"\bIhnen\b|(?<=[a-zäöüß,] )(?:Sie|Ihre?[mnrs]?)\b",
+    ),
     "fr": (r"\b(?:tu|toi|te|(?<!le )(?<!un )ton|ta|tes)\b|\bt'(?=[aeiouéêh])", r"\b[Vv]o(?:us|tre|s)\b"),
-    "es": (r"\b(?:tú|te|ti|tus?|contigo)\b", r"\busted(?:es)?\b|\b(?:le|les) (?!a )\w"),
+    "es": (_SPANISH_INFORMAL, r"\busted(?:es)?\b|\b(?:le|les) (?!a )\w"),
 }
 
 # What stands for a name where a mailbox has none of its own.

@@ -21,10 +21,21 @@ class StrengthForms:
     years_link: str  # where none is typed: with Java
     describing: re.Pattern[str]  # a first word that is small inside a sentence: "Good", "Schnelle"
     example: str
+    languages: re.Pattern[str]  # "English, Swedish B2", which one speaks
+    speaks_frame: str
+    noun_frame: str = ""  # of one noun, where that differs
+
+
+def _match_languages(names: str) -> re.Pattern[str]:
+    """Return what recognises the name of a language with its level: inglés B2, English (C1), fließend Spanisch."""
+    return re.compile(
+        rf"(?:(?:fluent|fließend(?:es)?|gut(?:es)?|sehr gut(?:es)?)\s)?(?P<name>{names})(?:\s?\(?(?P<level>[ABC][12])\)?|\s(?:fluently|fließend|courant|fluido))?",
+        re.IGNORECASE,
+    )
 
 
 _NEVER = re.compile(r"(?!)")
-_PERSON = r"(?:player|learner|starter|worker|thinker|communicator|solver|leader|organi[sz]er|listener|speaker|writer|all-?rounder)"
+_PERSON = r"(?:player|learner|starter|worker|thinker|communicator|solver|leader|organi[sz]er|listener|speaker|writer|all-?rounder|person)"
 FORMS = {
     "en": StrengthForms(
         re.compile(r"\b(?:I|I[’'](?:ve|m|d|ll)|my|me)\b|^(?:my|in my|as a)\b", re.IGNORECASE),
@@ -37,7 +48,7 @@ FORMS = {
         "I {}",
         re.compile(
             rf"(?:(?P<person>(?:[\w-]+ )?(?:[\w-]+[ -])?{_PERSON})|(?:very )?(?:motivated|organi[sz]ed|reliable|flexible|creative|proactive|analytical"
-            r"|curious|punctual|dedicated|communicative|hard-?working|hands-on|pragmatic|resilient|quick|\w+ certified)|(?:very )?(?:experienced|skilled|fluent"
+            r"|curious|punctual|friendly|patient|polite|calm(?: under pressure)?|dedicated|communicative|hard-?working|hands-on|pragmatic|resilient|quick|\w+ certified)|(?:very )?(?:experienced|skilled|fluent"
             r"|certified|good|strong|able|familiar|passionate|interested|comfortable)\s(?:with|at|in|to|about|on|by|as)\b.*)",
             re.IGNORECASE,
         ),
@@ -48,13 +59,15 @@ FORMS = {
         "with",
         re.compile(r"(?:communication|attention|problem|good|strong|excellent|quick|great|solid|deep|broad|proven|advanced|basic|team|time|project|customer|people|leadership|knowledge|native|fluent|analytical|organi[sz]ational)\b", re.IGNORECASE),
         "I have run a Kafka cluster for three years.",
+        _match_languages("english|german|french|spanish|italian|dutch|portuguese|polish|swedish|norwegian|danish|finnish|greek|turkish|arabic|mandarin|chinese|japanese|korean|russian|ukrainian|hindi|urdu|welsh|irish|czech|hungarian|romanian"),
+        "I speak {}",
     ),
     "de": StrengthForms(
         re.compile(r"\b(?:ich|mein\w*|mich|mir)\b", re.IGNORECASE),
         re.compile(r"(?:bin|habe|kann|spreche|arbeite|kenne|beherrsche|lerne|mag|leite|leitete|führe|baute)\s\S", re.IGNORECASE),
         "Ich {}",
         re.compile(
-            r"(?:ausgebildete[rs]?|gelernte[rs]?|geprüfte[rs]?|examinierte[rs]?|zertifizierte[rs]?|staatlich \w+) [A-ZÄÖÜ]\S+|(?:(?:sehr )?[\w-]*(?:fähig|willig|fertig|freudig|stark|bewusst|orientiert|motiviert|iert|sam|lich|isch|bar|voll|ibel|ig)(?:(?:,| und| &) ?(?=\w))?)+",
+            r"(?:ausgebildete[rs]?|gelernte[rs]?|geprüfte[rs]?|examinierte[rs]?|zertifizierte[rs]?|staatlich \w+) [A-ZÄÖÜ]\S+|(?P<noun>Team-?player(?:in)?)|(?:(?:sehr )?(?:diskret|offen|gelassen|genau|nett|treu|clever)|(?:sehr )?[\w-]*(?:fähig|willig|fertig|freudig|stark|bewusst|orientiert|motiviert|iert|sam|lich|isch|bar|voll|ibel|ig)(?:(?:,| und| &) ?(?=\w))?)+",
             re.IGNORECASE,
         ),
         "Ich bin {}",
@@ -72,6 +85,8 @@ FORMS = {
             re.IGNORECASE,
         ),
         "Drei Jahre lang habe ich einen Kafka-Cluster betrieben.",
+        _match_languages("(?:Deutsch|Englisch|Französisch|Spanisch|Italienisch|Niederländisch|Portugiesisch|Polnisch|Schwedisch|Norwegisch|Dänisch|Finnisch|Griechisch|Türkisch|Arabisch|Chinesisch|Japanisch|Koreanisch|Russisch|Ukrainisch|Tschechisch|Ungarisch|Rumänisch)(?:kenntnisse)?"),
+        "Ich spreche {}",
     ),
     "fr": StrengthForms(
         re.compile(r"\b(?:je|mon|ma|mes|me|moi)\b|\b[jm][’']", re.IGNORECASE),
@@ -79,7 +94,8 @@ FORMS = {
         "{}",
         re.compile(
             r"(?:(?:rigoureu(?:x|se)|autonome|motivée?|polyvalente?|organisée?|curieu(?:x|se)|dynamique|créati(?:f|ve)|réacti(?:f|ve)|ponctuel(?:le)?"
-            r"|sérieu(?:x|se)|sociable|fiable|flexible)(?:(?:,| et) ?(?=\w))?)+",
+            r"|sérieu(?:x|se)|sociable|fiable|flexible|patiente?|minutieu(?:x|se)|appliquée?|volontaire|souriante?|discr(?:et|ète)|calme|attenti(?:f|ve)"
+            r"|passionnée?(?: (?:de|par|d[’']) ?[\w ’'-]+)?|à l[’']aise [\w ’'-]+)(?:(?:,| et) ?(?=\w))?)+",
             re.IGNORECASE,
         ),
         "Je suis {}",
@@ -92,16 +108,19 @@ FORMS = {
         "en",
         re.compile(r"(?:bon(?:ne)?s?|excellente?s?|grande?s?|forte?s?|solides?|très|parfaite?)\b", re.IGNORECASE),
         "Pendant trois ans, j’ai exploité un cluster Kafka.",
+        _match_languages("français|anglais|allemand|espagnol|italien|néerlandais|portugais|polonais|suédois|grec|turc|arabe|mandarin|chinois|japonais|coréen|russe|ukrainien|breton|catalan|roumain"),
+        "Je parle {}",
+        "Mon point fort\u00a0: {}",
     ),
     "es": StrengthForms(
         re.compile(
-            r"\b(?:yo|mi|mis|me|he|tengo|soy|sé|llevo|trabajo (?:con|como|desde)|hablo|puedo|domino|manejo(?! de\b)|conozco|dirijo|lidero|he|estoy|fui|tuve|hice|\w{2,}[éí])\b",
+            r"\b(?:yo|mi|mis|me|he|tengo|soy|sé|llevo|trabajo (?:con|como|desde)|hablo|puedo|domino|manejo(?! de\b)|conozco|dirijo|lidero|he|estoy|fui|tuve|hice|\w{2,}[éí])\b|^(?:leo|escribo|corrijo|cocino|atiendo|gestiono|monto|redacto|vendo|coordino|enseño|aprendo|diseño(?! de\b)|arreglo|cuido|conduzco|traduzco)\s",
             re.IGNORECASE,
         ),
         _NEVER,
         "{}",
         re.compile(
-            r"(?:(?:(?:proactiv|organizad|motivad|creativ|dinámic|resolutiv|comprometid|autónom|trabajador|analític|simpátic)[oa]|trabajadora?|amable|paciente|sociable|responsable|puntual|polivalente|flexible)"
+            r"(?:(?:(?:proactiv|organizad|motivad|creativ|dinámic|resolutiv|comprometid|autónom|trabajador|analític|simpátic|ordenad|cercan|empátic|educad|metódic|apasionad)[oa](?: (?:de|por) [\w ]+)?|trabajadora?|amable|paciente|sociable|responsable|puntual|polivalente|flexible)"
             r"(?:(?:,| y| e) ?(?=\w))?)+",
             re.IGNORECASE,
         ),
@@ -115,6 +134,9 @@ FORMS = {
         "con",
         re.compile(r"(?:buen[oa]?s?|excelentes?|gran(?:des)?|sólid[oa]s?|muy|alt[oa])\b", re.IGNORECASE),
         "Durante tres años operé un clúster de Kafka.",
+        _match_languages("español|inglés|alemán|francés|italiano|neerlandés|holandés|portugués|polaco|sueco|griego|turco|árabe|mandarín|chino|japonés|coreano|ruso|ucraniano|catalán|euskera|gallego|valenciano|rumano"),
+        "Hablo {}",
+        "Mi punto fuerte: {}",
     ),
 }  # fmt: skip
 MORE_THAN = {"en": "more than ", "de": "mehr als ", "fr": "plus de ", "es": "más de "}

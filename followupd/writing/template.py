@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 from followupd.errors import TemplateFault
 from followupd.writing.apostrophes import match_apostrophes
-from followupd.writing.employer_name import give_employer, locate_employer, name_employer, own_employer
+from followupd.writing.employer_name import (
+    approach_employer,
+    give_employer,
+    locate_employer,
+    name_employer,
+    own_employer,
+)
 from followupd.writing.job_phrase import name_german_post, name_post, name_role
 from followupd.writing.job_title import french_de
 from followupd.writing.mime import MailText
@@ -265,6 +271,6 @@ def _build_environment() -> Environment:
     environment.filters.update(
         listed=in_language, ended=end_sentence, sentence=make_sentence, de=french_de, role=name_role, capital=capitalize_first,
         stelle=name_german_post, post=for_language(name_post), named=for_language(name_employer), at=for_language(locate_employer),
-        dative=for_language(give_employer), of=for_language(own_employer),
+        dative=for_language(give_employer), to=for_language(approach_employer), of=for_language(own_employer),
     )  # fmt: skip
     return environment

@@ -15,7 +15,7 @@ from followupd.writing.greeting import find_tone, format_greeting, speak_name
 from followupd.writing.job_title import tidy_job_title
 from followupd.writing.panel import choose_keywords, choose_wording, share_strengths
 from followupd.writing.user_facts import phrase_fact
-from followupd.writing.user_strengths import list_keywords, list_sentences
+from followupd.writing.user_strengths import list_keywords, list_sentences, write_keyword
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -80,7 +80,12 @@ def build_template_values(
         "position": tidy_job_title(interview.position, language_code),
         "other_roles": [_role_values(role, language_code) for role in other_roles],
         "candidate": {"name": candidate.name, "phone": candidate.phone},
-        "keywords": choose_keywords(interview, contact) if for_panel else list_keywords(interview.keywords),
+        "keywords": [
+            write_keyword(one, language_code)
+            for one in (
+                choose_keywords(interview, contact) if for_panel else list_keywords(interview.keywords)
+            )
+        ],
         "strengths": list_sentences(strengths, language_code, lambda words: join_items(words, locale_name)),
         "interviewed_on": format_day(interview.at, locale_name),
         "interviewed_weekday": format_weekday(interview.at, locale_name),

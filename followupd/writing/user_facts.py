@@ -26,6 +26,11 @@ _GERMAN_THEIRS = re.compile(
     r"(^|\b(?:bei|mit|von|zu|für) )(ihnen\b|ihre[nmrs]?\b(?= \S)|ihr\b(?= [A-ZÄÖÜ]))"
 )  # bei ihnen, of the reader
 _OWN = re.compile(r"(?:my|mein\w*|mon|ma|mes|mis?)\b", re.IGNORECASE)
+# The candidate's own thing, behind whose preposition German would need a case.
+_OWN_THING = re.compile(r"(?:my|meine|mon|ma|mes|mis?)(?: [\w-]+){1,3}", re.IGNORECASE)
+_GERMAN_SMALL = re.compile(r"[a-zäöüß]{4,}")
+# "wie sie das Lager umgestellt haben": the reader, in the plural of politeness.
+_GERMAN_READER = re.compile(r"\b([Ww]ie|[Dd]ass|[Ww]as|[Ww]arum|[Ww]o|[Ww]ann|[Oo]b) sie\b(?=.*en$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ FACT_FORMS = {
         ),
         word_set("you your yours we our the a an how that what why when where who this these those my his her their its it in on at"),
         re.compile(
-            r"(?:you|your|we|our|the|a|an|how|that|what|why|when|where|who|which|this|these|those|my|his|her|their|its|it|i|he|she|they|in|on|at|\w+ing)\b",
+            r"(?:you|your|we|our|the|a|an|how|that|what|why|when|where|who|which|this|these|those|my|his|her|their|its|it|i|he|she|they|(?:in|on|at)(?!-)|\w+ing)\b",
             re.IGNORECASE,
         ),
         re.compile(r"(?:he|she|they|his|him)\b|(?:likes?|liked|loves?|loved|said|told|plays|owns|wants?|\w{3,}ed (?:the|that|my|a|his|her|their))\b", re.IGNORECASE),
@@ -104,9 +109,9 @@ FACT_FORMS = {
             r"(?:que )?(?:nosotros )?(?:hablamos|hemos hablado|conversamos|charlamos)(?: también)? (?P<link>del |de |sobre |acerca de )(?P<topic>.+)",
             re.IGNORECASE,
         ),
-        word_set("usted ustedes su sus nosotros nuestro nuestra el la los las un una cómo como que lo por cuando donde tu tus mi mis tú"),
+        word_set("usted ustedes su sus nosotros nuestro nuestra el la los las un una cómo como que lo por cuando donde tu tus mi mis tú vuestro vuestra vuestros vuestras"),
         re.compile(
-            r"(?:usted|ustedes|sus?|nosotros|nuestr\w*|el|la|los|las|un|una|cómo|como|que|lo|por|cuando|donde|tus?|mis?|tú|yo|me|al|en)\b",
+            r"(?:usted|ustedes|sus?|nosotros|nuestr\w*|vuestr\w*|el|la|los|las|un|una|cómo|como|que|lo|por|cuando|donde|tus?|mis?|tú|yo|me|al|en)\b",
             re.IGNORECASE,
         ),
         re.compile(r"(?:él|ella|ellos|ellas)\b|(?:le (?:gusta|encanta|interesa)|dijo|quiere|busca|tiene|es de|vive)\b", re.IGNORECASE),
@@ -125,7 +130,11 @@ def phrase_fact(fact: str, language: str, tone: str = "warm") -> str:
         return text or fact
     if is_shouted(text) and language != "de":  # German nouns have capitals that cannot be guessed
         text = text.lower()
+    if _OWN_THING.fullmatch(text):
+        return forms.talk.format(_lower_start(text, forms))
     if topic := find_topic(text, forms):
+        if language == "de" and _GERMAN_SMALL.fullmatch(topic):
+            topic = topic.capitalize()
         frame = forms.topic_to_friend if tone == "informal" else forms.topic
         return (forms.talk if _OWN.match(topic) else frame).format(topic)
     return _lower_start(_address_reader(text, language, tone), forms)
@@ -142,6 +151,7 @@ def _address_reader(text: str, language: str, tone: str) -> str:
             text = re.sub(r"^([Qq]u(?:e |['’]))(?=\w)", lambda match: f"le fait {match[0].lower()}", text)
             return re.sub(r"^(?:[Vv]ous|[Tt]u) (?=\w)", lambda match: f"le fait que {match[0].lower()}", text)
         case "de" if tone != "informal":
+            text = _GERMAN_READER.sub(lambda match: f"{match[1]} Sie", text)
             return _GERMAN_THEIRS.sub(lambda match: f"{match[1]}{match[2].capitalize()}", text)
     return text
 

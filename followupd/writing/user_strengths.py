@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from followupd.writing.strength_forms import StrengthForms
 
 
+_GERMAN_WORD = re.compile(r"[a-zäöüß]{4,}")
 _ARTICLE = re.compile(r"(?:a|an|the)\s", re.IGNORECASE)
 _LINK = re.compile(r"\s(?:and|und|et|y|e|&)\s")
 _LONG_SENTENCE = 6  # words behind which an end of its own makes a sentence
@@ -41,10 +42,15 @@ def list_keywords(keywords: Iterable[str]) -> list[str]:
     return list(parts.values())
 
 
+def write_keyword(keyword: str, language: str) -> str:
+    """Return a keyword in the letters of its language: "kasse" is a noun, which German writes with a capital."""
+    return keyword.capitalize() if language == "de" and _GERMAN_WORD.fullmatch(keyword) else keyword
+
+
 def read_strength(text: str, language: str) -> str | None:
     """Return a strength as a sentence; None where it is made of nouns that only a list can take."""
     forms = FORMS.get(language)
-    bare_text = " ".join(text.split()).rstrip()
+    bare_text = _mend_typing(" ".join(text.split()).rstrip(), language)
     clause = bare_text.rstrip(".!")
     if forms is None:
         return bare_text
@@ -56,6 +62,13 @@ def read_strength(text: str, language: str) -> str | None:
         is_person = bool(match.groupdict().get("person"))
         return forms.quality_frame.format(_name_kind(clause) if is_person else _lower_first(clause))
     return None
+
+
+def _mend_typing(text: str, language: str) -> str:
+    """Return a text with the apostrophe of "im motivated", and without the space that other languages put before %."""
+    if language != "en":
+        return text
+    return re.sub(r"(?<=\d) (?=%)", "", re.sub(r"^i['’]?m (?=\w)", "I am ", text, flags=re.IGNORECASE))
 
 
 def _name_kind(text: str) -> str:
@@ -79,29 +92,63 @@ def list_sentences(
     strengths: Sequence[str], language: str, join: Callable[[list[str]], str] = ", ".join
 ) -> list[str]:
     """Return strengths as sentences: those that are some, one of all qualities, and one of all the nouns."""
-    sentences, nouns = [], []
-    qualities = [list_qualities(text, language) for text in strengths]
-    if quality_words := [word for words in qualities for word in words]:
-        sentences.append(FORMS[language].quality_frame.format(join(quality_words)))
-    for text in (text for text, words in zip(strengths, qualities, strict=True) if not words):
+    sentences, rest = _begin_sentences(list(strengths), language, join)
+    nouns: list[str] = []
+    for text in rest:
         sentence = read_strength(text, language)
         if sentence:
             sentences.append(sentence)
         elif sentence is None:
             nouns += [_phrase_noun(part, language) for part in _split_nouns(text)]
     if nouns:
-        sentences.append(FORMS[language].nouns_frame.format(join(nouns)))
+        forms = FORMS[language]
+        frame = forms.noun_frame if len(nouns) == 1 and forms.noun_frame else forms.nouns_frame
+        sentences.append(frame.format(join(nouns)))
     return sentences
+
+
+def _begin_sentences(
+    strengths: list[str], language: str, join: Callable[[list[str]], str]
+) -> tuple[list[str], list[str]]:
+    """Return one sentence of all languages that one speaks, one of all that one is, and the strengths that say neither."""
+    sentences: list[str] = []
+    for find_words, frame in ((list_languages, "speaks_frame"), (list_qualities, "quality_frame")):
+        word_lists = [find_words(text, language) for text in strengths]
+        if words := [word for some in word_lists for word in some]:
+            sentences.append(getattr(FORMS[language], frame).format(join(words)))
+        strengths = [text for text, some in zip(strengths, word_lists, strict=True) if not some]
+    return sentences, strengths
+
+
+def list_languages(text: str, language: str) -> list[str]:
+    """Return the languages that one speaks, each with its level; empty where a strength says something else."""
+    matches = _match_words(text, FORMS[language].languages) if language in FORMS else []
+    return [_write_language(match, language) for match in matches]
+
+
+def _write_language(match: re.Match[str], language: str) -> str:
+    name = match["name"].removesuffix("kenntnisse")
+    written_name = name.casefold() if language in ("fr", "es") else name.capitalize()
+    return f"{written_name} ({match['level'].upper()})" if match["level"] else written_name
 
 
 def list_qualities(text: str, language: str) -> list[str]:
     """Return what one is, word by word: "teamfähig, belastbar"; empty where a strength says something else."""
-    forms = FORMS.get(language)
-    parts = split_list(text) if forms else ()
-    words = [word for part in parts for word in _LINK.split(part)]
-    matches = [forms.quality.fullmatch(word) for word in words] if forms else []
-    is_all = bool(words) and all(one and not one.groupdict().get("person") for one in matches)
-    return [_lower_first(word) for word in words] if is_all else []
+    matches = _match_words(text, FORMS[language].quality) if language in FORMS else []
+    is_person = any(one.groupdict().get("person") for one in matches)
+    return [] if is_person else [_write_quality(one) for one in matches]
+
+
+def _match_words(text: str, pattern: re.Pattern[str]) -> list[re.Match[str]]:
+    """Return what a pattern finds in each word of a list; nothing where one word is none of it."""
+    words = [word for part in split_list(text) for word in _LINK.split(part)]
+    matches = [match for match in map(pattern.fullmatch, words) if match]
+    return matches if len(matches) == len(words) else []
+
+
+def _write_quality(match: re.Match[str]) -> str:
+    """Return what one is in small letters, but for a German noun."""
+    return match[0].capitalize() if match.groupdict().get("noun") else _lower_first(match[0])
 
 
 def _split_nouns(text: str) -> list[str]:

@@ -39,6 +39,7 @@ AROUND = {
     "address": {"interview": about(language="de")},
     "fact-form": {"interview": about(ana={"fact": "he likes sailing"})},
     "strength-form": {"interview": about(strengths=["team player"])},
+    "keyword-form": {"interview": about(keywords=["ROS2", "I like robots"])},
     "role-title": {"interview": about(position="Dateningenieur:in", language="de")},
     "company-name": {"interview": about(company="Acme Handels GmbH")},
     "name-capitals": {"interview": about(ana={"name": "ANA RUIZ"})},

@@ -3,6 +3,7 @@
 import pytest
 
 from followupd.writing.employer_name import (
+    approach_employer,
     give_employer,
     list_employer_forms,
     locate_employer,
@@ -94,3 +95,25 @@ def test_english_says_the_where_people_do(employer, place):
 def test_a_text_that_has_another_case_names_the_employer():
     assert "der Deutschen Bank" in list_employer_forms("Deutsche Bank", "de")
     assert list(list_employer_forms("Acme", "en")) == []
+
+
+@pytest.mark.parametrize(
+    ("employer", "language", "place"),
+    [
+        ("Bäckerei Kornblum", "de", "bei der Bäckerei Kornblum"), ("Fahrradladen Speiche", "de", "beim Fahrradladen Speiche"),
+        ("Kita Regenbogen", "de", "bei der Kita Regenbogen"), ("Malerbetrieb Pinsel & Söhne", "de", "beim Malerbetrieb Pinsel & Söhne"),
+        ("Hotel Adlon", "de", "beim Hotel Adlon"), ("Bauhaus", "de", "bei Bauhaus"), ("Media Markt", "de", "bei Media Markt"),
+        ("Ferme des Ormes", "fr", "à la Ferme des Ormes"), ("Opéra de Lyon", "fr", "à l’Opéra de Lyon"), ("Hôtel du Lac", "fr", "à l’Hôtel du Lac"),
+        ("Atelier Mireille", "fr", "à l’Atelier Mireille"), ("Taller Hnos. Quispe", "es", "en el Taller Hnos. Quispe"), ("Panadería Luz", "es", "en la Panadería Luz"),
+    ],
+)  # fmt: skip
+def test_a_shop_or_a_workshop_has_its_article(employer, language, place):
+    assert locate_employer(employer, language) == place
+
+
+def test_german_contracts_an_before_its_article():
+    assert approach_employer("Verlag am Strom", "de") == "am Verlag am Strom"
+    assert approach_employer("Bäckerei Kornblum", "de") == "an der Bäckerei Kornblum"
+    assert approach_employer("Acme", "de") == "an Acme"
+    assert approach_employer("Universidad de Sevilla", "es") == "la Universidad de Sevilla"
+    assert "Bayerischen Rundfunk" in list_employer_forms("Bayerischer Rundfunk", "de")

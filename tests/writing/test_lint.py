@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lint_cases import AROUND, FACT, SAM, about
 
+from followupd.config.interview import Interview
 from followupd.writing.greeting import format_greeting
 from followupd.writing.lint import RULES, Severity, lint_text
 from followupd.writing.lint_rules import SIMILARITY_LIMIT, _index_companies
@@ -189,7 +190,10 @@ def test_a_title_that_only_an_advertisement_says_is_remarked(position, language,
     assert ("role-title" in rules(interview=interview)) is is_remarked
 
 
-@pytest.mark.parametrize("company", ["BOSCH GMBH", "Alphabet Inc., Mountain View, CA", "Müller Handels GmbH"])
+@pytest.mark.parametrize(
+    "company",
+    ["BOSCH GMBH", "aldi", "acme robotics", "Alphabet Inc., Mountain View, CA", "Müller Handels GmbH"],
+)
 def test_a_company_that_nobody_calls_so_is_remarked(company):
     assert "company-name" in rules(interview=about(company=company))
     assert "company-name" not in rules(interview=about(company=company, called="Acme"))
@@ -201,6 +205,40 @@ def test_du_and_sie_in_one_mail_are_held():
     )
     assert "address" in rules(german, interview=about(language="de"))
     assert "address" not in rules(german.replace("deinen", "Ihren"), interview=about(language="de"))
+
+
+@pytest.mark.parametrize(
+    ("language", "polite", "informal"),
+    [
+        ("de", "Ich danke Ihnen.", "Eines weiß ich noch: euer Designsystem."),
+        ("es", "Le agradezco la charla con usted.", "Recuerdo una cosa: que vais a sacar un juego."),
+        ("es", "Gracias, quería llamarle a usted.", "Recuerdo una cosa: lo que me contaste de los robots."),
+        ("es", "Gracias a usted.", "Recuerdo una cosa: vuestra gira."),
+    ],
+)
+def test_a_fact_that_says_du_or_vosotros_holds_a_polite_mail(language, polite, informal):
+    body = f"{polite} {informal}"
+    assert "address" in rules(body, interview=about(language=language))
+    assert "address" not in rules(polite, interview=about(language=language))
+
+
+@pytest.mark.parametrize(
+    ("language", "keyword", "is_remarked"),
+    [
+        ("en", "I like robots", True), ("en", "working with all of the people there", True), ("en", "data quality", False), ("en", "I/O", False), ("de", "offene arbeit", True),
+        ("de", "offene Arbeit", False), ("de", "kasse", False), ("fr", "j’aime la vente", True), ("fr", "circuits courts", False), ("es", "RF", False),
+    ],
+)  # fmt: skip
+def test_a_keyword_that_is_no_topic_is_remarked(language, keyword, is_remarked):
+    interview = about(keywords=["SQL", keyword], language=language)
+    assert ("keyword-form" in rules(interview=interview)) is is_remarked
+
+
+def test_a_fragment_that_an_agency_is_to_pass_on_is_remarked():
+    facts = about(strengths=["NVQ 2"]).model_dump(mode="json", exclude_unset=True)
+    via = {"name": "Rocket Ltd", "contacts": [{"name": "Dan Fox", "email": "dan@rocket.example"}]}
+    interview = Interview.model_validate(facts | {"contacts": [], "via": via})
+    assert "strength-form" in rules(interview=interview, kind="thank-you.agency")
 
 
 def test_thousands_of_other_companies_are_read_once_for_many_notes():

@@ -12,7 +12,7 @@ from followupd.writing.fact_remarks import explain_fact
 from followupd.writing.job_title import french_de, tidy_job_title
 from followupd.writing.template_values import LANGUAGES, join_items
 from followupd.writing.user_facts import phrase_fact
-from followupd.writing.user_strengths import explain_strength, list_keywords, list_sentences
+from followupd.writing.user_strengths import explain_strength, list_keywords, list_sentences, write_keyword
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,10 @@ def test_a_company_is_called_what_people_call_it_and_never_half_a_name(company, 
         ("Elektroniker (m,w,d) ab sofort!", "de", "Elektroniker"), ("Backend Dev 🚀", "de", "Backend Dev"), ("Agent d'accueil (h/f) cat. C", "fr", "agent d'accueil"),
         ("Développeur gameplay C++", "fr", "développeur gameplay C++"), ("Ingeniera de Redes Sr.", "es", "ingeniera de redes Sr."), ("Frontend dev (React) REMOTO", "es", "Frontend dev (React)"),
         ("Senior DevOps (B2B) 25-30k PLN", "en", "Senior DevOps"), ("Chef £30,000 - £35,000", "en", "Chef"), ("Research Associate, Grade 7", "en", "Research Associate"), ("Level 2 Support", "en", "Level 2 Support"),
+        ("Boulanger", "fr", "boulanger"), ("Couturière", "fr", "couturière"), ("Ouvrier agricole polyvalent", "fr", "ouvrier agricole polyvalent"), ("Product Owner", "fr", "Product Owner"),
+        ("COMPTABLE CONFIRMÉ(E) H/F - CDI", "fr", "comptable confirmé(e)"), ("CAMARERO/A DE SALA", "es", "camarero/a de sala"), ("Programador Unity", "es", "programador Unity"),
+        ("Docente de Física", "es", "docente de física"), ("Higienista dental", "es", "higienista dental"), ("Director of Marketing", "es", "Director of Marketing"), ("Senior Data Engineer", "es", "Senior Data Engineer"),
+        ("Audit Associate, Fall 2027 intake", "en", "Audit Associate"), ("Data Analyst (Remote, 12 month FTC)", "en", "Data Analyst"), ("verkäufer", "de", "Verkäufer"),
         ("Pflegefachkraft (w/m/d) 30h/Woche", "de", "Pflegefachkraft"), ("Dev (m/f/d) @ Berlin", "en", "Dev"),
     ],
 )  # fmt: skip
@@ -96,6 +100,20 @@ def test_a_topic_is_told_to_a_friend_as_to_a_friend_and_ones_own_is_not_theirs()
     assert phrase_fact("Segeln", "de", "informal") == "was du mir über Segeln erzählt hast"
     assert phrase_fact("Referred me internally", "en") == "that you referred me internally"
     assert phrase_fact("we talked about my thesis", "en") == "our conversation about my thesis"
+    assert phrase_fact("My thesis", "en") == "our conversation about my thesis"
+    assert phrase_fact("Ma thèse", "fr") == "notre échange sur ma thèse"
+
+
+def test_german_nouns_have_capitals_and_their_reader_too():
+    assert phrase_fact("hundebüro", "de", "informal") == "was du mir über Hundebüro erzählt hast"
+    assert phrase_fact("Dass sie jetzt Lehmputz machen.", "de") == "dass Sie jetzt Lehmputz machen"
+    assert [write_keyword(one, "de") for one in ("kasse", "SQL", "dbt", "agile Methoden")] == [
+        "Kasse",
+        "SQL",
+        "dbt",
+        "agile Methoden",
+    ]
+    assert write_keyword("freight", "en") == "freight"
 
 
 @pytest.mark.parametrize(
@@ -110,9 +128,12 @@ def test_a_topic_is_told_to_a_friend_as_to_a_friend_and_ones_own_is_not_theirs()
         ("ich soll mich melden", "de", "neither a topic"), ("we had a good laugh", "en", "neither a topic"), ("I asked about on-call and he said it is rare", "en", "neither a topic"),
         ("What keeps you up at night?", "en", "neither a topic"), ("classified", "en", "neither a topic"), ("m'a parlé du poste", "fr", "neither a topic"), ("gentil", "fr", "neither a topic"),
         ("muy amable", "es", "neither a topic"), ("conocí la planta", "es", "neither a topic"), ("me enseñó la tienda", "es", "neither a topic"), ("¿cuándo empiezan las guardias?", "es", "neither a topic"),
-        ("your team is great", "en", "neither a topic"), ("the office has a slide", "en", "neither a topic"), ("how he scaled the team", "en", "neither a topic"), ("your accent", "en", "looks or a weak point"),
+        ("your team is great", "en", "neither a topic"), ("the office has a slide", "en", "neither a topic"), ("how he scaled the team", "en", "neither a topic"), ("your accent", "en", "looks, a weak point"),
         ("my CV gap", "en", "a weak point"), ("ihr Team ist toll", "de", "neither a topic"), ("wie er das Lager umgebaut hat", "de", "neither a topic"), ("Ihr Lachen", "de", "looks"),
         ("l'équipe est jeune", "fr", "neither a topic"), ("votre rire", "fr", "looks"), ("la oficina es bonita", "es", "neither a topic"),
+        ("We talked about grippers and he said they'd be hiring", "en", "about them"), ("dass sie auch Lehmputz macht", "de", "about them"), ("le labo et elle m'a tout montré", "fr", "about them"),
+        ("on-call", "en", "its article"), ("hundebüro", "de", "its article"), ("remote first", "de", "its article"), ("die flache hierarchie", "de", "need capitals"),
+        ("that the owner is retiring", "en", "private plans"), ("die arbeitszeiten", "de", "working time"), ("hablamos de los horarios", "es", "working time"),
         ("bar raiser", "en", "its article"), ("reference letter", "en", "its article"), ("Büro", "de", "its article"), ("Tipp mit der Stelle", "de", "its article"), ("de los robots", "es", "its article"),
     ],
 )  # fmt: skip
@@ -126,9 +147,9 @@ def test_a_fact_that_reads_badly_behind_a_colon_is_asked_about(fact, language, r
     ("language", "facts"),
     [
         ("en", ["how you moved to Kafka", "your advice on SQL", "that you sail", "the on-call rota", "You showed me the lab", "we talked about Kafka", "where you want the team to be next year", "working from the Leeds office", "data quality", "that we both come from Kiel", "your paper on le chiffrement"]),
-        ("de", ["wie Sie das Lager umgestellt haben", "Ihr Rat zur Steuer", "dass Sie segeln", "der Satz, dass Fehler erlaubt sind", "Datenqualität", "Segeln", "was Sie über Wärmenetze gesagt haben", "Ihre offene Art", "Ihre Aussage, dass Fehler dazugehören", "über Rust gesprochen", "Wir sprachen über Logistik", "wie das Team mit Bereitschaft umgeht"]),
+        ("de", ["wie Sie das Lager umgestellt haben", "Ihr Rat zur Steuer", "dass Sie segeln", "was Sie mir über Kafka erzählt haben", "wie gut das läuft", "der Satz, dass Fehler erlaubt sind", "Datenqualität", "Segeln", "was Sie über Wärmenetze gesagt haben", "Ihre offene Art", "Ihre Aussage, dass Fehler dazugehören", "über Rust gesprochen", "Wir sprachen über Logistik", "wie das Team mit Bereitschaft umgeht"]),
         ("fr", ["votre passage à Kafka", "la façon dont vous avez migré l’entrepôt", "l'atelier de peinture", "Vous m'avez montré le labo", "notre échange sur la voile", "qu'il n'y a pas d'astreinte", "Kafka"]),
-        ("es", ["su consejo", "la visita a la planta", "que navega", "por qué dejó la consultoría", "lo bien que trabajan juntos", "hablamos de vela"]),
+        ("es", ["su consejo", "la visita a la planta", "vuestra gira por pueblos", "que navega", "por qué dejó la consultoría", "lo bien que trabajan juntos", "hablamos de vela"]),
     ],
 )  # fmt: skip
 def test_a_fact_that_reads_well_is_not_asked_about(language, facts):
@@ -188,7 +209,12 @@ def test_a_fact_that_no_form_fits_is_asked_about_with_an_example():
         (["Communication skills"], "en", ["I would bring communication skills"]), (["Experienced in Kafka"], "en", ["I am experienced in Kafka"]),
         (["teamfähig"], "de", ["Ich bin teamfähig"]), (["Teamfähigkeit", "SQL"], "de", ["Mitbringen würde ich Teamfähigkeit und SQL"]),
         (["In meinem Team habe ich Datenverträge eingeführt."], "de", ["In meinem Team habe ich Datenverträge eingeführt."]),
-        (["rigoureux"], "fr", ["Je suis rigoureux"]), (["gestion de projet"], "fr", ["Mes points forts\u00a0: gestion de projet"]),
+        (["rigoureux"], "fr", ["Je suis rigoureux"]), (["gestion de projet"], "fr", ["Mon point fort\u00a0: gestion de projet"]),
+        (["English, Swedish", "SQL"], "en", ["I speak English and Swedish", "I would bring SQL"]), (["Englisch (c1) und Spanisch"], "de", ["Ich spreche Englisch (C1) und Spanisch"]),
+        (["anglais, allemand"], "fr", ["Je parle anglais et allemand"]), (["inglés B2", "bandeja"], "es", ["Hablo inglés (B2)", "Mi punto fuerte: bandeja"]),
+        (["im motivated"], "en", ["I am motivated"]), (["Reduced costs by 30 %"], "en", ["I reduced costs by 30%"]), (["People person", "friendly"], "en", ["I am friendly", "I am a people person"]),
+        (["zuverlässig und diskret"], "de", ["Ich bin zuverlässig und diskret"]), (["Teamplayer", "belastbar"], "de", ["Ich bin Teamplayer und belastbar"]),
+        (["patiente", "passionnée de vélo"], "fr", ["Je suis patiente et passionnée de vélo"]), (["Leo con el lápiz en la mano"], "es", ["Leo con el lápiz en la mano"]),
         (["trabajo en equipo", "SQL"], "es", ["Mis puntos fuertes: trabajo en equipo y SQL"]), (["proactiva"], "es", ["Soy proactiva"]),
         (["zuverlässig", "teamfähig, belastbar"], "de", ["Ich bin zuverlässig, teamfähig und belastbar"]), (["simpática, puntual"], "es", ["Soy simpática y puntual"]),
         (["curieuse et autonome", "rigoureuse"], "fr", ["Je suis curieuse, autonome et rigoureuse"]), (["Python, R und SQL"], "de", ["Mitbringen würde ich Python, R und SQL"]),
