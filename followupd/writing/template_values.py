@@ -80,12 +80,7 @@ def build_template_values(
         "position": tidy_job_title(interview.position, language_code),
         "other_roles": [_role_values(role, language_code) for role in other_roles],
         "candidate": {"name": candidate.name, "phone": candidate.phone},
-        "keywords": [
-            write_keyword(one, language_code)
-            for one in (
-                choose_keywords(interview, contact) if for_panel else list_keywords(interview.keywords)
-            )
-        ],
+        "keywords": _write_keywords(interview, contact, language_code, for_panel=for_panel),
         "strengths": list_sentences(strengths, language_code, lambda words: join_items(words, locale_name)),
         "interviewed_on": format_day(interview.at, locale_name),
         "interviewed_weekday": format_weekday(interview.at, locale_name),
@@ -96,6 +91,11 @@ def build_template_values(
         "last_mail": earlier_values[-1] if earlier_values else None,
         "wording": choose_wording(interview, contact),
     }
+
+
+def _write_keywords(interview: Interview, contact: Contact, language: str, *, for_panel: bool) -> list[str]:
+    keywords = choose_keywords(interview, contact) if for_panel else list_keywords(interview.keywords)
+    return [write_keyword(one, language) for one in keywords]
 
 
 def _agency_values(interview: Interview) -> dict[str, object]:
