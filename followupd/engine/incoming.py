@@ -18,6 +18,7 @@ from followupd.engine.authorship import (
 from followupd.engine.drafts.hand_sent import take_own_mail
 from followupd.engine.mail_sight import MailSight
 from followupd.engine.notifier import notify
+from followupd.engine.own_names import note_own_name
 from followupd.engine.ports import FolderRole
 from followupd.engine.reopening import CORRECTED, reopen_touch
 from followupd.engine.returned_notices import note_returned_notice
@@ -69,6 +70,7 @@ class IncomingMail:
         if self.verdict is UNREADABLE:
             self.record_quarantine()
         elif not self.verdict.is_own:
+            note_own_name(self.ledger, self.header.raw_header, self.now)
             note_returned_notice(self.ledger, self.verdict, self.header.received)
             self.record_proof()
             self._record_foreign()

@@ -30,6 +30,7 @@ from followupd.journal.facts import (
     Uncertain,
 )
 from followupd.journal.learned_ids import IdLearned
+from followupd.journal.signed_names import NameSeen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -227,6 +228,10 @@ def _topics_of_learned_id(fact: IdLearned) -> Iterator[Topic]:
     yield "message-id", fact.learned_id
 
 
+def _topics_of_own_name(fact: NameSeen) -> Iterator[Topic]:
+    yield "signed", fact.address
+
+
 def _topics_of_company(prefix: str, company: str, domains: Iterable[str]) -> Iterator[Topic]:
     yield f"{prefix}-company", company
     for domain in domains:
@@ -261,4 +266,5 @@ _TOPICS_BY_TYPE: dict[type, Callable[[Any], Iterator[Topic]]] = {
     IdLearned: _topics_of_learned_id,
     Drafted: _topics_of_draft,
     ContactSteered: _topics_of_instruction,
+    NameSeen: _topics_of_own_name,
 }

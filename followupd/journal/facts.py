@@ -15,6 +15,7 @@ from followupd.inbound.verdict import Action, Intent, Kind
 from followupd.journal.command_facts import ContactSteered, Debriefed, Instructed, Undone
 from followupd.journal.draft_states import Drafted
 from followupd.journal.learned_ids import IdLearned
+from followupd.journal.signed_names import NameSeen
 
 
 @frozen_value
@@ -261,7 +262,7 @@ class Printed:
 
 Fact = (
     Noted | Taken | Settled | Uncertain | Reopened | Rehearsed | Received | HandSent | Steered | Clarified | Done
-    | Approved | Undone | Instructed | Debriefed | Printed | IdLearned | Drafted | ContactSteered
+    | Approved | Undone | Instructed | Debriefed | Printed | IdLearned | Drafted | ContactSteered | NameSeen
 )  # fmt: skip
 
 

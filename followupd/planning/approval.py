@@ -18,6 +18,7 @@ from followupd.journal.debriefs import find_told_fact
 from followupd.journal.draft_record import draft_facts, last_draft, state_of
 from followupd.journal.draft_states import DraftState
 from followupd.journal.facts import Received, Touch
+from followupd.journal.own_names import find_other_spelling
 from followupd.journal.returned_mails import list_arrived_facts
 from followupd.journal.states import InterviewState
 from followupd.planning import rules, shifting_rules
@@ -79,6 +80,8 @@ def find_doubts(record: InterviewRecord, step: Step, contact: Contact, report: T
     doubts: list[str] = []
     if is_role_mailbox(contact.email):
         doubts.append(f"{contact.email} is a mailbox of a department, and perhaps of nobody you met")
+    if signed_name := find_other_spelling(record, contact):
+        doubts.append(f"you write {contact.name}, and their own mail says {signed_name}; which is right?")
     if not report.is_own and (told_fact := find_told_fact(record, contact)):
         doubts.append(f"what you and {contact.given_name} talked about is from your answer: “{told_fact}”")
     elif not (contact.fact or report.is_own or contact.role is ContactRole.AGENCY):

@@ -28,6 +28,7 @@ from followupd.journal.facts import (
     Uncertain,
 )
 from followupd.journal.learned_ids import IdLearned
+from followupd.journal.signed_names import NameSeen
 from followupd.writing.words import mark_message, name_step
 
 if TYPE_CHECKING:
@@ -138,6 +139,7 @@ SENTENCES: dict[type, FactSentences] = {
         },
         lambda fact: (fact.command, fact.interview == EVERY),
     ),
+    NameSeen: _say_always(mark_message("A mail from %(address)s is signed %(name)s")),
     ContactSteered: FactSentences(
         {
             "pause": mark_message("You paused %(name)s"),

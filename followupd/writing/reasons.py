@@ -133,6 +133,7 @@ _PATTERNS = (
     ),
     mark_message("%(address)s is a mailbox of a department, and perhaps of nobody you met"),
     mark_message("what you and %(name)s talked about is from your answer: “%(topic)s”"),
+    mark_message("you write %(name)s, and their own mail says %(other)s; which is right?"),
     mark_message("it says nothing that only you and %(name)s talked about"),
     mark_message("you wrote it in an answer by mail, and have not seen it as it leaves"),
     mark_message("you changed its draft, and sent other words by mail as well"),

@@ -1,0 +1,38 @@
+"""The names in the From lines of people to whom followupd writes: a spelling that differs from the file's is asked about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followupd.inbound.parsing.addresses import author_address, display_name
+from followupd.inbound.parsing.message import split_header
+from followupd.inbound.parsing.text import normalise_newlines
+from followupd.inbound.verdict import show_safely
+from followupd.journal.own_names import is_other_spelling
+from followupd.journal.signed_names import NameSeen
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from followupd.engine.ledger import Ledger
+
+MAX_NAME = 80  # characters
+MAX_NAMES = 5  # that are written down of one address: anybody can write such a line
+
+
+def note_own_name(ledger: Ledger, raw_header: bytes, now: datetime) -> None:
+    """Write down the name in a mail from the address of somebody in a file, where the file spells it in another way.
+
+    Once it was written down, a mail with the file's own spelling is written down as well: the last one counts.
+    """
+    headers, _ = split_header(normalise_newlines(raw_header) + b"\n\n")
+    address = author_address(headers)
+    people = [(i, c) for i in ledger.config.interviews for c in i.contacts if address in c.addresses]
+    name = " ".join(show_safely(display_name(headers)).split())[:MAX_NAME] if people else ""
+    if not name:
+        return
+    seen_names = ledger.history.index.select_facts(NameSeen, ("signed", address))
+    if len(seen_names) >= MAX_NAMES or (seen_names and seen_names[-1].name == name):
+        return
+    if seen_names or any(is_other_spelling(c.name, name, i.company) for i, c in people):
+        ledger.append(NameSeen(now, address, name))
