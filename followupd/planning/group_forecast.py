@@ -126,8 +126,8 @@ class LivePlayer:
         # If something was written down as of now, the forecast is good for this moment only.
         if len(forecast.moments) == 1 and not self._history.facts:
             self._good_until = min(playback.find_plan_end(), moment or _FOREVER)
-        if moment and moment <= playback.end:
-            self.next_time = playback.now = moment
+        if playback.advance_to(moment):
+            self.next_time = moment
             return
         self.next_time = None  # a playback that ends later would come to the next moment
         forecast.finish(min(self._good_until, moment - HORIZON) if moment else self._good_until)

@@ -119,9 +119,8 @@ class Playback:
         moves = (move for plan in self.plan_all() for move in plan.moves)
         return min((t for move in moves for t in _turning_points(move) if t > self.now), default=None)
 
-    def advance(self) -> bool:
-        """Go to the next moment at which something happens; False at the end."""
-        moment = self.next_time()
+    def advance_to(self, moment: datetime | None) -> bool:
+        """Go to the next moment at which something happens, as `next_time` found it; False at the end."""
         if moment is None or moment > self.end:
             return False
         self.now = moment

@@ -119,7 +119,7 @@ def simulate_plan(
             playback.now = max(playback.now, moment)
             playback.history.add(fact)
             yield _describe_effect(playback.now, playback.history.record_of(interview, playback.config), fact)
-        elif not playback.advance():
+        elif not playback.advance_to(next_time):
             return
 
 

@@ -25,7 +25,7 @@ def play_whole(now: datetime, config: Config, history: History, conditions: Cond
     playback, ends = Playback(now, config, History(history.facts), conditions), Ends()
     while True:
         ends.update((move.touch, (playback.now, move)) for _, move in playback.act())
-        if not playback.advance():
+        if not playback.advance_to(playback.next_time()):
             return ends
 
 
