@@ -112,12 +112,17 @@ def _read_line(
     if person and say.ABSENT_ALONE.fullmatch(fold_text(words).strip(" .!")):
         answer.absent.append(person)
         return person
-    if not heading and say.EVERYBODY.search(fold_text(words)) and not say.ABSENT.search(fold_text(words)):
+    if not heading and _says_everybody(fold_text(words).strip(" .!")):
         answer.present += people
         return ""
     for clause in [words] if heading else _split_clauses(words, people):
         current = _read_sentence(answer, clause, heading or current, people, today, is_headed=bool(heading))
     return current
+
+
+def _says_everybody(flat: str) -> bool:
+    is_everybody = say.EVERYBODY.search(flat) or say.EVERYBODY_ALONE.fullmatch(flat)
+    return bool(is_everybody and not say.ABSENT.search(flat))
 
 
 def _split_clauses(sentence: str, people: Mapping[str, Sequence[str]]) -> list[str]:
@@ -226,8 +231,15 @@ def _take_person(
 
 def _find_newcomer(sentence: str, flat: str, named: str) -> str | None:
     """Return who came too and is not known, where a sentence says so."""
-    match = _NAME.match(sentence) if not named and say.CAME_TOO.search(flat) else None
-    return match[0] if match else None
+    if named:
+        return None
+    if (match := _NAME.match(sentence)) and say.CAME_TOO.search(flat):
+        return match[0]
+    hit = say.MET_TOO.search(flat)
+    words = sentence.split()[len(flat[: hit.end()].split()) :] if hit else []
+    match = _NAME.match(" ".join(words))
+    is_whole = match and say.BEHIND_NAME.match(fold_text(" ".join(words)[match.end() :]))
+    return match[0] if match and is_whole else None
 
 
 def _find_decision_day(flat: str, today: date) -> date | None:

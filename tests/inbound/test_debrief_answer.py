@@ -180,3 +180,38 @@ def test_what_is_said_of_some_people_can_be_left_out() -> None:
     remaining = answer.without_people(frozenset({"ana-ruiz"}))
     assert (remaining.facts, remaining.absent, remaining.promise) == ({}, ["ben-brandt"], date(2026, 12, 4))
     assert answer.without_people(frozenset({"ana-ruiz", "ben-brandt"})).others == ["Carla Diaz"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("We also met Tom", "Tom"),
+        ("We also met Tom Baker (tom.baker@acme.example).", "Tom Baker"),
+        ("There was also Tom Baker, the CTO.", "Tom Baker"),
+        ("Außerdem war Tom Baker dabei", "Tom Baker"),
+        ("Auch dabei: Tom Baker", "Tom Baker"),
+        ("J'ai aussi rencontré Tom Baker", "Tom Baker"),
+        ("También conocí a Tom Baker", "Tom Baker"),
+    ],
+)
+def test_who_was_met_as_well_is_named_behind_the_verb(text: str, name: str) -> None:
+    answer = read_debrief(text, PEOPLE, TODAY)
+    assert (answer.others, answer.facts, answer.absent) == ([name], {}, [])
+
+
+@pytest.mark.parametrize(
+    "text", ["We also spoke with Kafka experts", "also met with their team", "Also saw the new lab"]
+)
+def test_a_subject_is_nobody_who_came_too(text: str) -> None:
+    assert read_debrief(text, PEOPLE, TODAY).others == []
+
+
+@pytest.mark.parametrize("text", ["Both.", "all there", "Beide", "Tout le monde", "todos"])
+def test_everybody_in_one_word(text: str) -> None:
+    assert read_debrief(text, PEOPLE, TODAY).present == list(PEOPLE)
+
+
+@pytest.mark.parametrize("text", ["it was just Ben, Ana was ill", "Ana was sick today, so just ben"])
+def test_that_only_one_came_is_nothing_to_write_of(text: str) -> None:
+    answer = read_debrief(text, PEOPLE, TODAY)
+    assert (answer.facts, answer.absent, answer.present) == ({}, ["ana-ruiz"], ["ben-brandt"])

@@ -27,6 +27,16 @@ CAME_TOO = re.compile(
     r"|war(?:en)? (?:auch|ausserdem) (?:da|dabei)|kam(?:en)? (?:auch|dazu)|est venue? aussi|etait (?:aussi )?la aussi|etait aussi la"
     r"|tambien (?:vino|estuvo|estaba))\b"
 )
+# The name of who came too stands behind these, and nothing but a few words behind the name.
+MET_TOO = re.compile(
+    r"\b(?:also (?:met(?: with)?|saw|spoke (?:to|with)|talked (?:to|with))|(?:there )?(?:was|were) also|also (?:there|present):?"
+    r"|(?:ausserdem|auch|noch)(?: noch)? (?:war(?:en)?|kam(?:en)?|mit)(?: auch)?|(?:war(?:en)?|kam(?:en)?) (?:auch|ausserdem|noch)|(?:auch|ausserdem) (?:dabei|da):?"
+    r"|(?:ai|avons|a) aussi (?:vu|rencontre|parle (?:a|avec))|(?:y avait|etait|etaient) aussi|aussi presente?s?:?"
+    r"|tambien (?:conoci|conocimos|vi|vimos|estaba|estuvo|vino)(?: a)?|tambien (?:hable|hablamos) con)(?= )"
+)
+BEHIND_NAME = re.compile(
+    r"\s*(?:$|[(,.<;:]|(?:from|who|the|too|as|and|von|aus|der|die|und|dabei|da|qui|et|du|y|que|por|desde)\b)"
+)
 DECISION = re.compile(
     r"\b(?:decide|decision|let (?:me|us) know|hear (?:back|from)|get back|answer|entscheid\w*|melden|bescheid|rueckmeldung|ruckmeldung"
     r"|reponse|decid\w*|tiennent au courant|respuesta|diran|avisan)\b"
@@ -36,10 +46,13 @@ NO_DECISION = re.compile(
 )
 BUT = re.compile(r"\b(?:but|aber|sondern|mais|pero|sino)\b")
 EVERYBODY = re.compile(
-    r"\b(?:every ?(?:body|one)|all(?: of them)?|both(?: of them)?|alle|beide|tout le monde|tous|toutes|(?:tous )?les deux|todos|todas|ambos|ambas) (?:was|were|came|waren|sind|kamen|etai(?:t|ent)|estaban|estuvieron|vinieron|da|present)\b"
+    r"\b(?:every ?(?:body|one)|all(?: of them)?|both(?: of them)?|alle|beide|tout le monde|tous|toutes|(?:tous )?les deux|todos|todas|ambos|ambas) (?:there|here|dabei|was|were|came|waren|sind|kamen|etai(?:t|ent)|estaban|estuvieron|vinieron|da|present)\b"
+)
+EVERYBODY_ALONE = re.compile(
+    r"(?:both|all|every ?(?:body|one)|alle|beide|tout le monde|tous|toutes|(?:tous )?les deux|todos|todas|ambos|ambas)"
 )
 _PRESENCE_LIST = """
-was were is are there here present yes only just also too came war waren da dabei ja nur auch kam etait etaient la oui
+it so was were is are there here present yes only just also too came war waren da dabei ja nur auch kam etait etaient la oui
 present presente presents seulement aussi estuvo estaba estaban si solo tambien vino and und et y nice nett sympa
 """
 PRESENCE_WORDS = frozenset(_PRESENCE_LIST.split())
