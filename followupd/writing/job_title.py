@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from followupd.config.name_order import fold_name, word_set
 from followupd.config.plain_text import PICTURE_RANGES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _MARK = r"(?:all genders?|alle geschlechter|gn|divers|[mwfdxhgviae*](?:\s?[/|,.]\s?[mwfdxhgvia*]){1,3})"
 _TERMS = (
@@ -95,6 +99,7 @@ _PRODUCTS = word_set(
 )
 # The ending of the other gender in a title in capitals: CAMARERO/A, CONFIRMÉ(E).
 _SHOUTED_ENDING = re.compile(r"(?<=[a-zà-ÿ][/(])(?:AS?|OS?|ES?|NE|TE|VE|EUSE|TRICE|RA|FE)\b")
+_FRENCH_ARTICLE = re.compile(r"(?:les?|la|des|du|de la)\s+|(?:de )?l[’']", re.IGNORECASE)
 # An h that French elides before; in other words, and in English ones, it does not.
 _MUTE_H = (
     "hote", "horloger", "hydraul", "hygien", "hemato", "histor", "hospital", "helico", "huissier", "heberge", "homolog",
@@ -166,3 +171,10 @@ def french_de(text: str) -> str:
     folded_text = fold_name(text)
     is_elided = re.match(r"[aeiou]|y[^aeiou]", folded_text) or folded_text.startswith(_MUTE_H)
     return f"d’{text}" if is_elided and not folded_text.startswith(("oui", "onz", "uhlan")) else f"de {text}"
+
+
+def list_matters(keywords: Sequence[str]) -> str:
+    """Return keywords as what a work is about: en matière de vente, de qualité et d’audit; nouns need no article there."""
+    topics = [french_de(_FRENCH_ARTICLE.sub("", keyword)) for keyword in keywords]
+    start = ", ".join(topics[:-1])
+    return f"en matière {f'{start} et ' if start else ''}{topics[-1]}" if topics else ""

@@ -23,7 +23,7 @@ from followupd.writing.employer_name import (
     own_employer,
 )
 from followupd.writing.job_phrase import name_german_post, name_post, name_role
-from followupd.writing.job_title import french_de
+from followupd.writing.job_title import french_de, list_matters
 from followupd.writing.mime import MailText
 from followupd.writing.template_values import capitalize_first, end_sentence, join_items, make_sentence
 
@@ -271,6 +271,6 @@ def _build_environment() -> Environment:
     environment.filters.update(
         listed=in_language, ended=end_sentence, sentence=make_sentence, de=french_de, role=name_role, capital=capitalize_first,
         stelle=name_german_post, post=for_language(name_post), named=for_language(name_employer), at=for_language(locate_employer),
-        dative=for_language(give_employer), to=for_language(approach_employer), of=for_language(own_employer),
+        matters=list_matters, dative=for_language(give_employer), to=for_language(approach_employer), of=for_language(own_employer),
     )  # fmt: skip
     return environment

@@ -286,6 +286,17 @@ def test_a_file_without_an_end_is_named_and_not_read(tmp_path):
         TemplateFiles(tmp_path).read_template("check-in", "en", "warm")
 
 
+@pytest.mark.parametrize(("language", "tone"), PAGES)
+def test_a_long_title_gives_no_subject_that_a_list_of_mails_cuts_off(language, tone):
+    interview, candidate, _ = notes_of(language, tone, bare=True)
+    interview = interview.model_copy(update={"position": "Referentin der Geschäftsführung für Recht"})
+    values = build_template_values(
+        interview, interview.lead, candidate, today=date(2026, 11, 12), for_panel=True
+    )
+    template = TemplateFiles(None).find_template("thank-you", language, tone, "interviewer")
+    assert len(render_template(template.source, values, "thank-you").subject) <= 78
+
+
 def test_names_lists_own_and_shipped(tmp_path):
     names = shelf_with(tmp_path, de__second_check="x").list_names()
     assert tuple(n for n in names if not n.endswith(".agency")) == tuple(sorted([*NAMES, "second-check"]))

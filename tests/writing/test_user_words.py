@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from followupd.config.interview import Contact
 from followupd.writing.company_name import speak_company
 from followupd.writing.fact_remarks import explain_fact
-from followupd.writing.job_title import french_de, tidy_job_title
+from followupd.writing.job_title import french_de, list_matters, tidy_job_title
 from followupd.writing.template_values import LANGUAGES, join_items
 from followupd.writing.user_facts import phrase_fact
 from followupd.writing.user_strengths import explain_strength, list_keywords, list_sentences, write_keyword
@@ -243,6 +243,14 @@ def test_keywords_are_told_one_by_one_and_once():
         "SQL",
         "CI/CD",
     ]
+
+
+def test_french_keywords_need_no_article_behind_their_preposition():
+    assert (
+        list_matters(["circuits courts", "les contrats de données", "audit"])
+        == "en matière de circuits courts, de contrats de données et d’audit"
+    )
+    assert (list_matters(["l’hôtellerie"]), list_matters([])) == ("en matière d’hôtellerie", "")
 
 
 @given(st.text(min_size=1, max_size=80), st.sampled_from([*LANGUAGES, "it"]))
