@@ -99,7 +99,7 @@ _PRODUCTS = word_set(
 )
 # The ending of the other gender in a title in capitals: CAMARERO/A, CONFIRMÉ(E).
 _SHOUTED_ENDING = re.compile(r"(?<=[a-zà-ÿ][/(])(?:AS?|OS?|ES?|NE|TE|VE|EUSE|TRICE|RA|FE)\b")
-_FRENCH_ARTICLE = re.compile(r"(?:les?|la|des|du|de la)\s+|(?:de )?l[’']", re.IGNORECASE)
+_FRENCH_ARTICLE = re.compile(r"^(?:(?:les?|la|des|du|de la)\s+|(?:de )?l[’'])", re.IGNORECASE)
 # An h that French elides before; in other words, and in English ones, it does not.
 _MUTE_H = (
     "hote", "horloger", "hydraul", "hygien", "hemato", "histor", "hospital", "helico", "huissier", "heberge", "homolog",

@@ -250,6 +250,10 @@ def test_french_keywords_need_no_article_behind_their_preposition():
         list_matters(["circuits courts", "les contrats de données", "audit"])
         == "en matière de circuits courts, de contrats de données et d’audit"
     )
+    assert (
+        list_matters(["qualité des soins", "encadrement"])
+        == "en matière de qualité des soins et d’encadrement"
+    )
     assert (list_matters(["l’hôtellerie"]), list_matters([])) == ("en matière d’hôtellerie", "")
 
 
