@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from followupd.adapters.system.files import create_file
 from followupd.config.fields import LocalTime
+from followupd.config.interview import ContactRole
 from followupd.errors import UsageError
 from followupd.setup.importers import worker
 from followupd.setup.importers.attendees import is_own_address
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from followupd.setup.importers.records import Card, Invitation
     from followupd.web.visit import Upload, Visit
 
-_FIELDS = ("company", "position", "at", "name", "email", "phone")
+_FIELDS = ("company", "position", "at", "name", "email", "phone", "agency", "agent", "agent_email")
 # The address that an invitation named, and of which nobody has said that they were there.
 _INVITED = "invited"
 _CARD_SUFFIXES = (".vcf", ".vcard")
@@ -81,35 +82,63 @@ def _name_fields(sentence: str) -> str:
 
 
 def _known_values(data: InterviewData) -> dict[str, str]:
-    person = data.people[0] if data.people else Person()
+    person = next((p for p in data.people if p.role is not ContactRole.AGENCY), Person())
+    agent = next((p for p in data.people if p.role is ContactRole.AGENCY), Person())
     return {
         "company": data.company,
         "position": data.position,
         "at": f"{data.at:%Y-%m-%dT%H:%M}" if data.at else "",
-        "name": person.name,
+        "name": person.name or ", ".join(data.met_by_name),
         "email": person.email,
         "phone": person.phone,
+        "agency": data.agency,
+        "agent": agent.name,
+        "agent_email": agent.email,
         _INVITED: "" if person.is_confirmed else person.email,
     }
 
 
 def _read_answers(visit: Visit) -> TypedAnswers:
-    email = visit.field_text("email")
-    if email and not parse_address(email):
-        raise UsageError(visit.words.translate("%(text)s is no e-mail address.", text=email))
+    email = _read_address(visit, "email")
+    agency, agents = _read_agency(visit)
     person = Person(
         clean_line(visit.field_text("name")),
-        parse_address(email),
+        email,
         phone=clean_line(visit.field_text("phone")),
         is_confirmed=not email or email != visit.field_text(_INVITED),
     )
+    # Whoever has no address is thanked through the agency.
+    met_by_name = (person.name,) if agency and person.name and not email else ()
+    people = (person,) if (person.name or email) and not met_by_name else ()
     at_text = visit.field_text("at").replace("T", " ")
     return TypedAnswers(
         company=clean_line(visit.field_text("company")),
         position=clean_line(visit.field_text("position")),
         at=_parse_start(at_text) if at_text else None,
-        people=(person,) if person.name or person.email else (),
+        people=(*agents, *people),
+        agency=agency,
+        met_by_name=met_by_name,
     )
+
+
+def _read_address(visit: Visit, field: str) -> str:
+    """Return the address in a field, or an empty string. Raises UsageError."""
+    text = visit.field_text(field).strip()
+    if text and not parse_address(text):
+        raise UsageError(visit.words.translate("%(text)s is no e-mail address.", text=text))
+    return parse_address(text)
+
+
+def _read_agency(visit: Visit) -> tuple[str, tuple[Person, ...]]:
+    """Return the agency and whom one deals with there; both empty where there is none. Raises UsageError."""
+    agency, agent = clean_line(visit.field_text("agency")), clean_line(visit.field_text("agent"))
+    email = _read_address(visit, "agent_email")
+    if not (agency or agent or email):
+        return "", ()
+    if not (agency and agent and email):
+        sentence = mark_message("An agency has a name, and somebody there with a name and an e-mail address.")
+        raise UsageError(visit.words.translate(sentence))
+    return agency, (Person(agent, email, ContactRole.AGENCY),)
 
 
 def _parse_start(text: str) -> Any:

@@ -34,6 +34,34 @@ def test_an_interview_is_typed(browser: Browser) -> None:
     assert "Pia Stern" in page
 
 
+AGENCY = {"agency": "Rocket Recruiting", "agent": "Rita Reck", "agent_email": "rita@rocket.example"}
+
+
+def test_an_agency_is_typed_and_named_on_the_page(browser: Browser) -> None:
+    answer = drop(browser, TYPED | AGENCY)
+    assert answer.status_code == 303, text_of(answer.text)
+    page = text_of(browser.client.get(answer.headers["location"]).text)
+    assert "Through an agency: Rocket Recruiting" in page
+    assert "Rita Reck" in page
+    assert "Pia Stern" in page
+
+
+def test_who_has_no_address_is_thanked_through_the_agency(browser: Browser) -> None:
+    answer = drop(browser, TYPED | AGENCY | {"email": ""})
+    assert answer.status_code == 303, text_of(answer.text)
+    page = text_of(browser.client.get(answer.headers["location"]).text)
+    assert "It is asked to thank Pia Stern" in page
+
+
+@pytest.mark.parametrize("missing", AGENCY)
+def test_half_an_agency_is_asked_about_and_what_was_typed_stays(browser: Browser, missing: str) -> None:
+    answer = drop(browser, TYPED | AGENCY | {missing: ""})
+    assert answer.status_code == 422
+    assert "An agency has a name, and somebody there" in text_of(answer.text)
+    assert all(f'value="{value}"' in answer.text for name, value in AGENCY.items() if name != missing)
+    assert not list(browser.paths.interviews_folder.glob("globex*"))
+
+
 def test_no_file_is_ever_overwritten(browser: Browser) -> None:
     path = browser.paths.interviews_folder / "globex-analyst.yaml"
     drop(browser, TYPED)
