@@ -18,7 +18,7 @@ from followupd.engine.errands import list_errands
 from followupd.engine.questions import QuestionKind, list_questions
 from followupd.planning.context import Rule
 from followupd.planning.forecast import ASKING_RULES
-from followupd.planning.moves import Verb, select_moves
+from followupd.planning.moves import Verb, name_recipient, select_moves
 
 if TYPE_CHECKING:
     from followupd.planning.moves import InterviewPlan, Move
@@ -88,7 +88,7 @@ def _print_table(context: CommandContext, planned_moves: list[Move]) -> None:
             m.touch.interview,
             m.touch.step,
             m.channel,
-            m.contact_name,
+            name_recipient(context.ledger.config, m),
             _name_verb(m),
             "" if m.verb is Verb.WAIT and m.rule is Rule.DUE and m.postal_dates is None else m.why,
         )
@@ -132,7 +132,8 @@ def why(interview: InterviewArgument, config: ConfigOption = None, json_: JsonOp
         if move is None:
             typer.echo(f"{interview}: every step is taken or settled; nothing is left to do.")
             return
-        label = f"{interview}: {move.touch.step} to {move.contact_name}: {_name_verb(move)}."
+        name = name_recipient(context.ledger.config, move)
+        label = f"{interview}: {move.touch.step} to {name}: {_name_verb(move)}."
         reason = add_full_stop(capitalize_sentence(move.why))
         typer.echo(" ".join(filter(None, (label, reason, _describe_end(context, plans, move)))))
 

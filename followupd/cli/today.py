@@ -25,6 +25,7 @@ from followupd.cli.plan import DRY_RUN_NOTE, add_full_stop
 from followupd.cli.session import format_local, open_context
 from followupd.engine.errands import list_errands
 from followupd.journal.states import InterviewState
+from followupd.planning.moves import name_recipient
 from followupd.writing.errand_words import format_near_moment
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ def _print_next(context: CommandContext, health: Health) -> None:
     move = health.next_move
     if move and move.due > health.now:
         moment = format_near_moment(context.english_words, move.due, health.now)
-        typer.echo(f"Next: {move.touch.step} to {move.contact_name} ({move.touch.interview}), {moment}.")
+        name = name_recipient(context.ledger.config, move)
+        typer.echo(f"Next: {move.touch.step} to {name} ({move.touch.interview}), {moment}.")
 
 
 @app.command("list")

@@ -16,7 +16,7 @@ from followupd.journal.facts import Done, Taken
 from followupd.journal.states import InterviewState
 from followupd.planning.context import Rule
 from followupd.planning.manual_steps import list_open_steps
-from followupd.planning.moves import Verb, select_moves
+from followupd.planning.moves import Verb, name_recipient, select_moves
 from followupd.planning.touches import current_touch
 
 if TYPE_CHECKING:
@@ -67,7 +67,8 @@ class Health:
         next_move = self.next_move
         if next_move is None:
             return f"nothing is planned{dry_note}"
-        label = f"{next_move.touch.step} to {next_move.contact_name} ({next_move.touch.interview})"
+        name = name_recipient(self.active_config.config, next_move)
+        label = f"{next_move.touch.step} to {name} ({next_move.touch.interview})"
         if next_move.verb is Verb.HOLD:
             return f"held: {label}: {next_move.why}{dry_note}"
         zone = self.active_config.config.candidate.time_zone

@@ -6,12 +6,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from followupd.config.frozen import frozen_value
+from followupd.config.interview import ContactRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
     from followupd.config.cadence import Channel
+    from followupd.config.model import Config
     from followupd.journal.facts import Touch
     from followupd.journal.interview_status import InterviewStatus
     from followupd.planning.context import Rule
@@ -77,3 +79,12 @@ def select_moves(interview_plans: Iterable[InterviewPlan], *verbs: Verb) -> list
 def join_contact_names(moves: Iterable[Move]) -> str:
     """Return the names of the people whom the moves are for, as a sentence lists them."""
     return ", ".join(move.contact_name for move in moves)
+
+
+def name_recipient(config: Config, move: Move) -> str:
+    """Return the name of the person whom a move is for, with the agency that they work for, where it is one."""
+    interview = config.interview_by_id.get(move.touch.interview)
+    contact = interview.contact_by_key.get(move.touch.contact) if interview else None
+    if interview and interview.via and contact and contact.role is ContactRole.AGENCY:
+        return f"{move.contact_name}, {interview.via.name}"
+    return move.contact_name
