@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from importlib import resources
@@ -53,6 +54,10 @@ class Letter:
     contact_lines: tuple[str, ...] = ()  # telephone, e-mail: below the letterhead
 
 
+_PERSON_FIRST = frozenset({"GB", "IE", "US", "CA", "AU", "NZ", "ZA", "IN", "SG", "HK"})
+_WINDOW_COLUMNS = 44  # characters of a long company's name on one line of an address
+
+
 def layout_for(country: str) -> Layout:
     """Return the layout by the country of whoever prints (DE, US-CA): their paper, their envelopes."""
     return "us10" if country.partition("-")[0] in _LETTER_PAPER else "din5008"
@@ -70,7 +75,14 @@ def build_recipient(
     if language == "de":  # an address is in the accusative there
         title = re.sub(r"^(?:Herr|Hr\.?)(?= |$)", "Herrn", title)
     person = f"{title} {contact.spoken_name}" if title else contact.spoken_name
-    names = (person, company) if layout == "us10" else (company, person)
+    to_nation = (post.country or from_country).partition("-")[0]
+    is_person_first = layout == "us10" or to_nation in _PERSON_FIRST
+    pair = (person, company) if is_person_first else (company, person)
+    names = [
+        line
+        for name in pair
+        for line in textwrap.wrap(name, _WINDOW_COLUMNS, break_long_words=False, break_on_hyphens=False)
+    ]
     return (*names, *post.lines, *_country_line(post.country or from_country, from_country, language))
 
 

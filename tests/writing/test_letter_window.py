@@ -131,5 +131,11 @@ def test_the_lines_in_the_window_name_person_company_and_the_country_abroad() ->
     assert build_recipient(ana, "Acme Inc.", madrid, "US", "us10")[-1] == "SPAIN"
     for language, country in (("fr", "ESPAGNE"), ("nl", "SPANJE"), ("de", "SPANIEN"), ("en", "SPANJE")):
         assert build_recipient(ana, "Acme", madrid, "BE", "din5008", language)[-1] == country
+    leeds = PostalAddress(lines=["12 Mill Lane", "LEEDS", "LS1 4AP"], country="GB")
+    assert build_recipient(ana, "Acme Ltd", leeds, "FR", "din5008", "en")[:2] == ("Dr. Ana Ruiz", "Acme Ltd")
+    insurer = "Landesversicherungsanstalt für Angestellte Mitteldeutschland mbH"
+    assert build_recipient(ana, insurer, madrid, "DE", "din5008")[:2] == (
+        "Landesversicherungsanstalt für Angestellte", "Mitteldeutschland mbH",
+    )  # fmt: skip
     home = PostalAddress(lines=["Karl-Marx-Allee 1", "10178 Berlin"])
     assert build_recipient(ana, "Acme GmbH", home, "DE", "din5008")[-1] == "10178 Berlin"
