@@ -45,6 +45,7 @@ _CARRIERS = (say.CARRIED, say.LETTER_ELSEWHERE)
 MAX_NOTICE = 3_000  # characters: a longer text says more than what the user did
 MAX_NOTE = 300  # characters of a bank's note of a payment
 MIN_SHOP_WORDS = 2
+MAX_SHOP_NAME = 2  # words
 
 
 def describes_own_call(text: str) -> bool:
@@ -105,13 +106,13 @@ def _is_signed_by_person(read: ReadMail) -> bool:
     return not _is_shown_as_company(read) and has_named_signature(read.mail)
 
 
-def _is_shown_as_company(read: ReadMail) -> bool:
-    """Return whether the name that the mail shows as its author's begins with the company's, as "Acme Shop" does."""
+def _is_shown_as_company(read: ReadMail, within: int = 1) -> bool:
+    """Return whether the author's first words, as shown, hold the company's name: "Acme Shop", within two "Tienda Acme"."""
     return any(
         make_name_slug(word) in label or label in make_name_slug(read.shown_name)
         for interview in read.match.interviews
         for label in company_labels(interview)
-        for word in read.shown_name.split()[:1]
+        for word in read.shown_name.split()[:within]
     )
 
 
@@ -143,7 +144,7 @@ def _describe_order(read: ReadMail) -> str:
 
 def _may_sell(read: ReadMail) -> bool:
     """Return whether a shop may have written: somebody else's, or the company's under its own name."""
-    return read.relation is not Relation.COMPANY or _is_shown_as_company(read)
+    return read.relation is not Relation.COMPANY or _is_shown_as_company(read, within=MAX_SHOP_NAME)
 
 
 def _is_bare_note(read: ReadMail) -> bool:

@@ -12,12 +12,13 @@ from followupd.inbound.bounce import looks_like_notice
 from followupd.inbound.bulk import is_advertising
 from followupd.inbound.bulk_headers import find_bulk_header, has_only_service_headers
 from followupd.inbound.bulk_traits import MANY_LINKS, count_links
-from followupd.inbound.greeting import has_named_greeting
+from followupd.inbound.greeting import has_named_greeting, has_named_signature
+from followupd.inbound.intent import detect_intent
 from followupd.inbound.parsing.addresses import find_addresses, mailbox_key
-from followupd.inbound.parsing.phrase_pattern import join_patterns
+from followupd.inbound.parsing.phrase_pattern import join_patterns, matches_any
 from followupd.inbound.parsing.text import decode_words, fold_text
 from followupd.inbound.phrases import hiring as say
-from followupd.inbound.phrases.bulk import VACANCY_NEWS
+from followupd.inbound.phrases.bulk import LEAVE_LINK, VACANCY_NEWS
 
 if TYPE_CHECKING:
     from followupd.inbound.parsing.message import MailHeaders
@@ -56,11 +57,24 @@ def is_addressed_by_name(read: ReadMail) -> bool:
 
 
 def is_letter_to_user(read: ReadMail) -> bool:
-    """Return whether a mail under the headers of a list greets the user by name, and neither sells nor leads anywhere."""
+    """Return whether a mail under the headers of a list greets the user by name, and says what only one is told.
+
+    News greet by name as well, and always lead somewhere. What leads nowhere, is signed by name, asks or decides is a letter.
+    """
     mail = read.mail
     if not is_addressed_by_name(read) or not has_named_greeting(mail) or is_advertising(mail):
         return False
-    return count_links(mail) < MANY_LINKS and not VACANCY_NEWS.search(read.folded_text)
+    is_news = VACANCY_NEWS.search(read.folded_text) or LEAVE_LINK.search(fold_text(mail.text[-4000:]))
+    if is_news or count_links(mail) >= MANY_LINKS:
+        return False
+    if not count_links(mail) or has_named_signature(mail):
+        return True
+    return detect_intent(read.answer_text) is not None or _is_about_hiring_or_contract(read.folded_text)
+
+
+def _is_about_hiring_or_contract(text: str) -> bool:
+    """Return whether a folded text has a stem of hiring or of a contract."""
+    return matches_any((say.HIRING_STEMS, say.CONTRACT_STEMS), text)
 
 
 def _may_be_notice(headers: MailHeaders) -> bool:

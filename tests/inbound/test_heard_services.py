@@ -255,6 +255,7 @@ def test_a_digest_of_mail_held_back_is_read(subject):
         ("Erinnerung: Ihr Test ist noch offen", "Vega Kraftwerke wartet auf Ihren Online-Test."),
         ("Rappel : un document attend votre signature", "Vega Kraftwerke attend votre signature : contrat de travail."),
         ("Recordatorio: tu entrevista", "Confirma tu entrevista con Vega Kraftwerke."),
+        ("Erinnerung: Ihr Gespräch morgen", "Ihr Gespräch mit der Vega Kraftwerke AG findet morgen statt."),
     ],
 )  # fmt: skip
 def test_a_reminder_of_what_the_employer_waits_for_is_none_of_the_users_own(subject, text):
@@ -280,6 +281,7 @@ def test_a_note_to_oneself_and_the_word_that_an_application_left_are_told(subjec
     ("sender", "subject", "text"),
     [
         ("Vega Shop <rechnung@vega.example>", "Ihre Rechnung 88213", "Im Anhang die Rechnung zu Ihrer Bestellung 88213 über 12,90 EUR."),
+        ("Tienda Vega <tienda@vega.example>", "Confirmación de tu pedido 4411", "Gracias por tu pedido. Total: 12,90 EUR."),
         ("Vega Shop <shop@vega.example>", "Votre facture n° 4471", "Montant : 12,90 EUR, payé par carte."),
     ],
 )  # fmt: skip
@@ -294,9 +296,10 @@ NAMED = {**LISTED, "To": "Sam Carter <me@me.example>", "Content_Type": "text/pla
 @pytest.mark.parametrize(
     "text",
     [
-        "Dear Sam,\n\nVega Kraftwerke AG would like to see you again on Monday.",
+        "Dear Sam,\n\nVega Kraftwerke AG would like to invite you to a second interview.",
         "Mpendwa Sam, Vega Kraftwerke AG imekuchagua.",
-        "Guten Tag Sam Carter,\n\nIda Kruse von Vega Kraftwerke bittet um Ihren Anruf.",
+        "Hallo Sam,\n\nIda Kruse bittet um Ihren Anruf: https://n.example/1\n\nDesk",
+        "Guten Tag Sam Carter,\n\nIda Kruse von Vega Kraftwerke fragt: Wann können wir sprechen?",
     ],
 )
 def test_a_letter_to_the_user_by_name_is_read_whatever_list_it_came_by(text):
@@ -307,6 +310,11 @@ def test_a_letter_to_the_user_by_name_is_read_whatever_list_it_came_by(text):
     ("text", "headers"),
     [
         ("The turbine week: Vega Kraftwerke AG builds a plant.", NAMED),
+        ("Hi Sam,\n\nthis week Vega Kraftwerke AG builds a plant: https://n.example/1", NAMED),
+        (
+            "Lieber Sam,\n\nIda Kruse leitet die Vega Kraftwerke AG. Ein Gespräch.\n\nAbmelden: https://n.example/u",
+            NAMED,
+        ),
         ("Hi Sam,\n\n12 new jobs for you: Vega Kraftwerke AG and others are hiring.", NAMED),
         ("Hi Sam,\n\nVega Kraftwerke AG builds a plant." + "\nhttps://n.example/1" * 9, NAMED),
         ("Hi Sam,\n\nVega Kraftwerke AG builds a plant.", {**NAMED, "To": "fans@turbines.example"}),
