@@ -79,17 +79,22 @@ def _find_script(letter: str) -> str:
     return script.title() if script in _ALIKE_SCRIPTS else ""
 
 
+def _check_scripts(address: str) -> None:
+    """Raise ValueError where a word of an address mixes scripts: its reader cannot see it, and it goes elsewhere."""
+    for word in re.split(r"[\W_]", address):
+        scripts = set(map(_find_script, word)) - {""}
+        if len(scripts) > 1:
+            names = " and ".join(sorted(scripts))
+            raise ValueError(f"{word!r} mixes {names} letters that look alike; type the address again")
+
+
 def _check_address(text: str) -> str:
     if invisible := next((c for c in text if category(c) == "Cf"), None):
         raise ValueError(
             f"holds an invisible character (U+{ord(invisible):04X}) behind {text.partition(invisible)[0]!r};"
             " type the address again"
         )
-    for word in re.split(r"[^\w]|_", text):
-        if len(scripts := sorted(set(map(_find_script, word)) - {""})) > 1:
-            raise ValueError(
-                f"{word!r} mixes {' and '.join(scripts)} letters that look alike; type the address again"
-            )
+    _check_scripts(text)
     # RFC 5321 §4.1.2 without quoted local parts and address literals: no interviewer has one.
     if not re.fullmatch(
         r"[^\s@<>()\[\],;:\\\"]{1,64}@(?:[^\s@<>()\[\],;:\\\"./]+\.)+[^\s@<>()\[\],;:\\\"./]{2,63}", text

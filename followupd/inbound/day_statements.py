@@ -22,6 +22,11 @@ class DayStatement:
     is_loose: bool = False  # of nobody knows what
 
     @property
+    def is_of_absence(self) -> bool:
+        """Whether the day is given as the return, or as the end of the absence."""
+        return self.is_return or self.is_end
+
+    @property
     def is_end(self) -> bool:
         """Whether the day is given as the end of the absence."""
         return not (self.is_return or self.is_start or self.is_loose)
@@ -53,7 +58,15 @@ def _find_behind(ends: set[date | None], statements: list[DayStatement]) -> set[
     end = _take_only_day(ends)
     if end is None:
         return set()
-    behind = [s for s in statements if s.day and end - INCLUSIVE_DAY < s.day <= end + MAX_GAP]
+    behind = [statement for statement in statements if _is_soon_after(statement.day, end)]
     starts = {statement.day for statement in behind if statement.is_start}
-    loose_days = {statement.day for statement in behind if statement.is_loose} - {end}
-    return starts or ({None} if loose_days else set())
+    return starts or _doubt_loose_days(behind, end)
+
+
+def _is_soon_after(day: date | None, end: date) -> bool:
+    return day is not None and end - INCLUSIVE_DAY < day <= end + MAX_GAP
+
+
+def _doubt_loose_days(statements: list[DayStatement], end: date) -> set[date | None]:
+    loose_days = {statement.day for statement in statements if statement.is_loose}
+    return {None} if loose_days - {end} else set()

@@ -89,7 +89,7 @@ def _weigh_sentence(
     sentence: str, mentions: list[DateMention], statements: list[DayStatement]
 ) -> list[DayStatement]:
     """Return what a sentence gives, or its doubt; where it binds no day to the absence, a span may begin on it."""
-    has_days = any(statement.is_return or statement.is_end for statement in statements)
+    has_days = any(statement.is_of_absence for statement in statements)
     if has_days and (say.ALSO.search(sentence) or say.MAYBE.search(sentence)):
         return [DOUBT]
     return statements if has_days else _read_started_duration(sentence, mentions) or statements

@@ -80,12 +80,28 @@ def _is_of_theirs(read: ReadMail, pattern: Searchable, text: str, hit: re.Match[
     """Return whether what looks like a doing of the user's is one of the employer's: a contract sent, a task set."""
     if pattern in _CARRIERS:
         return bool(_CONTRACT_WORDS.search(text))
-    is_reminder = pattern is say.AGENDA and not hit.start() and hit[0].endswith((":", "："))
-    if not is_reminder or read.match.relay in CALENDAR_SERVICES:
+    if pattern is not say.AGENDA or read.match.relay in CALENDAR_SERVICES:
         return False
-    note = fold_text(f"{read.mail.subject}\n{text_above_footer(read.mail)}")
-    is_task = HIRING_STEMS.search(note) or CONTRACT_STEMS.search(note)
-    return bool(is_task and say.SECOND_PERSON.search(note))
+    return _is_reminder(hit) and _awaits_reader(read)
+
+
+def _is_reminder(hit: re.Match[str]) -> bool:
+    """Return whether the subject begins with the word for a reminder, and a colon."""
+    return not hit.start() and hit[0].endswith((":", "："))
+
+
+def _awaits_reader(read: ReadMail) -> bool:
+    """Return whether a note speaks of hiring or of a contract, and to the reader."""
+    note = _fold_above_footer(read)
+    return _is_about_employment(note) and bool(say.SECOND_PERSON.search(note))
+
+
+def _fold_above_footer(read: ReadMail) -> str:
+    return fold_text(f"{read.mail.subject}\n{text_above_footer(read.mail)}")
+
+
+def _is_about_employment(text: str) -> bool:
+    return bool(HIRING_STEMS.search(text) or CONTRACT_STEMS.search(text))
 
 
 def _find_candidates(read: ReadMail) -> list[tuple[str, Searchable]]:
@@ -131,8 +147,8 @@ def _describe_survey(text: str, opinion_words: str, *, is_listed: bool) -> str:
 
 def _describe_order(read: ReadMail) -> str:
     """An order, a parcel or a payment: what shows it, and no word of hiring or of a contract."""
-    text = fold_text(f"{read.mail.subject}\n{text_above_footer(read.mail)}")
-    if HIRING_STEMS.search(text) or CONTRACT_STEMS.search(text) or say.ARRANGED.search(text):
+    text = _fold_above_footer(read)
+    if _is_about_employment(text) or say.ARRANGED.search(text):
         return ""
     hits = {hit[0] for hit in SHOP_WORDS.finditer(text)}
     amount = say.AMOUNT.search(text)

@@ -64,12 +64,18 @@ def is_letter_to_user(read: ReadMail) -> bool:
     mail = read.mail
     if not is_addressed_by_name(read) or not has_named_greeting(mail) or is_advertising(mail):
         return False
-    is_news = VACANCY_NEWS.search(read.folded_text) or LEAVE_LINK.search(fold_text(mail.text[-4000:]))
-    if is_news or count_links(mail) >= MANY_LINKS:
+    if _is_news(read):
         return False
     if not count_links(mail) or has_named_signature(mail):
         return True
     return detect_intent(read.answer_text) is not None or _is_about_hiring_or_contract(read.folded_text)
+
+
+def _is_news(read: ReadMail) -> bool:
+    """Return whether a mail offers jobs, an end of it, or leads to many places."""
+    if count_links(read.mail) >= MANY_LINKS or VACANCY_NEWS.search(read.folded_text):
+        return True
+    return bool(LEAVE_LINK.search(fold_text(read.mail.text[-4000:])))
 
 
 def _is_about_hiring_or_contract(text: str) -> bool:
