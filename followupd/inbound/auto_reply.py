@@ -61,6 +61,7 @@ _AUTO_VALUES: dict[str, re.Pattern[str]] = {
     "x-message-flag": re.compile(r".*auto-?reply"),
     "message-id": re.compile(r"<(?:dovecot-sieve|cmu-sieve|pigeonhole|vacation|autoreply|auto-reply)[-.\d]"),
 }
+_AUTO_NAMES = frozenset({*_AUTO_HEADERS, *_AUTO_VALUES})
 _AUTO_SENDER = re.compile(
     r"^(?:auto-?(?:reply|respond\w*|response|antwort|confirm\w*|acknowledg\w*)|vacation|out-?of-?office)\b"
 )
@@ -104,6 +105,8 @@ def find_auto_reply_header(headers: MailHeaders) -> str:
     # A rule that passes a person's mail on is such an agent, too, and says what it did.
     is_forwarded = headers.get_first("x-ms-exchange-organization-autoforwarded").strip().lower() == "true"
     for name, value in headers.fields:
+        if name not in _AUTO_NAMES:
+            continue
         plain_value = value.strip().lower()
         is_passed_on = name == _RULES_HEADER and is_forwarded
         if _is_automatic_field(name, plain_value) and not is_passed_on:

@@ -125,21 +125,21 @@ def _find_list_refusal(mail: ParsedMail) -> str:
     list_address = re.search(
         r"[-.](?:admin|owner|request|bounces?|help)$|^(?:majordomo|listserv|sympa|mailman|ezmlm)", local
     )
-    words = fold_text(f"{mail.subject}\n{mail.text[:600]}")
-    return "the refusal of a mailing list" if list_address and say.LIST_REFUSAL.search(words) else ""
+    words = fold_text(f"{mail.subject}\n{mail.text[:600]}") if list_address else ""
+    return "the refusal of a mailing list" if say.LIST_REFUSAL.search(words) else ""
 
 
 def _find_opening_evidence(mail: ParsedMail) -> str:
     """Seen in practice: no-reply senders of phone networks, whose notice only its opening words give away."""
-    local = author_address(mail.headers).partition("@")[0]
-    opening = fold_text(_notice_text(mail)[:600])
-    noreply = re.match(r"(?:no|do)[-_.]?(?:not)?[-_.]?reply", local)
+    noreply = re.match(r"(?:no|do)[-_.]?(?:not)?[-_.]?reply", author_address(mail.headers))
     attached = mail.of_type("message/rfc822", "text/rfc822-headers")
+    is_nameless = _has_null_sender(mail.headers)
+    if not is_nameless and not (attached and noreply):
+        return ""
+    opening = fold_text(_notice_text(mail)[:600])
     # No mail program of a person sends without an author; notes of absence do, and say who is away.
-    nobody = _has_null_sender(mail.headers) and not (ABSENCE.search(opening) or DEPARTURE.search(opening))
-    is_suspect = (attached and (noreply or _has_null_sender(mail.headers))) or (
-        nobody and _find_failed_address(mail)
-    )
+    nobody = is_nameless and not (ABSENCE.search(opening) or DEPARTURE.search(opening))
+    is_suspect = attached or (nobody and _find_failed_address(mail))
     return "the words of a mail system" if is_suspect and say.FAILURE.search(opening) else ""
 
 

@@ -9,10 +9,13 @@ from followupd.inbound.parsing.text import bytes_of
 from followupd.inbound.phrases import bulk as say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from followupd.inbound.parsing.message import MailHeaders
 
 NEW_THREAD_INDEX_SIZE = 22  # bytes
 _PROGRAM_FIELDS = ("x-mailer", "user-agent", "x-sender-program", "x-mailer-info")
+_BULK_NAMES = frozenset({"precedence", *_PROGRAM_FIELDS, *say.LIST_HEADERS})
 
 
 def is_in_thread(headers: MailHeaders) -> bool:
@@ -30,9 +33,7 @@ def has_only_service_headers(headers: MailHeaders) -> bool:
 
     The great mailbox providers ask everybody who sends by program for List-Unsubscribe.
     """
-    evidence = {
-        (name, value.lower()) for name, value in headers.fields if _is_bulk_field(name, value.lower())
-    }
+    evidence = set(_list_bulk_fields(headers))
     names = {name for name, _ in evidence}
     # Programs that write to one person put "Precedence: bulk" alone, to keep autoresponders silent (RFC 3834 §3.1.8).
     return evidence == {("precedence", "bulk")} or (bool(names) and names <= say.SERVICE_HEADERS)
@@ -40,13 +41,19 @@ def has_only_service_headers(headers: MailHeaders) -> bool:
 
 def find_bulk_header(headers: MailHeaders) -> str:
     """Return the header that mail to many carries, or an empty string."""
-    fields = ((name, value) for name, value in headers.fields if _is_bulk_field(name, value.lower()))
-    name, value = next(fields, ("", ""))
+    name, plain_value = next(_list_bulk_fields(headers), ("", ""))
     if name == "precedence":
-        return f"Precedence: {value.lower()}"
+        return f"Precedence: {plain_value}"
     if name in _PROGRAM_FIELDS:
-        return f"the sending program {value.lower()[:40]}"
+        return f"the sending program {plain_value[:40]}"
     return f"the header {format_header_name(name)}" if name else ""
+
+
+def _list_bulk_fields(headers: MailHeaders) -> Iterator[tuple[str, str]]:
+    """Yield the fields that mail to many carries, their values in lower case."""
+    for name, value in headers.fields:
+        if name in _BULK_NAMES and _is_bulk_field(name, value.lower()):
+            yield name, value.lower()
 
 
 def _is_bulk_field(name: str, plain_value: str) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from followupd.inbound.greeting import has_named_greeting
 from followupd.inbound.intent import detect_intent, has_decision
 from followupd.inbound.parsing.addresses import author_address, find_addresses
+from followupd.inbound.parsing.phrase_pattern import matches_any
 from followupd.inbound.parsing.quoting import extract_answer
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases import receipts as say
@@ -57,14 +58,21 @@ def find_challenge_header(mail: ParsedMail) -> str:
 def _find_challenge_words(mail: ParsedMail) -> str:
     """Return the words of an unmistakable challenge: it asks for a proof, and says that our mail waits for it."""
     own_text = _robot_text(mail)
+    if not matches_any((say.CHALLENGE_SERVICE, say.MAIL_WAITING), own_text):  # as in nearly all mails
+        return ""
     service, demand = say.CHALLENGE_SERVICE.search(own_text), say.PROOF_DEMAND.search(own_text)
-    is_robot = _is_robot_mail(mail) or _has_confirmation_address(mail)
+    is_robot = _is_by_robot(mail)
     hit = None
     if service and (demand or is_robot or not mail.headers.has("in-reply-to")):
         hit = service
     elif say.MAIL_WAITING.search(own_text) and (is_robot or _is_bare_challenge(mail)):
         hit = None if has_decision(mail.text) else demand
     return f"the words {quote_words(hit[0])}" if hit else ""
+
+
+def _is_by_robot(mail: ParsedMail) -> bool:
+    """Return whether a program sent it, or an address for confirmations."""
+    return _is_robot_mail(mail) or _has_confirmation_address(mail)
 
 
 def _robot_text(mail: ParsedMail) -> str:

@@ -27,6 +27,7 @@ _ANGLE = re.compile(r"<([^<>\s]{3,320}@[^<>\s]{3,255})>")
 MAX_VALUE = 2_000  # characters of one field
 
 
+@lru_cache(maxsize=16)  # of one mail they are asked for several times
 def origin_values(headers: MailHeaders) -> tuple[str, ...]:
     """Return the decoded values of the fields that name who wrote, or for whom it was passed on."""
     return tuple(decode_words(value[:MAX_VALUE]) for name, value in headers.fields if _is_origin_field(name))

@@ -162,11 +162,15 @@ def _split_plain_header(data: bytes) -> tuple[MailHeaders, bytes] | None:
     except UnicodeDecodeError:
         return None
     matches = _PLAIN_FIELDS.findall(block)
-    # What the pattern passes over is no field. Each match has a colon and a line end beside its two groups.
-    if len(matches) > MAX_HEADERS or sum(map(len, map("".join, matches))) + 2 * len(matches) != len(block):
+    if len(matches) > MAX_HEADERS or not _is_covered(block, matches):
         return None
     fields = tuple((name.rstrip(" \t").lower(), _unfold_value(value)) for name, value in matches)
     return MailHeaders(fields), data[end + 2 :]
+
+
+def _is_covered(block: str, matches: list[tuple[str, str]]) -> bool:
+    """Return whether the matches pass nothing over: each has a colon and a line end beside its two groups."""
+    return sum(map(len, map("".join, matches))) + 2 * len(matches) == len(block)
 
 
 def _unfold_value(value: str) -> str:
