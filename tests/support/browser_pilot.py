@@ -17,6 +17,7 @@ FLAGS = (
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars", "--force-color-profile=srgb",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 )  # fmt: skip
+PATIENCE = 120  # seconds after which something hangs
 PHONE, DESKTOP = (360, 780), (1200, 900)
 
 
@@ -38,7 +39,7 @@ def open_chromium(profile: Path, language: str = "en") -> Iterator[Chrome]:
 def enter_page(driver: Chrome, address: str) -> str:
     """Open the page by its address, as a person does; return what its links begin with."""
     driver.get(address)
-    WebDriverWait(driver, 20).until(lambda d: "/p/" in d.current_url)
+    WebDriverWait(driver, PATIENCE).until(lambda d: "/p/" in d.current_url)
     wait_for_load(driver)
     return driver.current_url.rstrip("/")
 
@@ -55,7 +56,7 @@ def enter_frame(driver: Chrome, selector: str) -> WebElement:
 def wait_for_load(driver: Chrome) -> None:
     """Wait until the document and its styles are there; the empty one that stands before it does not count."""
     loaded = "return document.readyState === 'complete' && location.href !== 'about:blank'"
-    WebDriverWait(driver, 60, ignored_exceptions=(WebDriverException,)).until(
+    WebDriverWait(driver, PATIENCE, ignored_exceptions=(WebDriverException,)).until(
         lambda d: d.execute_script(loaded)
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -19,15 +20,15 @@ MAX_SECOND_TRIES = 3
 # Their tests start no process, open no socket and lock no file: chance has no part in what they say.
 PURE_FOLDERS = {"config", "inbound", "journal", "planning", "properties", "writing"}
 TESTS_FAILED = 1  # pytest's exit status
+IS_SECOND_TRY = "FOLLOWUPD_SECOND_TRY"  # a variable: what tests left in pytest's cache is of the first try
 
 
-def run_pytest(*words: str) -> tuple[int, list[str]]:
+def run_pytest(cache: str, *words: str, **variables: str) -> tuple[int, list[str]]:
     """Run pytest; return its exit status, and the tests (or files) that failed."""
-    with tempfile.TemporaryDirectory() as cache:
-        # A cache of its own: that of the tree names the failures of earlier runs as well.
-        status = subprocess.run([*PYTEST, "-o", f"cache_dir={cache}", *words], check=False).returncode
-        file = Path(cache, "v", "cache", "lastfailed")
-        return status, sorted(json.loads(file.read_text())) if file.exists() else []
+    command = [*PYTEST, "-o", f"cache_dir={cache}", *words]
+    status = subprocess.run(command, env=os.environ | variables, check=False).returncode
+    file = Path(cache, "v", "cache", "lastfailed")
+    return status, sorted(json.loads(file.read_text())) if file.exists() else []
 
 
 def is_pure(test: str) -> bool:
@@ -54,20 +55,27 @@ def say(line: str) -> None:
 
 
 def main() -> int:
-    """Run the tests once, and a few of them once more; return the exit status."""
+    """Read the arguments and run the tests; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--workers", help="processes that share the tests")
     parser.add_argument("paths", nargs="*")
     given = parser.parse_args()
     sharing = ("-n", given.workers, "--dist", "worksteal") if given.workers else ()
-    status, failures = run_pytest(*sharing, *given.paths)
+    # A cache of its own: that of the tree names the failures of earlier runs as well.
+    with tempfile.TemporaryDirectory() as cache:
+        return try_twice(cache, *sharing, *given.paths)
+
+
+def try_twice(cache: str, *words: str) -> int:
+    """Run the tests once, and a few of them once more; return the exit status."""
+    status, failures = run_pytest(cache, *words)
     if status == 0:
         return 0
     if reason := why_no_second_try(status, failures):
         say(f"no second try: {reason}")
         return status
     say(f"\na second try, alone: {', '.join(failures)}")
-    status, failed_twice = run_pytest(*failures)
+    status, failed_twice = run_pytest(cache, *failures, **{IS_SECOND_TRY: "yes"})
     for test in failures:
         is_unstable = status in (0, TESTS_FAILED) and test not in failed_twice
         say(f"unstable: {test}, to be mended" if is_unstable else f"failed twice: {test}")
