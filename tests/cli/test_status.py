@@ -139,7 +139,7 @@ def test_who_holds_the_lock_is_seen_by_others(tmp_path: Path) -> None:
     seen = find_holder(tmp_path)
     assert seen is not None
     assert seen.pid == os.getpid()
-    assert abs(seen.since - datetime.now(UTC)) < timedelta(seconds=10)
+    assert abs(seen.since - datetime.now(UTC)) < timedelta(minutes=5)
     with pytest.raises(TryAgain, match=rf"process {os.getpid()}\); stop it first"):
         DaemonLock(tmp_path)
     lock.release()

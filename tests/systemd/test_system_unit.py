@@ -136,7 +136,7 @@ def test_a_fault_in_the_configuration_ends_it_and_is_not_tried_again(household: 
     unit = household.for_system()
     household.write_config(CONFIGURATION.format("sam"), "live: maybe\n")
     unit.ctl("start", check=False)
-    time.sleep(3)
+    unit.wait_for("ActiveState", "failed")  # no state between two starts
     assert (unit["ActiveState"], unit["ExecMainStatus"], unit["NRestarts"]) == ("failed", "78", "0")
     entries = household.machine.journal(f"--unit={unit.name}", f"_PID={unit['ExecMainPID']}", "KIND=fault")
     assert any("config.yaml:1: live:" in e["MESSAGE"] for e in entries)
@@ -164,8 +164,9 @@ def test_told_to_stop_it_waits_for_the_answer_to_the_dot(household: Household, m
         assert asked.wait(120)
         stopping = Thread(target=unit.ctl, args=("stop",))
         stopping.start()
+        unit.wait_for("ActiveState", "deactivating")
         time.sleep(3)
-        assert unit["ActiveState"] == "deactivating"
+        assert unit["ActiveState"] == "deactivating"  # it waits for the answer
         answer.set()
         stopping.join(120)
         starting.join(120)
