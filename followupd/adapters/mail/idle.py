@@ -23,7 +23,7 @@ from followupd.adapters.mail.push_pace import PushPace
 from followupd.errors import FollowupdError, LoginRefused, TryAgain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from followupd.config.account import Account
     from followupd.engine.ports import Login
@@ -199,17 +199,19 @@ class IdleWatcher:
                 continue
             self._sleep_unless(self._timings.settle_time)
             pushes = client.idle_check(timeout=0)
-            if any(item[1:2] == (b"EXISTS",) for item in pushes):
-                self._mail_event.set()
-            if not pushes or not all(map(_is_small_talk, pushes)):
-                self._give_hint()  # at once: the next push after the gap hints again
+            self._note_pushes(pushes)
             self._sleep_unless(pace.count_push() if pushes else self._timings.min_gap)
-            for item in pushes:
-                if item[:1] == (b"BYE",):
-                    raise ConnectionError(f"it said goodbye: {_push_text(item)}")
+            _raise_goodbye(pushes)
             if not pushes:
                 # The library cannot tell the end of the connection from a TLS ticket, and would say so forever.
                 return
+
+    def _note_pushes(self, pushes: Sequence[tuple[object, ...]]) -> None:
+        """Hint at once, unless all of it is small talk: the next push after the gap hints again."""
+        if any(item[1:2] == (b"EXISTS",) for item in pushes):
+            self._mail_event.set()
+        if not pushes or not all(map(_is_small_talk, pushes)):
+            self._give_hint()
 
     def _wait_for_data(self, sources: list[socket.socket], seconds: float) -> bool:
         """Wait, at most till the next beat; tell whether a source has something to say."""
@@ -232,6 +234,13 @@ class IdleWatcher:
     def _close_sockets(self) -> None:
         self._wake_receiver.close()
         self._wake_sender.close()
+
+
+def _raise_goodbye(pushes: Sequence[tuple[object, ...]]) -> None:
+    """Raise ConnectionError if the server said goodbye."""
+    for item in pushes:
+        if item[:1] == (b"BYE",):
+            raise ConnectionError(f"it said goodbye: {_push_text(item)}")
 
 
 def _is_small_talk(item: tuple[object, ...]) -> bool:
