@@ -196,7 +196,7 @@ def explain(words: Words, reason: str) -> str:
         count, sentence = _translate_first(words, parts)
         sentences.append(sentence)
         del parts[:count]
-    return "; ".join(sentences)
+    return words.join_clauses(sentences)
 
 
 def _translate_first(words: Words, parts: list[str]) -> tuple[int, str]:
@@ -231,7 +231,7 @@ def _write_value(words: Words, name: str, text: str) -> str:
         case "evidence" | "reason" | "faults":
             return explain(words, text)
         case _:
-            return text
+            return words.quote(text[1:-1]) if re.fullmatch("“[^“”]*”", text) else text
 
 
 def _write_label(words: Words, text: str) -> str:

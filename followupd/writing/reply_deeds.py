@@ -114,7 +114,7 @@ def tell_outcome(words: Words, outcome: str, name: str, company: str, promise: d
     if promise:
         day = words.format_weekday(promise)
         ending = words.translate("they decide by %(day)s, and nothing reminds them before", day=day)
-        return f"{sentence}; {ending}"
+        return words.join_clauses((sentence, ending))
     question = words.translate(
         "When do they decide? Answer with the day, or resume, or close. Until then nothing goes out"
     )

@@ -5,6 +5,7 @@ A message is the English sentence itself, with named blanks: %(name)s. The catal
 
 from __future__ import annotations
 
+import re
 from dataclasses import field
 from datetime import UTC, date
 from typing import TYPE_CHECKING, Protocol
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from followupd.config.frozen import frozen_value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime, tzinfo
 
 SOURCE_LANGUAGE = "en"
@@ -58,6 +59,9 @@ def name_step(words: Translator, step: str) -> str:
     return translate_name(words, _STEPS, step)
 
 
+_QUOTES = {"de": "„“", "fr": "«»", "es": "«»"}
+
+
 @frozen_value
 class Words:
     """A language with its messages, and the candidate's zone. Plain data: it may go to another process."""
@@ -92,7 +96,7 @@ class Words:
             return f"{day:%-d %B %Y}"
         from babel.dates import format_date
 
-        return format_date(day, "long", self.language)
+        return self._write_first(format_date(day, "long", self.language), day.day)
 
     def format_weekday(self, day: date) -> str:
         """Return a day with its weekday: Wednesday, 9 December 2026."""
@@ -100,7 +104,7 @@ class Words:
             return f"{day:%A, %-d %B %Y}"
         from babel.dates import format_date
 
-        return format_date(day, "full", self.language)
+        return self._write_first(format_date(day, "full", self.language), day.day)
 
     def format_short_day(self, day: int, month: int) -> str:
         """Return a day without its year: 9 December."""
@@ -109,7 +113,21 @@ class Words:
             return f"{some_day:%-d %B}"
         from babel.dates import format_skeleton
 
-        return format_skeleton("MMMMd", some_day, locale=self.language)
+        return self._write_first(format_skeleton("MMMMd", some_day, locale=self.language), day)
+
+    def _write_first(self, text: str, day: int) -> str:
+        """Return a written day; the first of a month is "1er" in French."""
+        return re.sub(r"\b1 ", "1er ", text, count=1) if self.language == "fr" and day == 1 else text
+
+    def join_clauses(self, clauses: Iterable[str]) -> str:
+        """Return clauses as one sentence, with the semicolon as the language sets it."""
+        return ("\u00a0; " if self.language == "fr" else "; ").join(clauses)
+
+    def quote(self, text: str) -> str:
+        """Return what somebody wrote, in the quotation marks of the language."""
+        opening, closing = _QUOTES.get(self.language, "“”")
+        space = "\u00a0" if self.language == "fr" else ""
+        return f"{opening}{space}{text}{space}{closing}"
 
     def format_mark_day(self, moment: datetime) -> str:
         """Return the day of a moment in few letters, for a picture: 9 Dec."""

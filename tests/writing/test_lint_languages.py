@@ -76,7 +76,7 @@ def test_what_is_said_of_the_example_of_every_rule_is_in_the_language(rule, lang
     starts = re.compile(rf"{re.escape(LABELS[language])} ?: ")
     assert all(starts.match(one.replace("ANA RUIZ", "Ana Ruiz")) for one in translated)
     # As the plan and an error have them: one behind the other.
-    assert explain(words, "; ".join([*sentences, "it was paused"])) == "; ".join(
+    assert explain(words, "; ".join([*sentences, "it was paused"])) == words.join_clauses(
         [*translated, explain(words, "it was paused")]
     )
 

@@ -233,7 +233,7 @@ def test_a_zone_without_a_name_is_called_by_its_city() -> None:
     ("reason", "german"),
     [
         ("they said they would decide by 9 December", "die Entscheidung ist angekündigt bis 9. Dezember"),
-        ("In-Reply-To is our mail “Hello” of 9 Dec", "sie antwortet auf Ihre Mail “Hello” vom 9. Dezember"),
+        ("In-Reply-To is our mail “Hello” of 9 Dec", "sie antwortet auf Ihre Mail „Hello“ vom 9. Dezember"),
         ("it comes from acme.example, the domain of Acme", "sie kommt von acme.example, der Domain von Acme"),
         ("it was paused; one reminder a week", "es war angehalten; eine Erinnerung in der Woche"),
         ("what nobody has translated", "what nobody has translated"),
@@ -241,6 +241,18 @@ def test_a_zone_without_a_name_is_called_by_its_city() -> None:
 )
 def test_a_reason_is_told_in_the_language_and_an_unknown_one_as_it_is(reason: str, german: str) -> None:
     assert explain(words_of("de"), reason) == german
+
+
+def test_french_sets_its_marks_and_the_first_of_a_month() -> None:
+    words = words_of("fr")
+    assert words.format_weekday(date(2026, 12, 1)) == "mardi 1er décembre 2026"
+    assert (words.format_day(date(2026, 12, 1)), words.format_short_day(1, 12)) == (
+        "1er décembre 2026",
+        "1er décembre",
+    )
+    assert words.format_day(date(2026, 12, 11)) == "11 décembre 2026"
+    assert words.quote("Hello") == "«\u00a0Hello\u00a0»"
+    assert words.join_clauses(("a", "b")) == "a\u00a0; b"
 
 
 def test_a_language_without_a_catalogue_is_english_with_english_dates() -> None:
