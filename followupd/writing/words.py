@@ -59,7 +59,7 @@ def name_step(words: Translator, step: str) -> str:
     return translate_name(words, _STEPS, step)
 
 
-_QUOTES = {"de": "„“", "fr": "«»", "es": "«»"}
+_QUOTES = {"de": ("„", "“"), "fr": ("«\u00a0", "\u00a0»"), "es": ("«", "»")}
 
 
 @frozen_value
@@ -125,9 +125,8 @@ class Words:
 
     def quote(self, text: str) -> str:
         """Return what somebody wrote, in the quotation marks of the language."""
-        opening, closing = _QUOTES.get(self.language, "“”")
-        space = "\u00a0" if self.language == "fr" else ""
-        return f"{opening}{space}{text}{space}{closing}"
+        opening, closing = _QUOTES.get(self.language, ("“", "”"))
+        return f"{opening}{text}{closing}"
 
     def format_mark_day(self, moment: datetime) -> str:
         """Return the day of a moment in few letters, for a picture: 9 Dec."""
