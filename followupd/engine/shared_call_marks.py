@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from itertools import chain, permutations, product
+from itertools import chain, combinations, islice, permutations, product
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel
 from followupd.journal.facts import Touch
 from followupd.journal.memo import memoized
 from followupd.planning.shared_calls import MAX_COMPANIONS
-from followupd.writing.message_id import name_shared_call, touch_token
+from followupd.writing.message_id import ORDERED_COMPANIONS, name_shared_call, touch_token
 
 if TYPE_CHECKING:
     from followupd.config.model import Config
     from followupd.journal.record import InterviewRecord
+
+MAX_MARKS = (
+    2_000  # of sheets for many; one that is not among them halts a restored store, and the user is told
+)
 
 
 @memoized
@@ -25,8 +29,11 @@ def mark_shared_calls(record: InterviewRecord, config: Config, key: bytes) -> di
     siblings = [i for i in config.interviews if i.id in record.sibling_ids and i is not record.interview]
     calls_of_others = [_list_call_touches(record.history.record_of(i, config), config) for i in siblings]
     own_calls = _list_call_touches(record, config)
-    groups = (group for size in range(1, MAX_COMPANIONS + 1) for group in permutations(calls_of_others, size))
-    sheets = chain.from_iterable(product(own_calls, *group) for group in groups)
+    few = (permutations(calls_of_others, size) for size in range(1, ORDERED_COMPANIONS + 1))
+    many = (combinations(calls_of_others, size) for size in range(ORDERED_COMPANIONS + 1, MAX_COMPANIONS + 1))
+    sheets_of_few = chain.from_iterable(product(own_calls, *group) for group in chain.from_iterable(few))
+    sheets_of_many = chain.from_iterable(product(own_calls, *group) for group in chain.from_iterable(many))
+    sheets = chain(sheets_of_few, islice(sheets_of_many, MAX_MARKS))
     return dict(_mark_sheet(sheet, key) for sheet in sheets)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from followupd.journal.touch_results import TouchOutcome
     from followupd.planning.moves import InterviewPlan, Move
 
-MAX_COMPANIONS = 2  # one call about more than three roles is none that anybody makes
+MAX_COMPANIONS = 7  # an older store tries every group of them, and there are many
 
 # Under these a call is due, or will be by itself: nothing but its day keeps it back.
 _FREE_MOVES = frozenset(

@@ -57,9 +57,18 @@ def name_attempt(touch: str, returns: int) -> str:
     return f"{touch}#{returns}" if returns else touch  # no id holds a '#'
 
 
+ORDERED_COMPANIONS = 2
+
+
 def name_shared_call(touches: Iterable[object]) -> str:
-    """Return the name that the mark of a call sheet for several touches is made of: it says them all to an older store."""
-    return " & ".join(map(str, touches))  # no id holds a blank
+    """Return the name that the mark of a call sheet for several touches is made of: it says them all to an older store.
+
+    Of many the order does not count: an older store need not try all orders. Of three at most it always has counted.
+    """
+    first, *others = map(str, touches)
+    return " & ".join(
+        [first, *(sorted(others) if len(others) > ORDERED_COMPANIONS else others)]
+    )  # no id holds a blank
 
 
 def is_own_token(key: bytes, text: str) -> bool:

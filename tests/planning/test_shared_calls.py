@@ -7,7 +7,7 @@ import pytest
 from builders import ACME, config, seen, steered, taken, thanked, utc
 
 from followupd.config.model import Config
-from followupd.engine.shared_call_marks import mark_shared_calls
+from followupd.engine.shared_call_marks import MAX_MARKS, mark_shared_calls
 from followupd.journal.facts import Done, Fact, Settled, Taken, Touch
 from followupd.journal.history import History
 from followupd.planning.context import Rule
@@ -49,24 +49,61 @@ def test_two_calls_that_are_due_within_days_are_one() -> None:
     assert (call.touch, call.rule) == (LEADS_CALL, Rule.SHARED)
 
 
-def test_three_roles_share_one_call_and_a_fourth_has_its_own() -> None:
+def make_roles(count: int) -> tuple[list[dict[str, Any]], list[Fact]]:
+    """Roles at Acme beside the first, each with a person of its own who was thanked."""
+    surnames = ("Lind", "Lund", "Lang", "Lohr", "Lutz", "Lau", "Linn", "Loos")[:count]
     roles = [
         LEAD | {"id": f"acme-{n}", "position": f"Role {n}", "at": f"2026-11-13 1{n}:00", "minutes": 30,
                 "contacts": [{"name": f"Lea {name}", "email": f"lea{n}@acme.example"}]}
-        for n, name in enumerate(("Lind", "Lund", "Lang"))
+        for n, name in enumerate(surnames)
     ]  # fmt: skip
-    keys = ("lea-lind", "lea-lund", "lea-lang")
-    thanks = [
-        Settled(utc("13 16:00"), Touch(f"acme-{n}", "thank-you", key), "skipped", "by you")
-        for n, key in enumerate(keys)
+    thanks: list[Fact] = [
+        Settled(utc("13 16:00"), Touch(f"acme-{n}", "thank-you", f"lea-{name.lower()}"), "skipped", "by you")
+        for n, name in enumerate(surnames)
     ]
-    calls = [
-        call.touch.interview
-        for call in companions(
-            "17 08:00", *thanks, made=config(ACME, *roles, sending={"jitter": "0 minutes"})
-        )
-    ]
-    assert calls == ["acme-0", "acme-1"]
+    return roles, thanks
+
+
+@pytest.mark.parametrize(("roles_beside", "shared"), [(2, 2), (3, 3), (5, 5), (8, 7)])
+def test_any_number_of_roles_that_somebody_has_shares_one_call(roles_beside: int, shared: int) -> None:
+    """A fourth role had a call of its own until now, weeks later: one reminder a week reaches a company."""
+    roles, thanks = make_roles(roles_beside)
+    made = config(ACME, *roles, sending={"jitter": "0 minutes"})
+    calls = [call.touch.interview for call in companions("17 08:00", *thanks, made=made)]
+    assert calls == [f"acme-{n}" for n in range(shared)]
+
+
+def test_a_restored_store_knows_a_sheet_for_five_in_whatever_order_its_files_are() -> None:
+    roles, thanks = make_roles(4)
+    sheet_calls = [CALL, *(t.touch for t in thanks if isinstance(t, Settled))]
+    calls = [Touch(touch.interview, "call", touch.contact) for touch in sheet_calls]
+    for order in (roles, roles[::-1]):
+        made, history = config(ACME, *order), History(thanked())
+        for interview in made.interviews:
+            snapshot = history.record_of(interview, made).new_snapshot
+            assert snapshot
+            history.add(snapshot)
+        marks = mark_shared_calls(history.record_of(made.interviews[0], made), made, b"key")
+        assert set(marks[touch_token(b"key", name_shared_call(calls))]) == set(calls)
+        assert marks[touch_token(b"key", name_shared_call(calls))][0] == CALL
+        assert len(marks) == 4 + 12 + 4 + 1  # one, two in any order, three, four
+
+
+def test_the_marks_of_an_agency_with_many_roles_are_bounded() -> None:
+    """Of thirty roles there are two million groups."""
+    names = [f"Lea {chr(97 + n // 10)}{chr(97 + n % 10)}".title() for n in range(30)]
+    roles = [
+        LEAD | {"id": f"acme-{n}", "position": f"Role {n}", "at": f"2026-11-13 10:{n:02}",
+                "contacts": [{"name": name, "email": f"lea{n}@acme.example"}]}
+        for n, name in enumerate(names)
+    ]  # fmt: skip
+    made, history = config(ACME, *roles), History(thanked())
+    for interview in made.interviews:
+        snapshot = history.record_of(interview, made).new_snapshot
+        assert snapshot
+        history.add(snapshot)
+    marks = mark_shared_calls(history.record_of(made.interviews[0], made), made, b"key")
+    assert len(marks) == 30 + 30 * 29 + MAX_MARKS
 
 
 def test_a_restored_store_knows_a_sheet_for_three_by_its_mark() -> None:
