@@ -1,5 +1,6 @@
 """`followupd demo`, run as a newcomer runs it: a process with a home of its own."""
 
+import fcntl
 import os
 import pty
 import re
@@ -88,9 +89,19 @@ def demo(tmp_path: Path) -> Demo:
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """What a whole demo prints, without its running time."""
+    """What a whole demo prints, without its running time; played once, whichever processes share the tests."""
+    ours = tmp_path_factory.getbasetemp()
+    file = (ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours) / "played-demo"
+    with file.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not file.exists():
+            file.write_text(play_whole(tmp_path_factory.mktemp("played")))
+    return file.read_text()
+
+
+def play_whole(directory: Path) -> str:
     used = processor_seconds()
-    status, said, complained = newcomer(tmp_path_factory.mktemp("played")).play()
+    status, said, complained = newcomer(directory).play()
     assert (status, complained) == (0, "")
     assert processor_seconds() - used < 60  # on a busy machine it is shown for longer
     return timeless(said)
