@@ -120,7 +120,8 @@ def _read_range(sentence: str, first: DateMention, last: DateMention, today: dat
     is_exclusive = say.EXCLUSIVE_RANGE.search(text_between) and not say.INCLUSIVE_AFTER.match(
         sentence[last.end :]
     )
-    day = last.day + timedelta(days=0 if is_exclusive else 1)
+    has_hour = bool(say.HOUR_OF_DAY.search(sentence[last.start : last.end]))
+    day = last.day + timedelta(days=0 if is_exclusive or has_hour else 1)
     return DayStatement(is_return=False, day=day, is_late=bool(first.day and first.day > today + MAX_START))
 
 

@@ -215,6 +215,19 @@ NOTES = {
 }
 
 
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("غیبت", "با تشکر از ایمیل شما. من تا ۷ دسامبر در مرخصی هستم."),
+        ("Puudumine", "Täname kirja eest. Olen puhkusel ja ei loe e-posti."),
+    ],
+)
+def test_a_note_with_a_subject_of_absence_is_known(subject, text):
+    found = detect_auto_reply(mail(subject, text))
+    assert found
+    assert found.is_absence
+
+
 @pytest.mark.parametrize("language", NOTES)
 def test_a_note_without_a_header_is_known_by_its_words_in_many_languages(language):
     found = detect_auto_reply(mail("Re: Thank you", NOTES[language]))

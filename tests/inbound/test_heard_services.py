@@ -267,6 +267,7 @@ def test_a_reminder_of_what_the_employer_waits_for_is_none_of_the_users_own(subj
     ("subject", "text"),
     [
         ("Reminder: call Ida Kruse", "Call Ida Kruse, Vega Kraftwerke, about the interview"),
+        ("Agenda for 26 November", "10:00 Vega Kraftwerke AG"),
         ("Erinnerung: Brief an Vega Kraftwerke", "Heute 11:00"),
         ("Application submitted: Turbine Control Engineer", "The following items were sent to Vega Kraftwerke AG."),
         ("Bewerbung übermittelt", "Vega Kraftwerke AG hat Ihre Unterlagen."),

@@ -28,6 +28,8 @@ BEHIND_THE_END = [
     ("7日（月）まで休みます。9日（水）より返信いたします。", "2026-12-09"),
     ("Estaré fuera hasta el lunes 7 (festivo el 8), así que contestaré a partir del miércoles 9.", "2026-12-09"),
     ("Ich bin bis zum 4. Dezember im Urlaub; Ihre Anfrage kommt am 7. Dezember dran.", None),
+    ("Away: 2026-11-26T12:00Z to 2026-12-07T09:00Z", "2026-12-07"),
+    ("Away: 2026-11-26 to 2026-12-04", "2026-12-05"),
     ("I am away until 4 December. From 21 December I will be away again until 4 January.", None),
     ("I will be away for three weeks from Tuesday 1 December.", "2026-12-22"),
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 # Said of oneself: not at work now.
 ABSENCE = (
     r"\b(?:βρισκομαι|ειμαι|θα ειμαι) (?:\w+ ){0,2}(?:εκτοσ|σε (?:\w+ )?αδεια)|\bεκτοσ γραφειου\b|\bαπουσιαζω\b|\bλειπω (?:απο|σε)\b|\bσε (?:κανονικη |ετησια )?αδεια\b|"
-    r"خارج المكتب|(?:في|فى) (?:إجازة|اجازة)|(?:إجازة|اجازة) (?:سنوية|رسمية|مرضية)|غير متواجد|لست في المكتب|در مرخصی|خارج از دفتر|"
+    r"\b(?:olen|viibin) (?:\w+ ){0,4}(?:puhkusel|haiguslehel|lahetuses)\b|\bpole kontoris\b|خارج المكتب|(?:في|فى) (?:إجازة|اجازة)|(?:إجازة|اجازة) (?:سنوية|رسمية|مرضية)|غير متواجد|لست في المكتب|در مرخصی|خارج از دفتر|"
     r"\bin concediu\b|\b(?:nu (?:sunt|voi fi)|lipsesc|plecat\w*) (?:\w+ )?(?:la|din|in) birou|\bin afara biroului\b|\bin delegatie\b|\b(?:у|в) відпустці\b|\bвідсутн\w+|\bпоза офісом\b|\bу відрядженні\b|\bна лікарняному\b|\bне в офісі\b|"
     r"\b(?:в|съм в|ползвам|излизам в) (?:платен )?отпуска?\b|\bизвън офиса\b|\bотсъствам\b|\bне съм в офиса\b|\bв командировка\b|\bна годишњем\b|\bван канцеларије\b|"
     r"\bna (?:godisnjem|odmoru|bolovanju|porodiljnom|sluzbenom putu|dopustu|dovolen(?:ke|e)|materskej|materske|nemocensk\w+|pn)\b|\b(?:izvan ureda|van kancelarije|izven pisarne|zunaj pisarne|mimo kancelar\w*)|\b(?:nisam u (?:uredu|kancelariji)|nisem v pisarni|nie som v kancelari\w*|nejsem v kancelar\w*|nebudu v kancelar\w*|nebudem v kancelar\w*)|\b(?:odsutan|odsutna|odsoten|odsotna|nepritomn[ayi]?)\b|\bcerpam dovolen\w+|"
@@ -30,7 +30,7 @@ ABSENCE_DETAILS = (
 )
 # How such a note titles itself; one word alone must be the whole subject.
 AUTO_SUBJECT = (
-    r"εκτοσ γραφειου|αυτοματ\w+ απαντησ\w+|(?:απουσια|σε αδεια)\s*(?:$|[:(-])|خارج المكتب|رد (?:تلقائي|آلي)|(?:في )?(?:إجازة|اجازة)\s*(?:$|[:(-])|(?:sunt )?(?:in )?concediu\s*(?:$|[:(-])|absent(?:a)? (?:de la|din) birou|(?:у |в )?відпуст(?:ка|ці)\s*(?:$|[:(-])|відсутність\s*(?:$|[:(-])|поза офісом|(?:в |във )?отпуска?\s*(?:$|[:(-])|извън офиса|"
+    r"\b(?:puudumine|puhkus|puhkusel|automaatvastus)\s*(?:$|[:(-])|^(?:غیبت|مرخصی)\s*(?:$|[:(-])|پاسخ خودکار|εκτοσ γραφειου|αυτοματ\w+ απαντησ\w+|(?:απουσια|σε αδεια)\s*(?:$|[:(-])|خارج المكتب|رد (?:تلقائي|آلي)|(?:في )?(?:إجازة|اجازة)\s*(?:$|[:(-])|(?:sunt )?(?:in )?concediu\s*(?:$|[:(-])|absent(?:a)? (?:de la|din) birou|(?:у |в )?відпуст(?:ка|ці)\s*(?:$|[:(-])|відсутність\s*(?:$|[:(-])|поза офісом|(?:в |във )?отпуска?\s*(?:$|[:(-])|извън офиса|"
     r"(?:na )?godisnj(?:em|i)(?: odmoru?)?\s*(?:$|[:(-])|(?:izvan ureda|van kancelarije|izven pisarne)|(?:na )?dopustu?\s*(?:$|[:(-])|(?:na )?dovolen(?:ke|ka|a)\s*(?:$|[:(-])|mimo kancelari\w*|szabadsag(?:on)?\s*(?:$|[:(-])|irodan kivul|תגובה אוטומטית|מענה אוטומטי|מחוץ למשרד|(?:ב)?חופשה\s*(?:$|[:(-])|(?:yillik )?izin(?:deyim)?\s*(?:$|[:(-])|ofis disinda\w*|"
     r"ute av kontoret|ude af kontoret|ตอบกลับ(?:โดย)?อัตโนมัติ|ไม่อยู่ที่|ลาพักร้อน|(?:dang )?nghi phep\s*(?:$|[:(-])|vang mat\s*(?:$|[:(-])|phan hoi tu dong|छुट्टी पर|स्वचालित|(?:sedang )?cuti\s*(?:$|[:(-])|di luar kantor|outside (?:the )?office|outomatiese (?:antwoord|reaksie)|uit die kantoor|pergjigje automatike|ავტომატური პასუხი|স্বয়ংক্রিয় (?:উত্তর|জবাব)|خودکار (?:جواب|پیغام)|தானியங்கு பதில்|స్వయంచాలక|ಸ್ವಯಂಚಾಲಿತ|യാന്ത്രിക|સ્વચાલિત|ਸਵੈਚਲਿਤ|ավտոմատ պատասխան|avtomatik cavab|автоматты жауап|автоматчилсан|awtomatikong (?:tugon|sagot)|jibu la kiotomatiki|ateb awtomatig|freagra uathoibrioch|awtomatik\w* twegiba"
 )

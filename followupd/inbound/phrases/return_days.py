@@ -32,6 +32,8 @@ AFTER = re.compile(
 RANGE = re.compile(
     r"^[\s,(]*(?:\([^)]{1,4}\))?\s*(?:-|–|—|~|〜|to|until|till|bis(?: zum| einschl\w*)?|au|al|hasta(?: el)?|a|ao|ate(?: o)?|t/m|tot(?: en met)?|do|til(?: og med)?|till(?: och med)?|kadar|から|至|到|부터|до|по|and|et|and through|through)[\s(]*(?:including |d\.? |den |dem |zum |the |el |il |le |dnia )*$"
 )
+# An instant within a day, of which the rest is one of work.
+HOUR_OF_DAY = re.compile(r"\dt(?:0[1-9]|1\d):?\d\d|\d (?:0[1-9]|1\d):\d\d")
 AND = re.compile(r"^[\s,(]*(?:and|et)\s+(?!through)")
 BETWEEN = re.compile(r"\b(?:between|entre)\s+(?:the |le )?$")
 EXCLUSIVE_RANGE = re.compile(r"until|hasta|\btot\b(?! en met)")
