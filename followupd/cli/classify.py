@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from followupd.adapters.system.files import read_file
 from followupd.cli.app import ConfigOption, JsonOption, app, format_json, message
-from followupd.inbound.verdict import Kind
+from followupd.inbound.verdict import Kind, show_safely
 
 if TYPE_CHECKING:
     from followupd.adapters.workers.classifier import ClassifierWorker
     from followupd.inbound.verdict import Verdict
     from followupd.inbound.watchlist import Watchlist
 
+MAX_MAIL_BYTES = 64_000_000  # of a larger one the judge reads the beginning
+_OWN_DESCRIPTORS = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
 OTHER_INTENT = "other"  # of an answer: it says something, but none of what followupd can name
 
 
@@ -38,18 +41,28 @@ def classify(
     classifier = ClassifierWorker()
     for file in files:
         try:
-            raw = file.read_bytes()
+            raw = _read_mail(file)
         except OSError as error:
             message(f"{file}: {error.strerror}")
             has_unread = True
             continue
         result = verdict_data(str(file), _classify_safely(classifier, raw, watchlist))
         typer.echo(
-            format_json(result) if json_ else f"{file}: {result['kind']}, {result['action']}: {result['why']}"
+            format_json(result)
+            if json_
+            else f"{show_safely(str(file))}: {result['kind']}, {result['action']}: {result['why']}"
         )
     classifier.stop()
     if has_unread:
         raise typer.Exit(1)
+
+
+def _read_mail(file: Path) -> bytes:
+    """Return the bytes of a mail. Raises OSError, also for a pipe that nobody may ever write into."""
+    if str(file).startswith(_OWN_DESCRIPTORS):  # a pipe of the shell's, which has a writer: <(command)
+        with file.open("rb") as pipe:
+            return pipe.read(MAX_MAIL_BYTES + 1)
+    return read_file(file, MAX_MAIL_BYTES)
 
 
 def _classify_safely(classifier: ClassifierWorker, raw: bytes, watchlist: Watchlist) -> Verdict:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from followupd.adapters.system.files import read_file
 from followupd.errors import UsageError
 from followupd.inbound.parsing.addresses import is_freemail, mailbox_key, registrable_domain
 from followupd.inbound.parsing.calendar import CalendarFile, read_calendar
@@ -50,8 +51,7 @@ _MEETING_PROPERTIES = (
 def read_invitation(path: Path, own_addresses: Iterable[str] = (), own_name: str = "") -> Invitation:
     """Return the invitation in an .ics file: see `parse_invitation`. Raises UsageError: a sentence that names the file."""
     try:
-        with path.open("rb") as file:
-            data = file.read(FILE_LIMIT + 1)
+        data = read_file(path, FILE_LIMIT)
     except OSError as fault:
         raise UsageError(f"{path}: cannot be read: {fault.strerror}") from fault
     return parse_invitation(data, own_addresses, str(path), own_name)

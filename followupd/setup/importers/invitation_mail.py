@@ -6,6 +6,7 @@ from email import policy
 from email.parser import BytesParser
 from typing import TYPE_CHECKING
 
+from followupd.adapters.system.files import read_file
 from followupd.errors import UsageError
 from followupd.setup.importers.invitation import parse_invitation
 
@@ -23,8 +24,7 @@ _CALENDAR_TYPES = ("text/calendar", "application/ics", "text/x-vcalendar")
 def read_mail_invitation(path: Path, own_addresses: Iterable[str] = (), own_name: str = "") -> Invitation:
     """Return the invitation in a mail. Raises UsageError: a sentence that names the file."""
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_MAIL_BYTES + 1)
+        data = read_file(path, MAX_MAIL_BYTES)
     except OSError as fault:
         raise UsageError(f"{path}: cannot be read: {fault.strerror}") from fault
     if len(data) > MAX_MAIL_BYTES:

@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from followupd.adapters.system.files import read_file
 from followupd.errors import UsageError
 from followupd.inbound.parsing.text import html_to_text
 from followupd.setup.importers.records import clean_line
@@ -57,7 +58,7 @@ class _WeighedLine:
 def read_advert(path: Path) -> JobAdvert:
     """Return what the text of an advert says. Raises UsageError: a sentence that names the file."""
     try:
-        data = path.read_bytes()
+        data = read_file(path, MAX_ADVERT_BYTES)
     except OSError as fault:
         raise UsageError(f"{path}: cannot be read: {fault.strerror}") from fault
     if len(data) > MAX_ADVERT_BYTES or b"\0" in data or data.startswith(b"%PDF"):

@@ -6,6 +6,7 @@ does not say is not guessed: such a row is shown with the reason, and not writte
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from followupd.adapters.system.files import read_file
 from followupd.errors import UsageError
 from followupd.setup.importers.interview_file import build_interview_file
 from followupd.setup.importers.interview_sources import CandidateHome, TypedAnswers, merge_sources
@@ -56,12 +58,23 @@ class TableRow:
 def read_table(path: Path, home: CandidateHome) -> list[TableRow]:
     """Return the rows of a CSV file. Raises UsageError: a sentence that names the file."""
     try:
-        data = path.read_bytes()
+        data = read_file(path, MAX_TABLE_BYTES)
     except OSError as fault:
         raise UsageError(f"{path}: cannot be read: {fault.strerror}") from fault
-    if len(data) > MAX_TABLE_BYTES or b"\0" in data:
+    text = _decode_table(data)
+    if len(data) > MAX_TABLE_BYTES or "\0" in text:
         raise UsageError(f"{path}: is no table; export it as CSV, for example applications.csv")
-    return parse_table(data.decode("utf-8-sig", "replace"), home, str(path))
+    return parse_table(text, home, str(path))
+
+
+def _decode_table(data: bytes) -> str:
+    """Return the text of a table: in UTF-8, or as spreadsheets on Windows save it, so that no name loses its letters."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
 
 
 def parse_table(text: str, home: CandidateHome, source: str = "the table") -> list[TableRow]:

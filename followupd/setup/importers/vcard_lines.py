@@ -7,6 +7,7 @@ import binascii
 import re
 from typing import TYPE_CHECKING
 
+from followupd.adapters.system.files import read_file
 from followupd.errors import UsageError
 from followupd.inbound.parsing.text import text_of
 
@@ -35,7 +36,7 @@ def read_bytes(path: Path, limit: int, file_kind: str) -> bytes:
     """Return what is in a file. Raises UsageError: a sentence that names it."""
     check_size(path, limit, file_kind)
     try:
-        return path.read_bytes()[: limit + 1]
+        return read_file(path, limit)
     except OSError as fault:
         raise UsageError(f"{path}: cannot be read: {fault.strerror}") from fault
 
