@@ -1,11 +1,13 @@
 """The tables of other trackers: columns by their names, dates in the usual forms, and a reason for each row left out."""
 
+from pathlib import Path
+
 import pytest
 import yaml
 
 from followupd.errors import UsageError
 from followupd.setup.importers.interview_sources import CandidateHome
-from followupd.setup.importers.tracker_table import parse_table
+from followupd.setup.importers.tracker_table import parse_table, read_table
 
 HOME = CandidateHome("Europe/Berlin", "DE")
 TABLES = {
@@ -60,3 +62,13 @@ def test_what_hides_in_a_name_or_turns_it_is_left_out(hidden: str) -> None:
 def test_the_joiners_of_persian_and_hindi_stay() -> None:
     (row,) = parse_table("Company,Role\n\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645,Engineer\n", HOME)
     assert "\u200c" in row.company
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_name_keeps_its_letters_however_the_table_was_saved(encoding: str, tmp_path: Path) -> None:
+    text = "Company,Role,Interview date,Contact,Email\nMüller,Analyst,2026-12-20 10:00,Jörg Ölz,joerg@mueller.example\n"
+    file = tmp_path / "table.csv"
+    file.write_bytes(text.encode(encoding))
+    (row,) = read_table(file, CandidateHome("Europe/Berlin", "DE"))
+    assert row.company == "Müller"
+    assert "Jörg Ölz" in row.text
