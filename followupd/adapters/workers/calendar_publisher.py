@@ -87,7 +87,7 @@ def _sync_collection(order: CalendarOrder, target: CalDavTarget) -> None:
     )
     try:
         _sync_events(order, _open_calendar(client, target))
-    except (DAVError, OSError) as error:
+    except (DAVError, OSError, ValueError, SyntaxError) as error:  # the last two: it says what makes no sense
         # The library's words may quote the address with its user; the kind of error says enough.
         raise FollowupdError(
             f"the calendar server refuses or does not answer ({type(error).__name__})"

@@ -1,9 +1,12 @@
 """The calendar on a disk and on a real CalDAV server (Radicale with TLS)."""
 
+import ssl
 import stat
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -75,3 +78,42 @@ def test_the_file_is_private_and_whole(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FollowupdError, match="cannot be written"):
         publish_calendar(CalendarOrder("sam@a.example", NOW, (CALL,), file=str(tmp_path / "no" / "f.ics")))
+
+
+class _OddServer(BaseHTTPRequestHandler):
+    """Names a calendar on another host, which must never get the password."""
+
+    def do_PROPFIND(self) -> None:
+        self.rfile.read(int(self.headers.get("content-length") or 0))
+        body = (
+            '<?xml version="1.0"?><d:multistatus xmlns:d="DAV:"><d:response><d:href>/</d:href><d:propstat><d:prop>'
+            "<d:current-user-principal><d:href>http://elsewhere.example/</d:href></d:current-user-principal></d:prop>"
+            "<d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response></d:multistatus>"
+        )
+        self.send_response(207)
+        self.send_header("Content-Type", "text/xml")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body.encode())
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_a_server_that_names_another_host_is_told_as_one_that_refuses(authority: Authority) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _OddServer)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(authority.good())
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    url = f"https://localhost:{server.server_port}/"
+    target = CalDavTarget(url, USER, PASSWORD, "followupd", str(authority.ca_file))
+    try:
+        with pytest.raises(FollowupdError, match="the calendar server refuses") as caught:
+            publish_calendar(CalendarOrder("sam@candidate.example", NOW, (CALL,), caldav=target))
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+    assert PASSWORD not in str(caught.value)
