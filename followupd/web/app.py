@@ -117,6 +117,8 @@ class Page:
 
         The way on is a page of ours: a browser sends a strict cookie only where the way began here.
         """
+        if request.method == "HEAD":  # a program that only tries whether the link works must not spend it
+            return PlainTextResponse("Ask with GET.\n", 405)
         token = request.path_params["token"]
         cookie = await self._run(lambda: redeem_token(self._desk.store, token, self._desk.now))
         if cookie is None:

@@ -38,6 +38,14 @@ def test_a_token_opens_the_page_once(stranger: Browser) -> None:
     assert "set-cookie" not in again.headers
 
 
+def test_a_program_that_tries_the_link_does_not_spend_it(stranger: Browser) -> None:
+    token = stranger.issue_token()
+    tried = stranger.client.head(f"/enter/{token}")
+    assert tried.status_code == 405
+    assert "set-cookie" not in tried.headers
+    assert stranger.client.get(f"/enter/{token}").status_code == 200
+
+
 def test_a_token_is_good_for_five_minutes(stranger: Browser) -> None:
     token = stranger.issue_token()
     stranger.now += timedelta(minutes=6)
