@@ -98,7 +98,7 @@ def _send_push(address: str, title: str, body: str) -> None:
         desktop.show_notification(title, body)  # nobody need be there: that is no error
         return
     try:
-        from apprise import Apprise
+        from apprise import Apprise, NotifyFormat
     except ImportError:
         from followupd.adapters.system.installation import describe_extra_install
 
@@ -108,5 +108,6 @@ def _send_push(address: str, title: str, body: str) -> None:
     service = Apprise()
     if not service.add(address):
         raise FollowupdError("what is stored is no address that apprise knows, such as ntfy://… or json://…")
-    if not service.notify(title=title, body=body):
+    # What a stranger wrote into a subject is text, and no link or command of the service's.
+    if not service.notify(title=title, body=body, body_format=NotifyFormat.TEXT):
         raise FollowupdError("the push did not get through")

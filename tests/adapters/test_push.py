@@ -74,6 +74,17 @@ def with_phone(stage: Stage, address: str) -> None:
 # --- the pusher alone
 
 
+def test_what_a_stranger_wrote_is_no_markup(phone: Phone) -> None:
+    service = ApprisePushService(())
+    words = '<a href="https://evil.example">Ana</a> wrote'
+    service.push([lambda: f"{phone.address}?format=html"], words, words)
+    assert service.wait_until_done(120)
+    service.close()
+    (heard,) = phone.heard
+    assert "<a" not in heard["body"]
+    assert "&lt;a" in heard["body"]
+
+
 def test_a_message_arrives_with_its_title(phone: Phone) -> None:
     bell = ApprisePushService()
     bell.push([lambda: phone.address], "Acme: they wrote", "It reads like an offer.")
