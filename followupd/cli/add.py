@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from followupd.cli import add_options as options
 from followupd.cli.add_answers import InterviewSources, complete_answers
 from followupd.cli.add_people import build_interviewers, parse_others
 from followupd.cli.app import ConfigOption, JsonOption, app, message, print_json
-from followupd.errors import UsageError
+from followupd.errors import FollowupdError, UsageError
 from followupd.setup.check import SHIPPED_LANGUAGES
 from followupd.setup.importers import worker
 from followupd.setup.importers.attendees import is_own_address
@@ -132,6 +133,8 @@ def add_interview(
     interview_file = build_interview_file(data, id=files.id, home=home)
     directory = files.directory or find_paths(config).interviews_folder
     _write_or_print(interview_file, directory, dry_run=dry_run, as_json=as_json)
+    if not dry_run and files.directory is None:
+        _note_typed(config, interview_file.id)
     if not dry_run and not as_json and files.directory is None:
         _show_first_note(config, interview_file.id)
 
@@ -200,6 +203,17 @@ def _write_or_print(interview_file: InterviewFile, directory: Path, *, dry_run: 
     else:
         typer.echo(path)
         message("Written.")
+
+
+def _note_typed(config: Path | None, interview_id: str) -> None:
+    """Tell a new store that the candidate has just typed this in: it is not asked about as one that began before it."""
+    from followupd.cli.session import open_store
+    from followupd.engine.begun_interviews import note_typed_interview
+
+    if os.geteuid() == 0 and not find_paths(config).store_file.exists():
+        return  # the service has another user, and a store of root's would be in its way
+    with suppress(FollowupdError), open_store(config) as (_, _, store):
+        note_typed_interview(store, interview_id)
 
 
 def _show_first_note(config: Path | None, interview_id: str) -> None:

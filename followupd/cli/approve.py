@@ -109,7 +109,9 @@ def _write_note(context: CommandContext, move: Move, details: TouchDetails) -> O
 
 def _approve_note(context: CommandContext, note: OpenNote, *, seen: bool, force: bool) -> None:
     """Show a note, and let it out with the user's word. Raises UsageError."""
-    commands.check_approval(context.ledger, note.details, note.faults, force=force, report=note.report)
+    commands.check_approval(
+        context.ledger, note.details, note.faults, context.now, force=force, report=note.report
+    )
     _show_note(note)
     name = note.move.contact_name
     if not (seen or confirm(f"Send this to {name}?", None)):

@@ -36,7 +36,7 @@ class Reply:
     def interview(self) -> Interview:
         """The one interview that it is about. Raises UsageError where there is none, or more than one."""
         interviews = self.interviews
-        chosen = [i for i in interviews if self._names_interview(i)] or interviews
+        chosen = [i for i in interviews if self.names_interview(i)] or interviews
         if len(chosen) == 1:
             return chosen[0]
         if interviews:
@@ -70,7 +70,8 @@ class Reply:
         """Whether it answers the notice of a mail that says that somebody is away."""
         return self.subject.mail is not None and self.subject.mail.action is Action.HOLD
 
-    def _names_interview(self, interview: Interview) -> bool:
+    def names_interview(self, interview: Interview) -> bool:
+        """Return whether the answer names an interview by its id."""
         text = f" {' '.join(re.findall(r'[a-z0-9]+', self.command.text.lower()))} "
         return f" {' '.join(re.findall(r'[a-z0-9]+', interview.id.lower()))} " in text
 

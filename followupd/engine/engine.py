@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from followupd.engine import restore
+from followupd.engine.begun_interviews import hold_begun_interviews
 from followupd.engine.conditions import gather_conditions, store_receipt
 from followupd.engine.daily_reminders import list_reminder_actions
 from followupd.engine.debriefing import ask_about_interviews
@@ -167,6 +168,7 @@ class Engine:
                 self.guard.clear_trouble("mailbox")
                 self.unread_mailbox.end()
                 restore.finish_restore(self.ledger, self.clock.now())
+                hold_begun_interviews(self.ledger, self.clock.now())
                 self._drafts.keep_drafts(session, self.make_plans())
                 self._act_on_plans(session)
                 self.outbox.look_for_proof()

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from followupd.engine import commands
+from followupd.engine.begun_interviews import release_begun
 from followupd.errors import UsageError
 from followupd.journal.command_facts import Instructed
 from followupd.journal.states import InterviewState
@@ -83,6 +84,18 @@ def resume_by_mail(reply: Reply) -> str | None:
         return deeds.tell_contact_resume(reply.words, person.name, interview.company)
     commands.resume_interview(reply.ledger, interview.id, reply.now, promise)
     return deeds.tell_resume(reply.words, interview.company, promise)
+
+
+def go_on_by_mail(reply: Reply) -> str:
+    """Let the interviews go on that began before the store was made: those that the answer names, or all."""
+    chosen = [i for i in reply.interviews if reply.names_interview(i)] or reply.interviews
+    ids = release_begun(reply.ledger, [i.id for i in chosen], reply.now)
+    if not ids:
+        raise UsageError(
+            "no interview stands behind this mail any more; use the command line: followupd --help"
+        )
+    companies = dict.fromkeys(i.company for i in chosen if i.id in ids)
+    return deeds.tell_resume(reply.words, ", ".join(companies), None)
 
 
 def promise_by_mail(reply: Reply) -> str | None:

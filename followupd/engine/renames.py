@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import FAREWELL_STEP
+from followupd.engine.begun_interviews import note_new_interview
 from followupd.engine.notifier import notify
 from followupd.journal.facts import Steered
 from followupd.writing.rename_notices import (
@@ -54,6 +55,8 @@ def note_interviews(ledger: Ledger, now: datetime) -> None:
 def _note_new_interview(ledger: Ledger, interview: Interview, fact: Noted) -> None:
     former_id = find_former_id(ledger.history, ledger.config, interview, ledger.unreadable_ids, fact.at)
     with ledger.transaction():
+        if ledger.record_of(interview).ids == {interview.id}:
+            note_new_interview(ledger.store, interview.id)
         ledger.append(fact)
         if former_id:
             ledger.append(build_pause(interview, former_id, fact.at))

@@ -9,6 +9,7 @@ from followupd.engine.interview_replies import (
     answer_doubt_by_mail,
     close_by_mail,
     debrief_by_mail,
+    go_on_by_mail,
     hold_by_mail,
     promise_by_mail,
     resume_by_mail,
@@ -79,8 +80,8 @@ def _is_untold(reply: Reply, mail: Received) -> bool:
 
 def _say_yes(reply: Reply) -> str | None:
     match reply.subject.topic:
-        case Topic.APPROVAL:
-            return approve_by_mail(reply)
+        case Topic.APPROVAL | Topic.BEGUN as topic:
+            return approve_by_mail(reply) if topic is Topic.APPROVAL else go_on_by_mail(reply)
         case Topic.DOUBT:
             return answer_doubt_by_mail(reply, is_answer=True)
         case Topic.UNKNOWN:
@@ -102,6 +103,8 @@ def _say_no(reply: Reply) -> str | None:
             return skip_by_mail(reply)
         case Topic.DOUBT:
             return answer_doubt_by_mail(reply, is_answer=False)
+        case Topic.BEGUN:
+            return deeds.tell_stillness(reply.words, reply.company)
         case Topic.NEWS if reply.tells_absence:
             return resume_by_mail(reply)
     return None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel
 from followupd.engine import outbox
+from followupd.engine.begun_interviews import list_begun
 from followupd.inbound.verdict import Action
 from followupd.journal.facts import Received, Touch
 from followupd.journal.states import InterviewState
@@ -36,6 +37,7 @@ class Topic(StrEnum):
     DOUBT = "doubt"
     UNKNOWN = "unknown"  # a mail of which nobody can say whether it was accepted
     DEBRIEF = "debrief"
+    BEGUN = "begun"  # interviews that began before the store was made
     NEWS = "news"
 
 
@@ -109,6 +111,8 @@ def describe_notice(ledger: Ledger, key: str, now: datetime) -> Subject:
     if kind == "mail" and (mail := _find_told_mail(ledger, key)):
         topic = Topic.DOUBT if mail.action is Action.PAUSE else Topic.NEWS
         return Subject(topic, key, _list_concerned(ledger, mail, now), mail=mail)
+    if kind == "begun":
+        return Subject(Topic.BEGUN, key, tuple(list_begun(ledger, now)))
     interviews = _find_interview(ledger, rest.split("/")[0]) if kind in _INTERVIEW_KINDS else ()
     return Subject(_INTERVIEW_KINDS.get(kind, Topic.NEWS), key, interviews)
 

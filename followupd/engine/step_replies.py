@@ -46,7 +46,7 @@ def approve_by_mail(reply: Reply) -> str:
         raise UsageError(
             f"the check holds these words: {fault}. Answer with a corrected text, or say followupd approve {touch.interview} {touch.step} --force"
         )
-    commands.check_approval(ledger, details, (), force=False)
+    commands.check_approval(ledger, details, (), reply.now, force=False)
     commands.approve_touch(ledger, touch, reply.subject.digest, reply.now, force=False)
     return deeds.tell_approval(reply.words, touch.step, details.contact.name, details.interview.company)
 

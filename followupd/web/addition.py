@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from followupd.adapters.system.files import create_file
 from followupd.config.fields import LocalTime
 from followupd.config.interview import ContactRole
+from followupd.engine.begun_interviews import note_typed_interview
 from followupd.errors import UsageError
 from followupd.setup.importers import worker
 from followupd.setup.importers.attendees import is_own_address
@@ -67,6 +68,7 @@ def add_interview(visit: Visit) -> Response:
     try:
         file = build_interview_file(data, home=_read_home(visit))
         _write_file(visit, file)
+        note_typed_interview(visit.desk.ledger.store, file.id)
     except UsageError as fault:
         return _show_form(visit, 422, _name_fields(str(fault)), **_known_values(data))
     visit.desk.refresh()

@@ -125,7 +125,12 @@ def approve_mail(visit: Visit) -> Response:
         )
     with refuse_outdated(visit, touch.interview):
         commands.check_approval(
-            visit.desk.ledger, mail.details, mail.result.blocking_faults, force=force, report=mail.report
+            visit.desk.ledger,
+            mail.details,
+            mail.result.blocking_faults,
+            visit.desk.now,
+            force=force,
+            report=mail.report,
         )
         commands.approve_touch(visit.desk.ledger, touch, digest, visit.desk.now, force=force)
     sentence = visit.words.translate(

@@ -139,6 +139,7 @@ _PATTERNS = (
     mark_message("you changed its draft, and sent other words by mail as well"),
     mark_message("you may have changed its draft before they answered, or before a pause"),
     mark_message("the mail is empty"),
+    mark_message("it began before the database was made: nobody can say what was sent or answered then"),
     mark_message("no note of absence about %(interview)s is in doubt"),
     mark_message("another note of absence about %(interview)s came in; read that mail first"),
     mark_message("%(faults)s. Mend it, or say --force to let it pass this once"),

@@ -55,6 +55,11 @@ def tell_resume(words: Words, company: str, promise: date | None) -> str:
     return words.translate("the follow-up for %(company)s goes on", company=company)
 
 
+def tell_stillness(words: Words, company: str) -> str:
+    """Say that nothing goes out for interviews that began before the database was made."""
+    return words.translate("nothing goes out for %(company)s until you resume", company=company)
+
+
 def tell_absence(words: Words, company: str) -> str:
     """Say that a note of absence was right."""
     return words.translate("reminders to who is away wait, at %(company)s", company=company)

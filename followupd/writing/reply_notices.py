@@ -48,6 +48,7 @@ CHOICES = {
         mark_message("your own text, from the greeting to your name"),
     ),
     "doubt": (mark_message("yes"), mark_message("no")),
+    "begun": (mark_message("yes"), mark_message("no")),
     "unknown": (mark_message("yes"), mark_message("send it again")),
     "news": (mark_message("they decide on 4 December"), mark_message("they did not call me")),
 }

@@ -11,6 +11,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,7 @@ import zxingcpp
 from PIL import Image
 from project_paths import DATA
 
+from followupd.adapters.store.sqlite import SqliteStore
 from followupd.cli.add import _write_file, app
 from followupd.config.interview import Interview
 from followupd.errors import UsageError
@@ -99,7 +101,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Desk:
+    monkeypatch.setenv("FOLLOWUPD_STATE", str(tmp_path / "state"))
     return Desk(tmp_path, capsys)
 
 
@@ -113,6 +116,12 @@ def test_an_interview_typed_by_options_is_written_and_what_comes_next_is_said(de
         ("Hal Hart", "helped", None),
     ]
     assert (found.zone, found.company) == (None, "Acme GmbH")
+
+
+def test_a_store_is_told_what_was_typed_in_here(desk: Desk, tmp_path: Path) -> None:
+    with closing(SqliteStore(tmp_path / "state" / "followupd.sqlite3")) as store:
+        desk(*TYPED)
+        assert store.get_value("begun/typed/acme-data-engineer") == "yes"
 
 
 def test_card_and_invitation_make_the_file_without_the_candidate(desk: Desk) -> None:

@@ -7,6 +7,7 @@ import mutants_of_agencies  # noqa: F401 - the same
 import mutants_of_debriefs  # noqa: F401 - the same
 import mutants_of_drafts  # noqa: F401 - the same
 import mutants_of_hearing  # noqa: F401 - the same
+import mutants_of_new_stores  # noqa: F401 - the same
 import mutants_of_no_shows  # noqa: F401 - the same
 import mutants_of_people  # noqa: F401 - the same
 import mutants_of_reopening  # noqa: F401 - the same

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -15,6 +16,7 @@ from followupd.adapters.store.sqlite import SqliteStore
 from followupd.adapters.system.paths import Paths
 from followupd.adapters.system.wake import WakePipe
 from followupd.daemon.daemon import Daemon
+from followupd.engine.begun_interviews import note_typed_interview
 from followupd.engine.ports import Login
 from followupd.planning.moves import InterviewPlan, Move, Verb, select_moves
 
@@ -92,6 +94,10 @@ class Stage:
     def write_interview(self, name: str = "acme", **changes: object) -> None:
         text = yaml.safe_dump(PANEL | changes, allow_unicode=True, sort_keys=False)
         (self.places.interviews_folder / f"{name}.yaml").write_text(text)
+        with closing(SqliteStore(self.places.store_file)) as store:
+            note_typed_interview(
+                store, name
+            )  # as `followupd add` does: it is no interview from before the store
 
     def start(self) -> None:
         self.daemon = Daemon(self.places, self.clock, KnownLogin(SAM.address, SAM.password))

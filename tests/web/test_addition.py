@@ -32,6 +32,7 @@ def test_an_interview_is_typed(browser: Browser) -> None:
     assert "The interview is added." in page
     assert "Globex Ltd" in page
     assert "Pia Stern" in page
+    assert browser.run(lambda desk: desk.ledger.store.get_value("begun/typed/globex-analyst")) == "yes"
 
 
 AGENCY = {"agency": "Rocket Recruiting", "agent": "Rita Reck", "agent_email": "rita@rocket.example"}

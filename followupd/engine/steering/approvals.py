@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from followupd.engine.begun_interviews import awaits_word, release_begun
 from followupd.engine.own_drafts import has_mailed_text
 from followupd.errors import UsageError
 from followupd.journal.facts import Approved
@@ -23,6 +24,7 @@ def check_approval(
     ledger: Ledger,
     details: TouchDetails,
     faults: Sequence[str],
+    now: datetime,
     *,
     force: bool,
     report: TextReport | None = None,
@@ -38,7 +40,7 @@ def check_approval(
     is_waiting = is_mailed_text or needs_approval(
         ledger.config, details.record, details.step, details.contact, report
     )
-    if not (faults or is_waiting):
+    if not (faults or is_waiting or awaits_word(details.record, now)):
         target = f"{details.step.id} to {details.contact.name}"
         raise UsageError(f"{target} needs no approval: it goes out by itself when it is due")
 
@@ -47,6 +49,7 @@ def approve_touch(ledger: Ledger, touch: Touch, digest: str, now: datetime, *, f
     """Let a note out, in the words that have this digest and in no others."""
     report = ledger.store.read_text_reports().get(touch)
     with ledger.transaction():
+        release_begun(ledger, [touch.interview], now)  # a yes to its mail is one to the interview
         ledger.append(Approved(now, touch, digest, force))
         if report and report.digest != digest:  # it is on former words
             ledger.store.forget_text_report(touch)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from followupd.config.cadence import FAREWELL_STEP
 from followupd.config.interview import EVERY
+from followupd.engine.begun_interviews import list_begun, release_begun
 from followupd.engine.conditions import list_moves_now
 from followupd.errors import UsageError
 from followupd.journal.facts import Steered
@@ -35,8 +36,11 @@ def resume_interview(ledger: Ledger, target: str, now: datetime, promise: date |
     refuse_past(promise, now)
     refuse_closed(ledger, target, now)
     was_held = _is_held(ledger, target, now)
-    ledger.append(Steered(now, target, "resume", promise=promise))
-    return was_held
+    with ledger.transaction():
+        # What waits for its first yes in a new store goes on as well.
+        began = release_begun(ledger, list_begun(ledger, now), now) if target == EVERY else []
+        ledger.append(Steered(now, target, "resume", promise=promise))
+    return was_held or bool(began)
 
 
 def close_interview(ledger: Ledger, interview_id: str, now: datetime, why: str = "") -> list[Move]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import again_events
 import away_events
+import begun_events
 import debrief_events
 import draft_events
 import edits
@@ -24,6 +25,7 @@ from oracle_approvals import NOTE
 
 from followupd.config.cadence import Channel
 from followupd.config.interview import EVERY
+from followupd.engine.begun_interviews import list_begun, release_begun
 from followupd.engine.ledger import Ledger, build_draft_request
 from followupd.engine.shared_calls import list_reported_touches, record_companions
 from followupd.journal.facts import Approved, Reopened, Settled, Steered, Touch, Uncertain
@@ -47,6 +49,8 @@ def steer(world: World, number: int, command: str, minutes: int | None) -> None:
     now = world.clock.now()
     until = now + timedelta(minutes=minutes) if minutes else None
     if number < 0:
+        if command == "resume" and (ledger := _ledger(world)):
+            release_begun(ledger, list_begun(ledger, now), now)
         world.store.append(Steered(now, EVERY, command, until))  # type: ignore[arg-type]
         world.oracle.steered_all(command, until)
         return
@@ -155,6 +159,8 @@ def approve(world: World, number: int) -> None:
         if place and place.touch_outcome is None and _waits(world, place):
             world.seq += 1
             words = composer.write_draft(build_draft_request(ledger, place, move.due, Shelf(), no_press))
+            if release_begun(ledger, [one.id], world.clock.now()):  # as the command does
+                world.oracle.steered(one, "resume", None)
             ledger.append(Approved(world.clock.now(), move.touch, words.digest))
             who = world.oracle.people.by_name(one, place.contact.name)
             world.oracle.consents.approved.append((world.seq, (one.position, place.step.id, who)))
@@ -181,6 +187,7 @@ HAPPEN: dict[str, Callable[..., None]] = {
         *draft_events.ALL,
         *person_events.ALL,
         *no_show_events.ALL,
+        *begun_events.ALL,
         *debrief_events.ALL,
     )
 }  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from mail_writer import JUDGE
+from oracle_begun import may_wait
 
 from followupd.config.name_keys import make_slug
 from followupd.engine.ledger import Ledger
@@ -158,6 +159,7 @@ def after_pass(oracle: Oracle) -> None:
             or one.number in oracle.confirmed  # the user said yes, that is their answer
             or _was_just_released(oracle, one)
             or _asked(oracle, one)
+            or may_wait(oracle, one)
             or any(
                 (a.concerns(one) or (a.names and a.names == one.company))
                 # Begun by hand, or before the date was corrected, it may be known as the company's all the same.
@@ -227,6 +229,7 @@ def at_the_end(oracle: Oracle) -> None:
 
 
 def _explained(oracle: Oracle, one: Round, standing: list[dict[str, Any]]) -> None:
+    world = oracle.world
     seen = next((o for o in oracle.world.outlooks if o.interview == one.id), None)
     moves = {(m.touch.step, m.contact_name): m for m in seen.moves} if seen else {}
     for step in one.steps():
@@ -239,7 +242,8 @@ def _explained(oracle: Oracle, one: Round, standing: list[dict[str, Any]]) -> No
             taken = oracle.taken.get((one.position, step.id, person))
             move = moves.get((step.id, contact["name"]))
             said = any(f["fact"] != "settled" or f["outcome"] == "skipped" for f in mine)
-            if taken and not said and not one.mistaken:
+            is_forgotten = (one.position, step.id, person) in world.forgotten
+            if taken and not said and not one.mistaken and not is_forgotten:
                 oracle.complain(
                     1, f"{name} was delivered, and the journal does not say so: {[f['fact'] for f in mine]}"
                 )

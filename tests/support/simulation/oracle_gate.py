@@ -13,6 +13,7 @@ import oracle_snapshot
 from mail_writer import SAM, words_of
 from no_show_events import NO_SHOW, check_no_show
 from oracle_approvals import NOTE
+from oracle_begun import check_begun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,6 +89,7 @@ def _may_speak(oracle: Oracle, label: Label) -> None:
     if oracle.calm <= 2 and world.running[-1] is world.main:
         oracle.complain(8, f"{name} went out right after the clock had jumped")
     _keeps_still(oracle, label, name)
+    check_begun(oracle, label, name)
     if label.step is NOTE:
         oracle.consents.check_note(label)
         return

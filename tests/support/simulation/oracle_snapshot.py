@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from oracle_begun import note_begun
+
 if TYPE_CHECKING:
     from oracle import Oracle
     from process import Process
@@ -26,6 +28,8 @@ def ticks(oracle: Oracle, process: Process) -> None:
             is_new = not one.noted or one.is_unwritten
             if is_new:
                 one.first_seen.append(world.clock.now())
+                if not _is_locked(oracle):
+                    note_begun(world, one, world.clock.now())
             _people(oracle, one, is_new=is_new)
             one.is_unwritten = (not one.noted or one.is_unwritten) and _is_locked(oracle)
             one.noted, one.noted_as = True, (one.id, str(one.data["at"]))

@@ -63,6 +63,8 @@ class Round:
     legible: bool = False  # its file says something, to who reads the files now
     shown: bool = False  # ... or said something, to the daemon that runs
     noted: bool = False  # a daemon has seen it
+    first_due: datetime | None = None  # by the file, when a daemon first saw it
+    first_end: datetime | None = None  # ... the end of the interview
     first_seen: list[datetime] = field(default_factory=list)  # when: more than once after a restored store
     people_seen: dict[int, list[datetime]] = field(default_factory=dict)  # the same of each person
     people_noted: set[int] = field(default_factory=set)  # ... whose moment is written down

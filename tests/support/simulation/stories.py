@@ -13,6 +13,7 @@ from again_events import draw_agains
 from agency_lives import draw_agency
 from approval_modes import read_first
 from away_events import draw_away
+from begun_events import draw_begun
 from debrief_events import draw_debriefs
 from draft_events import draw_drafts
 from events import Event, Setup
@@ -107,6 +108,7 @@ def tell(seed: int, *, thorough: bool | None = None) -> Story:
     events += more_events
     events += draw_no_shows(seed, setup)
     setup = draw_agency(seed, setup)
+    setup, events = draw_begun(seed, setup, events)
     return Story(seed, setup, tuple(sorted(events, key=lambda e: e.at)))
 
 

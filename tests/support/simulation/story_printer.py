@@ -45,6 +45,8 @@ _WORDS = {
     "renumber": "UIDVALIDITY of {0} changes",
     "second_daemon": "a second daemon runs a pass, and stays: {0}",
     "backup": "the store is copied",
+    "lose_store": "the store is lost; Sent has a copy of everything",
+    "go_on": "the user says that interview {0} goes on, which began before the store",
     "restore": "the copy of the store is put back",
     "answer": "interview {0}: {1} {2} answers into {3} ({4})",
     "heard": "interview {0}: an answer of the class {1} comes into {2} ({3})",

@@ -63,6 +63,9 @@ class World:
         self.traps: list[Trap] = []
         self.running: list[Process] = []
         self.store = fresh_store(b"%032d" % story.seed)
+        self.made_at: datetime | None = None  # when a daemon first used the store
+        self.made = -1  # the moment of the world
+        self.forgotten: set[tuple[str, str, int]] = set()  # touches that a lost store knew of
         self.store_fails_until = setup.start
         self.down_until: datetime | None = None
         self.main: Process | None = None

@@ -1,0 +1,54 @@
+"""Which interviews began before the store was made: nothing goes out for them without the user's yes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from oracle import Oracle
+    from oracle_journal import Label
+    from rounds import Round
+    from world import World
+
+JITTER = timedelta(minutes=26)
+
+
+def note_begun(world: World, one: Round, now: datetime) -> None:
+    """Note, when a daemon sees an interview first, whether something was due for it before the store was made."""
+    world.made_at = world.made_at or now
+    almanac = world.files.almanac(one)
+    dues = [
+        almanac.next_open(almanac.begins(one.ends, s.count, s.unit)) for s in one.steps() if not s.previous
+    ]
+    one.first_due = one.first_due or min(dues, default=None)
+    one.first_end = one.first_end or one.ends
+
+
+def may_wait(oracle: Oracle, one: Round) -> bool:
+    """Tell whether it may rightly wait for the user's yes: a letter is handed over long before its day."""
+    made_at = oracle.world.made_at
+    return (
+        made_at is not None
+        and one.first_end is not None
+        and one.first_end <= made_at
+        and not _has_yes(oracle, one)
+    )
+
+
+def _has_yes(oracle: Oracle, one: Round) -> bool:
+    made = oracle.world.made
+    words = (s for s in oracle.said if s.command == "resume" and s.one in (None, one.number) and s.seq > made)
+    return any(words) or any(touch[0] == one.position and at > made for at, touch in oracle.consents.approved)
+
+
+def check_begun(oracle: Oracle, label: Label, name: str) -> None:
+    """Complain if something goes out for an interview that began before the store, and the user has not said yes."""
+    one, made_at = label.one, oracle.world.made_at
+    has_begun = made_at and one.first_due and one.first_due + JITTER <= made_at
+    if has_begun and not _has_yes(oracle, one):
+        oracle.complain(
+            1, f"{name} went out, and nobody can say whether it had gone out before the store was made"
+        )
