@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from followupd.adapters.store.sqlite import SqliteStore
 from followupd.config.active import ActiveConfig
 from followupd.config.cadence import FAREWELL_STEP, Channel
 from followupd.engine import restore
+from followupd.engine.begun_interviews import BEGUN_BEFORE
 from followupd.engine.ledger import Ledger
 from followupd.engine.own_drafts import find_own_draft
 from followupd.engine.ports import Batch, Cursor, Folder, FolderRole, FrozenMail, MailHeader, OutgoingMail
@@ -44,6 +45,8 @@ THANKS, CHECK_IN = Touch("acme", "thank-you", "ana-ruiz"), Touch("acme", "check-
 CALL, LETTER = Touch("acme", "call", "ana-ruiz"), Touch("acme", "letter", "ana-ruiz")
 DOUBT = received("12 18:00", action=Action.PAUSE, message_id="<doubt@acme.example>")
 APPROVAL_ID, DOUBT_ID = f"notice/approve/{CHECK_IN}/1234", f"notice/{make_notice_key(DOUBT)}"
+BEGUN = replace(steered("12 14:00", "pause"), why=BEGUN_BEFORE)
+BEGUN_ID = "notice/begun/20261112140000"
 LEARNED_ID = "<given.by.the@provider.example>"
 
 
@@ -53,7 +56,7 @@ def own_id(name: object) -> str:
 
 NAMES = {
     "thanks": own_id(THANKS), "THANKS": own_id(THANKS).upper(), "sheet": own_id(CALL), "letter": own_id(LETTER),
-    "approval": own_id(APPROVAL_ID), "doubt": own_id(DOUBT_ID), "learned": LEARNED_ID,
+    "approval": own_id(APPROVAL_ID), "doubt": own_id(DOUBT_ID), "begun": own_id(BEGUN_ID), "learned": LEARNED_ID,
     "token": touch_token(KEY, str(THANKS)), "TOKEN": touch_token(KEY, str(THANKS)).upper(),
 }  # fmt: skip
 SENT_THANKS = [
@@ -69,6 +72,7 @@ STORIES: dict[str, list[Fact]] = {
     "paused by the candidate": [*SENT_THANKS, steered("12 20:00", "pause")],
     "in doubt": [*SENT_THANKS, DOUBT],
     "asked for an approval": SENT_THANKS,
+    "asked whether it goes on": [*SENT_THANKS, BEGUN],
 }
 BRAKES = (
     InterviewState.ACTIVE,
@@ -130,7 +134,8 @@ def put_into_outbox(store: SqliteStore, story: str) -> None:
     """Everything that followupd had sent by then, as it stands in the outbox."""
     mails = [(CALL, CALL, SAM, SHEET_TEXT, Channel.PHONE)] if story == "called" else []
     mails += [(THANKS, THANKS, ANA, THANKS_TEXT, Channel.EMAIL)] if STORIES[story] else []
-    notices = [APPROVAL_ID, *([DOUBT_ID] if story == "in doubt" else [])]
+    asked = {"in doubt": [DOUBT_ID], "asked whether it goes on": [BEGUN_ID]}
+    notices = [APPROVAL_ID, *asked.get(story, [])]
     for name, touch, to, text, channel in (
         *mails,
         *((key, None, SAM, "Answer yes or no.", None) for key in notices),
@@ -212,7 +217,7 @@ def test_forged_mail_changes_nothing_but_towards_a_told_brake_that_can_be_lifted
 
 
 @pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("name", ["sheet", "approval", "doubt", "thanks", "learned"])
+@pytest.mark.parametrize("name", ["sheet", "approval", "doubt", "begun", "thanks", "learned"])
 def test_no_command_is_obeyed_that_only_bears_the_own_address(place: FolderRole, name: str) -> None:
     """Every word of command in four languages, in the candidate's name, in answer to a mail that asked for one."""
     head = (
@@ -224,4 +229,5 @@ def test_no_command_is_obeyed_that_only_bears_the_own_address(place: FolderRole,
         Forgery(place, f"{head}Message-ID: <{number}@evil.example>\r\n\r\n{words}\r\n")
         for number, words in enumerate(COMMANDS)
     ]
-    check_brakes({"sheet": "called", "approval": "asked for an approval"}.get(name, "in doubt"), mails)
+    stories = {"sheet": "called", "approval": "asked for an approval", "begun": "asked whether it goes on"}
+    check_brakes(stories.get(name, "in doubt"), mails)

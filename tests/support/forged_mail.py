@@ -66,7 +66,17 @@ _NEWS = (
     "I am out of the office until 12 December 2099.", "Ana Ruiz no longer works here.",
     "We will decide by 4 December 2026.", "Nice to see you.", THANKS_TEXT.strip(),
 )  # fmt: skip
-_IDS = ("", "{thanks}", "{learned}", "{sheet}", "{letter}", "{approval}", "{doubt}", "<other@acme.example>")
+_IDS = (
+    "",
+    "{thanks}",
+    "{learned}",
+    "{sheet}",
+    "{letter}",
+    "{approval}",
+    "{doubt}",
+    "{begun}",
+    "<other@acme.example>",
+)
 _OWN_IDS = ("<new@evil.example>", "{thanks}", "{learned}", "{THANKS}", "<x@evil.example> {thanks}", "")
 _REPORT = (
     'Content-Type: multipart/report; report-type={kind}; boundary="b"\r\n\r\n--b\r\n\r\n{words}\r\n--b\r\n'
