@@ -12,6 +12,7 @@ import logging
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from followupd.config.interview import EVERY
 from followupd.engine.notifier import notify
 from followupd.journal.facts import Steered
 from followupd.journal.history import History
@@ -73,8 +74,7 @@ def _list_unjudged(store: Store) -> set[str]:
 def _describe_begun(ledger: Ledger, record: InterviewRecord, now: datetime) -> BegunInterview | None:
     """Return what is asked about an interview; None if nothing was due before the store was made, or nothing is left."""
     config, interview = ledger.config, record.interview
-    is_typed = any(ledger.store.get_value(f"{_TYPED}{id_}") for id_ in record.ids)
-    if is_typed or record.status_at(now).state is not InterviewState.ACTIVE:
+    if _is_own_word(ledger, record) or record.status_at(now).state is not InterviewState.ACTIVE:
         return None
     conditions = Conditions(jitter_key=ledger.store.key)
     moves = plan_interview(now, config, ledger.history, conditions, interview).moves
@@ -87,6 +87,15 @@ def _describe_begun(ledger: Ledger, record: InterviewRecord, now: datetime) -> B
     if first.due > ledger.history.facts[0].at:
         return None
     return BegunInterview(interview.id, interview.company, interview.position, first)
+
+
+def _is_own_word(ledger: Ledger, record: InterviewRecord) -> bool:
+    """Return whether the candidate typed an interview in here, or said `resume` before the first look."""
+    if any(ledger.store.get_value(f"{_TYPED}{id_}") for id_ in record.ids):
+        return True
+    ids = [("id", id_) for id_ in (*record.ids, EVERY)]
+    commands = (c for id_ in ids for c in record.index.select_facts(Steered, id_))
+    return any(command.command == "resume" for command in commands)
 
 
 def list_begun(ledger: Ledger, now: datetime) -> list[str]:

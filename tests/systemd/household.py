@@ -42,6 +42,9 @@ class Household:
         )
         self.machine.run("install", "-d", "-o", name, "-m", "0700", f"/etc/followupd/{name}")
         self.write_config(CONFIGURATION.format(name), yaml.safe_dump(written), name)
+        # The interview began before the store is made: the candidate says yes before they are asked.
+        self.machine.run("install", "-d", "-o", name, "-g", name, "-m", "0700", f"/var/lib/followupd/{name}")
+        self.tell("resume", "--all", name=name)
         self.machine.run("install", "-d", "-m", "0700", "/etc/credstore.encrypted")
         kept = f"/etc/credstore.encrypted/followupd.{name}.mail-password"
         self.machine.run("systemd-creds", "encrypt", "--name=mail-password", "-", kept, feed=SAM.password)
@@ -51,6 +54,7 @@ class Household:
         """Write what somebody's own unit needs."""
         written = configuration(self.mailhost, self.directory / f"user-{name}", secret, **more)
         self.write_config(f"/home/{name}/.config/followupd/config.yaml", yaml.safe_dump(written), name)
+        self.machine.run("followupd", "resume", "--all", user=name)
         return Unit(self.machine, "followupd.service", name)
 
     def write_config(self, path: str, text: str, owner: str = "sam") -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import venv
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,9 +20,11 @@ from daemon_stage import KnownLogin, base_config
 from kill_candidate import NOWHERE, zone_of_noon
 from mailhost import SAM
 
+from followupd.adapters.store.sqlite import SqliteStore
 from followupd.adapters.system.paths import Paths
 from followupd.config.active import ActiveConfig
 from followupd.daemon.daemon import Daemon
+from followupd.engine.begun_interviews import note_typed_interview
 from followupd.journal.facts import Taken
 
 if TYPE_CHECKING:
@@ -111,6 +114,11 @@ def send_ours(mailhost: MailHost, directory: Path, count: int) -> Sending:
     """Send so many thank-yous in one pass."""
     paths = Paths(directory / "config" / "config.yaml", directory / "state")
     write_config(mailhost, paths, count)
+    with closing(
+        SqliteStore(paths.store_file)
+    ) as store:  # else they would be asked about: they began before it
+        for number in range(-(-count // PEOPLE_EACH)):
+            note_typed_interview(store, f"t{number}")
     daemon = UncappedDaemon(paths, login=KnownLogin(SAM.address, SAM.password))
     try:
         began, worked = time.monotonic(), _processor_seconds()

@@ -26,7 +26,9 @@ from proxy import ImapProxy, SmtpProxy, hold_until, nothing
 from typer.testing import CliRunner
 from warm_python import WARM
 
+from followupd.adapters.store.sqlite import SqliteStore
 from followupd.cli.main import app
+from followupd.engine.begun_interviews import note_typed_interview
 
 UNDECIDED = ("rendered", "transmitting", "committing")
 NOWHERE = "AQ"  # a country without holidays
@@ -67,6 +69,8 @@ class Candidate:
         self.config.parent.mkdir(parents=True)
         self._secret.write_text(me.password)
         self.config.write_text(yaml.safe_dump(self._configuration(datetime.now(UTC))))
+        with closing(SqliteStore(self.state / "followupd.sqlite3")) as store:
+            note_typed_interview(store, "acme")  # else it would be asked about: it began before the store
 
     def _configuration(self, now: datetime) -> dict[str, Any]:
         trusted = {"host": "localhost", "ca_file": str(self.mailhost.ca_file)}
