@@ -54,7 +54,7 @@ def hold_begun_interviews(ledger: Ledger, now: datetime) -> None:
         return
     records = [ledger.record_of(i) for i in ledger.config.interviews]
     new_records = [r for r in records if not r.ids.isdisjoint(ids)]
-    begun = [b for r in new_records if (b := _describe_begun(ledger, r, now))]
+    begun = list(filter(None, (_describe_begun(ledger, r, now) for r in new_records)))
     with ledger.transaction():
         for one in begun:
             ledger.append(Steered(now, one.id, "pause", why=BEGUN_BEFORE))
