@@ -31,8 +31,8 @@ def verbs(stage: Stage) -> list[tuple[str, str]]:
     ("language", "subject", "text", "understood"),
     [
         ("de", "Freigeben? Dank an Ana", "Ja, bitte senden. Danke!", "Verstanden: Dank an Ana Alvarez (Acme GmbH) geht"),
-        ("fr", "Approuver ? remerciement à Ana", "Oui, merci !", "Compris : remerciement à Ana Alvarez (Acme GmbH) part"),
-        ("es", "¿Aprobar? agradecimiento a Ana", "Sí, gracias.", "Entendido: agradecimiento a Ana Alvarez (Acme GmbH) sale"),
+        ("fr", "Approuver ? remerciement à Ana", "Oui, merci !", "Compris : remerciement à Ana Alvarez (Acme GmbH) : le message part"),
+        ("es", "¿Aprobar? agradecimiento a Ana", "Sí, gracias.", "Entendido: agradecimiento a Ana Alvarez (Acme GmbH): el correo sale"),
     ],
 )  # fmt: skip
 def test_the_candidate_is_asked_and_answered_in_their_language(
