@@ -52,12 +52,14 @@ def ask_about_begun(
         words.translate("For one: %(command)s", command=f"followupd resume {example}"),
         words.translate("To end one for good: %(command)s", command=f"followupd close {example}"),
     ]
-    subject = words.translate_count(
-        "Go on with %(company)s, which began before the database was made?",
-        "Go on with %(count)s interviews that began before the database was made?",
-        len(interviews),
-        company=interviews[0].company,
-    )
+    if len(interviews) == 1:
+        subject = words.translate(
+            "Go on with %(company)s, which began before the database was made?", company=interviews[0].company
+        )
+    else:
+        subject = words.translate(
+            "Go on with %(count)s interviews that began before the database was made?", count=len(interviews)
+        )
     gist = words.translate("Nothing goes out for them until you say so.")
     return Notice(f"begun/{key}", subject, "\n".join(lines), gist)
 
