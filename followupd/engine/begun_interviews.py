@@ -117,7 +117,8 @@ def awaits_word(record: InterviewRecord, now: datetime) -> bool:
 
 def release_begun(ledger: Ledger, ids: Iterable[str], now: datetime) -> list[str]:
     """Let interviews go on that wait for that answer; return which did."""
-    released = [id_ for id_ in list_begun(ledger, now) if id_ in set(ids)]
+    answered_ids = set(ids)
+    released = [id_ for id_ in list_begun(ledger, now) if id_ in answered_ids]
     for id_ in released:
         ledger.append(Steered(now, id_, "resume"))
     return released

@@ -9,6 +9,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from followupd.config.person_name import parse_person_name
+from followupd.config.plain_text import remove_accents
 from followupd.journal.memo import memoized
 from followupd.journal.signed_names import NameSeen
 
@@ -76,13 +77,9 @@ def _list_words(name: str) -> list[str]:
 
 def _spellings_of(word: str) -> set[str]:
     """Return a word, and the same without its accents."""
-    return {word, _leave_out_accents(word), word.translate(_TWO_LETTERS)}
-
-
-def _leave_out_accents(word: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    return {word, remove_accents(word), word.translate(_TWO_LETTERS)}
 
 
 def _are_similar(one: str, other: str) -> bool:
-    matcher = SequenceMatcher(None, _leave_out_accents(one), _leave_out_accents(other))
+    matcher = SequenceMatcher(None, remove_accents(one), remove_accents(other))
     return matcher.ratio() >= _SIMILAR

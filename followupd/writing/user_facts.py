@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from followupd.config.name_order import word_set
 from followupd.writing.job_title import is_shouted
+from followupd.writing.user_strengths import write_keyword
 
 _LONGEST_TOPIC = 3  # words of a bare topic: "data quality"
 
@@ -28,7 +29,6 @@ _GERMAN_THEIRS = re.compile(
 _OWN = re.compile(r"(?:my|mein\w*|mon|ma|mes|mis?)\b", re.IGNORECASE)
 # The candidate's own thing, behind whose preposition German would need a case.
 _OWN_THING = re.compile(r"(?:my|meine|mon|ma|mes|mis?)(?: [\w-]+){1,3}", re.IGNORECASE)
-_GERMAN_SMALL = re.compile(r"[a-zäöüß]{4,}")
 # "wie sie das Lager umgestellt haben": the reader, in the plural of politeness.
 _GERMAN_READER = re.compile(r"\b([Ww]ie|[Dd]ass|[Ww]as|[Ww]arum|[Ww]o|[Ww]ann|[Oo]b) sie\b(?=.*en$)")
 
@@ -133,8 +133,7 @@ def phrase_fact(fact: str, language: str, tone: str = "warm") -> str:
     if _OWN_THING.fullmatch(text):
         return forms.talk.format(_lower_start(text, forms))
     if topic := find_topic(text, forms):
-        if language == "de" and _GERMAN_SMALL.fullmatch(topic):
-            topic = topic.capitalize()
+        topic = write_keyword(topic, language)
         frame = forms.topic_to_friend if tone == "informal" else forms.topic
         return (forms.talk if _OWN.match(topic) else frame).format(topic)
     return _lower_start(_address_reader(text, language, tone), forms)
