@@ -34,7 +34,7 @@ from followupd.writing import reply_deeds as deeds
 from followupd.writing.mail_notices import make_notice_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from followupd.engine.candidate_reply import Reply
     from followupd.inbound.reply_meaning import Meaning
@@ -78,18 +78,23 @@ def _is_untold(reply: Reply, mail: Received) -> bool:
     return notice.state in _NOT_HANDED_OVER or (notice.state is TouchState.SENT and is_late)
 
 
+# What a yes does, by the mail that it answers.
+_YES_ACTIONS: Mapping[Topic, Callable[[Reply], str | None]] = {
+    Topic.APPROVAL: approve_by_mail,
+    Topic.BEGUN: go_on_by_mail,
+    Topic.DOUBT: partial(answer_doubt_by_mail, is_answer=True),
+    Topic.UNKNOWN: partial(resolve_by_mail, resend=False),
+}
+
+
 def _say_yes(reply: Reply) -> str | None:
-    match reply.subject.topic:
-        case Topic.APPROVAL | Topic.BEGUN as topic:
-            return approve_by_mail(reply) if topic is Topic.APPROVAL else go_on_by_mail(reply)
-        case Topic.DOUBT:
-            return answer_doubt_by_mail(reply, is_answer=True)
-        case Topic.UNKNOWN:
-            return resolve_by_mail(reply, resend=False)
-        case Topic.LETTER if reply.subject.notice.startswith("not-posted/"):
-            return report_by_mail(reply, "posted")
-        case Topic.NEWS if reply.tells_absence:
-            return deeds.tell_absence(reply.words, reply.interview.company)
+    topic = reply.subject.topic
+    if action := _YES_ACTIONS.get(topic):
+        return action(reply)
+    if topic is Topic.LETTER and reply.subject.notice.startswith("not-posted/"):
+        return report_by_mail(reply, "posted")
+    if topic is Topic.NEWS and reply.tells_absence:
+        return deeds.tell_absence(reply.words, reply.interview.company)
     return None
 
 
