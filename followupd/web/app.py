@@ -21,7 +21,14 @@ from followupd.errors import FollowupdError, UsageError
 from followupd.web import actions, addition, calendar, interview, mail, own_words, today
 from followupd.web.gate import COOKIE, FOLDER_PREFIX, OPEN_PATHS, Gate, Refusal
 from followupd.web.language import Words, choose_language
-from followupd.web.sessions import SESSION_LIFETIME, folder_of, form_token_of, is_open, redeem_token
+from followupd.web.sessions import (
+    SESSION_LIFETIME,
+    folder_of,
+    form_token_of,
+    is_form_of,
+    is_open,
+    redeem_token,
+)
 from followupd.web.visit import PAGES_FOLDER, NotHere, Upload, Visit
 
 if TYPE_CHECKING:
@@ -144,7 +151,7 @@ class Page:
         self, view: View, request: Request, form: dict[str, str], uploads: dict[str, Upload]
     ) -> Response:
         cookie = request.scope["followupd.cookie"]
-        if request.method == "POST" and form.get("form_token") != form_token_of(cookie):
+        if request.method == "POST" and not is_form_of(cookie, form.get("form_token", "")):
             raise HTTPException(403, "This form is not of this page.")
         try:
             self._desk.refresh()

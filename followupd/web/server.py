@@ -10,6 +10,7 @@ import uvicorn
 
 from followupd.adapters.system.listening import require_loopback
 from followupd.web.app import Page
+from followupd.web.http_connection import PageConnection
 
 if TYPE_CHECKING:
     import socket
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from followupd.web.desk import Desk
 
 _KEEP_ALIVE_SECONDS = 5
-_MAX_CONNECTIONS = 50
 
 
 class PageServer:
@@ -32,7 +32,7 @@ class PageServer:
         self._server = uvicorn.Server(
             uvicorn.Config(
                 self._page.app,
-                http="h11",
+                http=PageConnection,
                 loop="asyncio",
                 ws="none",
                 lifespan="off",
@@ -41,7 +41,6 @@ class PageServer:
                 log_level="warning",
                 proxy_headers=False,  # nobody stands before it
                 server_header=False,
-                limit_concurrency=_MAX_CONNECTIONS,
                 timeout_keep_alive=_KEEP_ALIVE_SECONDS,
                 timeout_graceful_shutdown=_KEEP_ALIVE_SECONDS,
             )

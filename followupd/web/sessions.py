@@ -76,5 +76,10 @@ def form_token_of(cookie: str) -> str:
     return _derive(cookie, _PURPOSE_FORM)
 
 
+def is_form_of(cookie: str, token: str) -> bool:
+    """Return whether a form has the token of a session."""
+    return hmac.compare_digest(form_token_of(cookie).encode(), token.encode(errors="replace"))
+
+
 def _derive(cookie: str, purpose: bytes) -> str:
     return hmac.digest(cookie.encode(), purpose, "sha256").hex()[:32]

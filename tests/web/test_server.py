@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from page_env import Browser
 from followupd.adapters.system.listening import open_loopback_socket, require_loopback, take_passed_socket
 from followupd.adapters.workers import process
 from followupd.errors import FollowupdError, UsageError
+from followupd.web.http_connection import MAX_CONNECTIONS
 from followupd.web.server import PageServer
 
 TIMEOUT = 120
@@ -95,6 +96,37 @@ def test_what_no_browser_sends_is_refused(stranger: Browser, request_: bytes) ->
         assert re.match(rb"HTTP/1.1 4\d\d ", answer), answer[:200]
         assert b"acme" not in answer.lower()
         assert ask(port, "/style.css", {"Host": f"127.0.0.1:{port}"})[0] == 200
+
+
+@pytest.mark.parametrize(
+    "beginning",
+    [
+        b"",
+        b"GET /",
+        b"GET /style.css HTTP/1.1\r\nHost: 127.0.0.1\r\n",
+        b"POST /add HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 90000\r\n\r\n",
+    ],
+)
+def test_connections_that_are_left_open_do_not_lock_the_page(stranger: Browser, beginning: bytes) -> None:
+    with serving(stranger) as (port, _), ExitStack() as stack:
+        for _ in range(3 * MAX_CONNECTIONS):
+            left = stack.enter_context(socket.create_connection(("127.0.0.1", port), TIMEOUT))
+            left.sendall(beginning)
+        for _ in range(3):
+            assert ask(port, "/style.css")[0] == 200
+
+
+def test_answers_that_nobody_reads_do_not_lock_the_page(stranger: Browser) -> None:
+    with serving(stranger) as (port, _), ExitStack() as stack:
+        for _ in range(MAX_CONNECTIONS):
+            deaf = stack.enter_context(socket.socket())
+            deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+            deaf.connect(("127.0.0.1", port))
+            deaf.setblocking(False)
+            question = f"GET /style.css HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()
+            with suppress(BlockingIOError):
+                deaf.sendall(question * 2000)
+        assert ask(port, "/style.css")[0] == 200
 
 
 def test_a_cookie_in_the_clear_from_a_proxy_is_not_believed(stranger: Browser) -> None:
