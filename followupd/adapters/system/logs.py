@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TextIO
 
 from followupd.errors import FollowupdError
+from followupd.inbound.verdict import show_safely
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -51,10 +52,8 @@ class _TextFormatter(logging.Formatter):
         return format_trace(ei[1])
 
     def format(self, record: logging.LogRecord) -> str:
-        text = super().format(record)
-        if self._journal:
-            text = "\n".join(f"<{syslog_priority(record.levelno)}>{line}" for line in text.splitlines())
-        return text
+        prefix = f"<{syslog_priority(record.levelno)}>" if self._journal else ""
+        return "\n".join(f"{prefix}{line}" for line in _show_lines(super().format(record)).split("\n"))
 
 
 class _JsonFormatter(logging.Formatter):
@@ -62,7 +61,7 @@ class _JsonFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="seconds")
-        line = {"at": at, "level": record.levelname.lower(), "message": record.getMessage()}
+        line = {"at": at, "level": record.levelname.lower(), "message": _show_lines(record.getMessage())}
         line |= _extra_fields(record)
         if record.exc_info:
             line["traceback"] = format_trace(record.exc_info[1])
@@ -97,7 +96,7 @@ class JournalHandler(logging.StreamHandler[TextIO]):
 def _journal_entry(record: logging.LogRecord) -> dict[str, str]:
     trace = f"\n{format_trace(record.exc_info[1])}" if record.exc_info else ""
     return {
-        "MESSAGE": record.getMessage() + trace,
+        "MESSAGE": _show_lines(record.getMessage()) + trace,
         "PRIORITY": str(syslog_priority(record.levelno)),
         "SYSLOG_IDENTIFIER": "followupd",
         **{name.upper(): value for name, value in _extra_fields(record).items()},
@@ -105,7 +104,12 @@ def _journal_entry(record: logging.LogRecord) -> dict[str, str]:
 
 
 def _extra_fields(record: logging.LogRecord) -> dict[str, str]:
-    return {f: str(getattr(record, f)) for f in _EXTRA_FIELDS if getattr(record, f, None)}
+    return {f: show_safely(str(getattr(record, f))) for f in _EXTRA_FIELDS if getattr(record, f, None)}
+
+
+def _show_lines(text: str) -> str:
+    """Return a message without what commands a terminal or turns letters: file names and servers may say anything."""
+    return "\n".join(map(show_safely, text.split("\n")))
 
 
 def _is_journal_listening() -> bool:

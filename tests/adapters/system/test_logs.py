@@ -68,6 +68,19 @@ def test_where_the_journal_does_not_listen_the_line_carries_its_priority(tmp_pat
     assert err.read_text() == "<4>one\n<4>two\n"
 
 
+HOSTILE = "Ana\x1b]0;owned\x07\x9b2J \u202egpj.exe\u2028\x85<0>forged\r\ud800"
+
+
+@pytest.mark.parametrize("formatter", [logs._TextFormatter(journal=False), logs._TextFormatter(journal=True), logs._JsonFormatter()])  # fmt: skip
+def test_nothing_that_a_file_or_a_server_says_commands_a_terminal(formatter: logging.Formatter) -> None:
+    record = logging.LogRecord("followupd", logging.INFO, __file__, 1, "%s\nwrote", (HOSTILE,), None)
+    vars(record).update(interview=HOSTILE)
+    text = formatter.format(record)
+    assert text.replace("\n", "").isprintable()
+    assert len(text.splitlines()) == text.count("\n") + 1
+    text.encode("utf-8")
+
+
 @pytest.fixture
 def journal(tmp_path: Path) -> Iterator[socket.socket]:
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listening:
@@ -116,6 +129,17 @@ def test_an_entry_has_its_fields_and_its_priority(journal: socket.socket, level:
         "TOUCH": "acme/thank-you/ana@acme.example",
         "KIND": "sent",
     }
+
+
+def test_an_entry_takes_no_field_and_no_command_from_hostile_words(journal: socket.socket) -> None:
+    words = f"{HOSTILE}\nPRIORITY=0\nCODE_FILE=evil"
+    record = logging.LogRecord("followupd", logging.INFO, __file__, 1, "%s wrote", (words,), None)
+    vars(record).update(EXTRA | {"interview": words})
+    fields = written(record, journal)
+    assert set(fields) == {"MESSAGE", "PRIORITY", "SYSLOG_IDENTIFIER", "INTERVIEW", "TOUCH", "KIND"}
+    assert fields["PRIORITY"] == "6"
+    assert fields["INTERVIEW"].isprintable()
+    assert fields["MESSAGE"].replace("\n", "").isprintable()
 
 
 def test_a_bug_is_one_entry_that_shows_where_and_not_what(journal: socket.socket) -> None:
