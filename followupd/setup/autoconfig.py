@@ -12,7 +12,9 @@ from followupd.config.account import Server, Tls
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-HOST_PATTERN = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+")
+# The last label begins with a letter: what ends in a number is an address of some network, perhaps of the one at home.
+HOST_PATTERN = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])?")
+MAX_LOGIN_CHARS = 320  # the longest address (RFC 3696)
 TLS_BY_SOCKET_TYPE = {"SSL": Tls.IMPLICIT, "STARTTLS": Tls.STARTTLS}  # "plain" is passed over
 WEB_PAGE = re.compile(r"\s*(<!doctype html|<html)", re.IGNORECASE)
 
@@ -73,7 +75,7 @@ def _find_tls_servers(
     for element in root.iter(tag):
         server = _read_server(element, address) if element.get("type") == kind else None
         user = _fill_placeholders(element.findtext("username"), address) or address
-        if server and user.isprintable():
+        if server and user.isprintable() and len(user) <= MAX_LOGIN_CHARS:
             login_methods = {(method.text or "").strip() for method in element.iter("authentication")}
             yield server, user, login_methods
 

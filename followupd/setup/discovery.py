@@ -128,7 +128,7 @@ class _OnlyHttps(urllib.request.HTTPRedirectHandler):
 
 
 def _fetch_autoconfig(template: str, domain: str, address: str, lookup: Lookup) -> DiscoveredServers | None:
-    url = template.format(domain=quote(domain), address=quote(address))
+    url = template.format(domain=quote(domain, safe=""), address=quote(address, safe=""))
     host = urlsplit(url).netloc
     try:
         servers = parse_autoconfig(_download_file(url, lookup), address)
@@ -171,7 +171,8 @@ def _download_file(url: str, lookup: Lookup) -> bytes:
 def _discover_by_exchanger(domain: str, address: str, lookup: Lookup) -> DiscoveredServers | None:
     """Return the provider that takes the domain's mail, from the table or else from the ISPDB."""
     records = sorted(_resolve_records(domain, "MX", lookup), key=lambda r: r.preference)
-    hosts = [str(record.exchange).rstrip(".").lower() for record in records]
+    names = (str(record.exchange).rstrip(".").lower() for record in records)
+    hosts = list(filter(HOST_PATTERN.fullmatch, names))
     for host in hosts:
         if provider := find_by_exchanger(host):
             source = f"the mail exchanger of {domain} ({host})"

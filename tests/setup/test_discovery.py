@@ -208,6 +208,40 @@ def test_a_page_without_tls_is_never_asked(names: Names) -> None:
     assert "127.0.0.1:1: is not https" in lookup.failures
 
 
+@pytest.mark.parametrize(
+    ("right", "hostile"),
+    [
+        ("<hostname>imap.%EMAILDOMAIN%<", "<hostname>127.0.0.1<"),
+        ("<hostname>imap.%EMAILDOMAIN%<", "<hostname>192.168.1.1<"),
+        ("<hostname>imap.%EMAILDOMAIN%<", "<hostname>imap.0x7f<"),
+        ("%EMAILLOCALPART%<", f"{'%EMAILADDRESS%' * 40}<"),
+        ("%EMAILLOCALPART%<", "sam\u202egro.live<"),
+    ],
+)
+def test_a_file_that_names_an_address_of_a_network_or_no_login_is_not_believed(
+    right: str, hostile: str
+) -> None:
+    with pytest.raises(ValueError, match="names no IMAP and SMTP servers"):
+        parse_autoconfig(AUTOCONFIG.replace(right, hostile).encode(), "sam@firm.example")
+
+
+def looping(asked: dns.message.Message) -> list[dns.rrset.RRset]:
+    name = asked.question[0].name.to_text()
+    return [
+        dns.rrset.from_text(name, 60, "IN", "CNAME", "b.example."),
+        dns.rrset.from_text("b.example.", 60, "IN", "CNAME", name),
+    ]
+
+
+def test_aliases_in_a_circle_and_names_of_others_find_nothing(names: Names, lookup: Lookup) -> None:
+    for answer in (
+        looping,
+        lambda _: [dns.rrset.from_text("evil.example.", 60, "IN", "MX", "1 l.google.com.")],
+    ):
+        names.answer = answer
+        assert discover_servers("sam@firm.example", lookup) == []
+
+
 def test_where_only_oauth_works_the_answer_says_so() -> None:
     page = AUTOCONFIG.replace("password-cleartext", "OAuth2").encode()
 
@@ -247,6 +281,26 @@ def test_the_hoster_behind_the_mail_exchanger_is_looked_up_in_the_ispdb(
     assert not found.is_protected
 
 
+@pytest.mark.parametrize(
+    "exchanger",
+    [
+        ".",
+        "mx.a/b.example.",
+        "mx.a?b#c.example.",
+        "\\027[2J.l.google.com.",
+        "\\200x.l.google.com.",
+        "10.0.0.1.",
+    ],
+)
+def test_a_mail_exchanger_that_is_no_name_of_a_host_is_passed_over(
+    web: Web, names: Names, lookup: Lookup, exchanger: str
+) -> None:
+    names.records["MX", "firm.example."] = [f"10 {exchanger}"]
+
+    assert discover_servers("sam@firm.example", lookup) == []
+    assert all(path.partition("?")[0].endswith("/firm.example") for path in web.asked)
+
+
 def test_srv_records_are_taken_by_priority_and_marked_as_unprotected(names: Names, lookup: Lookup) -> None:
     names.records["SRV", "_imaps._tcp.firm.example."] = [
         "20 0 993 late.firm.example.",
@@ -262,7 +316,7 @@ def test_srv_records_are_taken_by_priority_and_marked_as_unprotected(names: Name
     assert not found.is_protected
 
 
-@pytest.mark.parametrize("target", [".", "imap\\032.firm.example."])
+@pytest.mark.parametrize("target", [".", "imap\\032.firm.example.", "192.168.1.1.", "10.0x7f."])
 def test_a_service_that_is_not_offered_is_not_used(names: Names, lookup: Lookup, target: str) -> None:
     names.records["SRV", "_imaps._tcp.firm.example."] = [f"0 0 993 {target}"]
     names.records["SRV", "_submissions._tcp.firm.example."] = ["0 0 465 smtp.firm.example."]

@@ -63,6 +63,7 @@ class Names:
 
     def __init__(self) -> None:
         self.records: dict[tuple[str, str], list[str]] = {}
+        self.answer: Callable[[dns.message.Message], list[dns.rrset.RRset]] | None = None
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.bind(("127.0.0.1", 0))
         self._thread = threading.Thread(target=self._serve, daemon=True)
@@ -78,7 +79,9 @@ class Names:
             kind = dns.rdatatype.to_text(question.rdtype)
             found = self.records.get((kind, str(question.name).lower()), [])
             answer = dns.message.make_response(asked)
-            if found:
+            if self.answer:
+                answer.answer.extend(self.answer(asked))
+            elif found:
                 answer.answer.append(dns.rrset.from_text(question.name, 60, "IN", kind, *found))
             else:
                 answer.set_rcode(dns.rcode.NXDOMAIN)
