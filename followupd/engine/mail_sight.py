@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from followupd.inbound.verdict import Verdict
 
 BRAKE_ACTIONS = (Action.STOP, Action.PAUSE, Action.HOLD)
+BRAKE_MARK = b"\0brake"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +52,37 @@ class MailSight:
         if verdict.is_own and verdict.action is Action.NONE:  # once for all interviews
             is_known = not self.ledger.store.add_sight(self.hash_id(verdict))
             return None if is_known else verdict.interviews
-        identity_keys = {
-            i.id: f"{i.company_key}|{i.start_time.isoformat()}" for i in self.ledger.config.interviews
-        }
         if not verdict.interviews:
             return () if self._is_first_sight(verdict, "") else None
         open_ids = leave_out_declined(self.ledger, verdict, self.header.received)
-        return tuple(i for i in open_ids if self._is_first_sight(verdict, identity_keys.get(i, i))) or None
+        return tuple(i for i in open_ids if self._is_unseen_for(verdict, i)) or None
+
+    def _is_unseen_for(self, verdict: Verdict, id_: str) -> bool:
+        """Return whether the mail is new for an interview, and note that it was seen.
+
+        Two roles at one company may have one start. Then what was seen for one counts for the other no more.
+        """
+        starts = {i.id: f"{i.company_key}|{i.start_time.isoformat()}" for i in self.ledger.config.interviews}
+        own_start = starts.get(id_, id_)
+        is_new = self._is_first_sight(verdict, own_start)
+        twins = [i for i, start in starts.items() if start == own_start and i != id_]
+        is_new_by_name = self._is_first_sight(verdict, f"{own_start}|{id_}")
+        is_of_twin = any(self._was_seen(verdict, f"{own_start}|{twin}") for twin in twins)
+        return is_new_by_name and (is_new or is_of_twin)
 
     def _is_first_sight(self, verdict: Verdict, owner: str) -> bool:
-        digest_input = self.identity + b"\0" + owner.encode()
-        is_new = self.ledger.store.add_sight(hashlib.sha256(digest_input).hexdigest())
+        is_new = self.ledger.store.add_sight(self._hash_sight(owner))
         if verdict.action not in BRAKE_ACTIONS:
             return is_new
         # What was only reported may be an answer since the configuration was corrected: a brake is never lost.
-        return self.ledger.store.add_sight(hashlib.sha256(digest_input + b"\0brake").hexdigest())
+        return self.ledger.store.add_sight(self._hash_sight(owner, BRAKE_MARK))
+
+    def _was_seen(self, verdict: Verdict, owner: str) -> bool:
+        mark = BRAKE_MARK if verdict.action in BRAKE_ACTIONS else b""
+        return self.ledger.store.has_sight(self._hash_sight(owner, mark))
+
+    def _hash_sight(self, owner: str, mark: bytes = b"") -> str:
+        return hashlib.sha256(self.identity + b"\0" + owner.encode() + mark).hexdigest()
 
     def is_known_copy(self, verdict: Verdict) -> bool:
         """Return whether a mail with this id was seen before, in Sent or as one of ours: a copy is no other mail."""
