@@ -74,7 +74,7 @@ def _list_unjudged(store: Store) -> set[str]:
 def _describe_begun(ledger: Ledger, record: InterviewRecord, now: datetime) -> BegunInterview | None:
     """Return what is asked about an interview; None if nothing was due before the store was made, or nothing is left."""
     config, interview = ledger.config, record.interview
-    if _is_own_word(ledger, record) or record.status_at(now).state is not InterviewState.ACTIVE:
+    if _is_own_word(ledger, record) or record.status_at(now).state is InterviewState.CLOSED:
         return None
     conditions = Conditions(jitter_key=ledger.store.key)
     moves = plan_interview(now, config, ledger.history, conditions, interview).moves

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from followupd.inbound.verdict import Action
+from followupd.inbound.verdict import Action, Kind
 from followupd.journal.company import company_of
 from followupd.journal.facts import Clarified, Received, Steered, Taken
 from followupd.journal.interview_status import StatusChange, applicable_changes
@@ -38,7 +38,10 @@ def list_clarified_mails(record: InterviewRecord) -> list[Clarified]:
 
 
 def list_absences(record: InterviewRecord, identifiers: frozenset[str]) -> list[Received]:
-    """Return the out-of-office notes of a person, oldest first. A resume lifts those before it."""
+    """Return the out-of-office notes of a person, oldest first. A resume lifts those before it.
+
+    A note that came while the interview was closed was only reported. It counts once that close is taken back.
+    """
     topics: list[Topic] = [(kind, i) for i in sorted(identifiers) for kind in ("contact", "from")]
     topics += [("id", i) for i in record.ids]
     notes: list[Received] = []
@@ -46,9 +49,14 @@ def list_absences(record: InterviewRecord, identifiers: frozenset[str]) -> list[
         match fact:
             case Steered(command="resume"):
                 notes.clear()
-            case Received(action=Action.HOLD) if fact.contact in identifiers or fact.sender in identifiers:
+            case Received() if _is_absence(fact) and not identifiers.isdisjoint((fact.contact, fact.sender)):
                 notes.append(fact)
     return notes
+
+
+def _is_absence(mail: Received) -> bool:
+    is_reported = mail.kind is Kind.AUTO_REPLY and mail.action is Action.ALERT
+    return mail.action is Action.HOLD or (is_reported and mail.return_date is not None)
 
 
 def find_confirmed_domains(record: InterviewRecord) -> frozenset[str]:

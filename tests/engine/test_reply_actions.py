@@ -203,3 +203,10 @@ def test_an_answer_is_answered_though_the_file_of_the_interview_cannot_be_read(
         config({**ACME, "id": "brix"}), {"acme": "interviews/acme.yaml:3: cannot be read"}
     )
     assert say(ledger, ledger.store.list_mails()[-1], text)
+
+
+def test_an_undo_of_a_close_pauses_where_a_note_of_absence_said_that_they_have_left(ledger: Ledger) -> None:
+    commands.close_interview(ledger, "acme", utc("13 09:00"))
+    ledger.append(received("13 10:00", action=Action.ALERT, kind=Kind.AUTO_REPLY, left=True))
+    commands.undo_last(ledger, "acme", NOW)
+    assert state(ledger) is InterviewState.PAUSED

@@ -84,11 +84,14 @@ def _refuse_departed(ledger: Ledger, record: InterviewRecord, command: LastComma
 
 
 def _pause_answered(ledger: Ledger, record: InterviewRecord, command: LastCommand, now: datetime) -> None:
-    """Pause what was answered while it was closed: such a mail was reported, and held nothing."""
+    """Pause what was answered while it was closed: such a mail was reported, and held nothing.
+
+    So it is where somebody has left. A note of absence counts by the day that it names.
+    """
     for fact in ledger.history.facts[command.positions[0] :]:
         if (
             isinstance(fact, Received)
-            and fact.kind in _ANSWERS
+            and (fact.kind in _ANSWERS or fact.left)
             and not record.ids.isdisjoint(fact.interviews)
         ):
             why = f"{fact.sender or 'somebody'} wrote while it was closed; read that mail, then resume"

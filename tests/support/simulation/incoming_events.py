@@ -43,7 +43,7 @@ def answer(world: World, number: int, how: str, person: int, folder: str, form: 
     if not _speaks(one, how, thread):
         world.oracle.excused.add(one.company)  # it names the role: that may pause, and ask
         return
-    company = one.company if _known(world, one) and not name else ""
+    company = one.company if _known(world, one, sender) and not name else ""
     world.oracle.answers.append(
         Answer(
             arrived.seq, arrived.received, folder, sender, company, name, card.message_id, one, thread,
@@ -60,9 +60,13 @@ def _person(world: World, number: int, person: int) -> tuple[Round, dict[str, An
     return (one, who) if one.known else next(found, (one, who))
 
 
-def _known(world: World, one: Round) -> bool:
-    """Tell whose people they are: before their own interview, one who writes from a freemailer is nobody's yet."""
-    return bool(one.domain()) or world.clock.true >= one.starts
+def _known(world: World, one: Round, sender: str) -> bool:
+    """Tell whose people they are: before their own interview, one who writes from a freemailer is nobody's yet.
+
+    Behind an agency with a domain of its own, the company's people may write from a freemailer as well.
+    """
+    has_domain = bool(one.domain()) and not sender.endswith("@gmail.com")
+    return has_domain or world.clock.true >= one.starts
 
 
 def _sender(one: Round, who: dict[str, Any], how: str, mark: int, *, thread: bool) -> tuple[str, str]:
@@ -177,7 +181,7 @@ def _invitation(world: World, one: Round, who: dict[str, Any], days: int) -> Non
     helper = who.get("role") == "helped"
     world.oracle.excused.add(one.company)
     if not helper:
-        company = one.company if _known(world, one) else ""
+        company = one.company if _known(world, one, who["email"]) else ""
         world.oracle.answers.append(
             Answer(arrived.seq, arrived.received, "INBOX", who["email"], company, "", card.message_id, one)
         )

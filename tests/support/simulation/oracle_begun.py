@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import chain
+from math import inf
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,20 +30,24 @@ def note_begun(world: World, one: Round, now: datetime) -> None:
 
 
 def may_wait(oracle: Oracle, one: Round) -> bool:
-    """Tell whether it may rightly wait for the user's yes: a letter is handed over long before its day."""
+    """Tell whether it may rightly wait for the user's yes: a letter is handed over long before its day.
+
+    A yes that is said during a pass, the next one sees: the plans of this one were made before.
+    """
     made_at = oracle.world.made_at
     return (
         made_at is not None
         and one.first_end is not None
         and one.first_end <= made_at
-        and not _has_yes(oracle, one)
+        and not _has_yes(oracle, one, oracle.began)
     )
 
 
-def _has_yes(oracle: Oracle, one: Round) -> bool:
+def _has_yes(oracle: Oracle, one: Round, before: float = inf) -> bool:
     made = oracle.world.made
-    words = (s for s in oracle.said if s.command == "resume" and s.one in (None, one.number) and s.seq > made)
-    return any(words) or any(touch[0] == one.position and at > made for at, touch in oracle.consents.approved)
+    words = (s.seq for s in oracle.said if s.command == "resume" and s.one in (None, one.number))
+    approvals = (at for at, touch in oracle.consents.approved if touch[0] == one.position)
+    return any(made < at < before for at in chain(words, approvals))
 
 
 def check_begun(oracle: Oracle, label: Label, name: str) -> None:
