@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from followupd.config.interview import EVERY
 from followupd.engine.notifier import notify
-from followupd.journal.facts import Steered
+from followupd.journal.facts import Approved, Steered
 from followupd.journal.history import History
 from followupd.journal.states import InterviewState
 from followupd.planning.context import Conditions
@@ -90,8 +90,12 @@ def _describe_begun(ledger: Ledger, record: InterviewRecord, now: datetime) -> B
 
 
 def _is_own_word(ledger: Ledger, record: InterviewRecord) -> bool:
-    """Return whether the candidate typed an interview in here, or said `resume` before the first look."""
-    if any(ledger.store.get_value(f"{_TYPED}{id_}") for id_ in record.ids):
+    """Return whether the candidate typed an interview in here, or let it go on before the first look.
+
+    They do so by `resume`, and by an approval: a yes to its mail is one to the interview.
+    """
+    is_typed = any(ledger.store.get_value(f"{_TYPED}{id_}") for id_ in record.ids)
+    if is_typed or any(isinstance(fact, Approved) for fact in record.own_facts):
         return True
     ids = [("id", id_) for id_ in (*record.ids, EVERY)]
     commands = (c for id_ in ids for c in record.index.select_facts(Steered, id_))

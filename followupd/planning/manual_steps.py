@@ -132,9 +132,10 @@ def _wanted_sheets(record: InterviewRecord, config: Config, now: datetime) -> It
 
 
 def _list_paused_keys(record: InterviewRecord, now: datetime) -> frozenset[str]:
-    """Return the keys of the lead, if the candidate has paused them."""
-    lead = record.interview.lead
-    return record.contact_keys(lead) if find_pause(record, lead, now) else frozenset()
+    """Return the keys of everybody whom the candidate has paused: a sheet may be for a person who was the lead before."""
+    people = (*record.interview.contacts, *record.removed_contacts)
+    paused_people = [person for person in people if find_pause(record, person, now)]
+    return frozenset[str]().union(*map(record.contact_keys, paused_people))
 
 
 @memoized

@@ -15,7 +15,7 @@ from followupd.engine.begun_interviews import BEGUN_BEFORE, hold_begun_interview
 from followupd.engine.ledger import Ledger
 from followupd.engine.renames import note_interviews
 from followupd.inbound.verdict import Action
-from followupd.journal.facts import Clarified
+from followupd.journal.facts import Approved, Clarified, Steered, Touch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +72,11 @@ def test_a_closed_interview_is_not_asked_about(ledger: Ledger) -> None:
     assert not ledger.store.list_mails()
 
 
-def test_a_resume_before_the_first_look_is_the_yes(ledger: Ledger) -> None:
-    ledger.append(steered("13 10:00", "resume"))
+@pytest.mark.parametrize(
+    "word",
+    [steered("13 10:00", "resume"), Approved(NOW, Touch("acme", "thank-you", "ana-ruiz"), "mark")],
+)
+def test_a_word_of_theirs_before_the_first_look_is_the_yes(ledger: Ledger, word: Steered | Approved) -> None:
+    ledger.append(word)
     hold_begun_interviews(ledger, NOW)
     assert not ledger.store.list_mails()

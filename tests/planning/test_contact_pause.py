@@ -66,3 +66,12 @@ def test_the_pause_stays_when_the_person_is_corrected(change: dict[str, str]) ->
     corrected = config(ACME | {"contacts": [ana, *ACME["contacts"][1:]]})
     key = corrected.interviews[0].lead.key
     assert move(look("12 15:40", history, corrected), "thank-you", key).rule is Rule.PAUSED
+
+
+def test_a_sheet_for_one_who_is_paused_and_no_longer_the_lead_comes_no_second_time() -> None:
+    facts = [*thanked(), taken("17 08:00", "call", how="sheet")]
+    new_lead = {"name": "Cleo Chen", "email": "cleo@acme.example", "lead": True}
+    made = config({**ACME, "contacts": [new_lead, {**ACME["contacts"][0], "lead": False}]})
+    assert list(due_prompts(utc("18 12:00"), made, History(facts)))
+    paused = History([*facts, word("17 12:00", "pause")])
+    assert list(due_prompts(utc("18 12:00"), made, paused)) == []
