@@ -36,7 +36,7 @@ def count_a_call_for_two_only_once() -> Iterator[None]:
         yield
 
 
-@mutant(first=200)
+@mutant(first=1190)
 def forget_whom_else_a_restored_sheet_is_for() -> Iterator[None]:
     with swapped((shared_calls, "mark_shared_calls", lambda *_: {})):
         yield
