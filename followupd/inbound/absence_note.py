@@ -12,12 +12,15 @@ from followupd.inbound.parsing.quoting import extract_answer
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases import auto_reply as say
 from followupd.inbound.phrases.intent import GOOD_NEWS
+from followupd.inbound.phrases.return_days import ANY_UNTIL, AWAY_WORDS, UNTIL_AFTER
 from followupd.inbound.verdict import quote_words
 
 if TYPE_CHECKING:
     from followupd.inbound.parsing.message import ParsedMail
 
 MAX_NOTE = 1_200  # characters: notes of absence are no longer
+MAX_BARE_NOTE = 240  # characters of a note that gives a day and nothing else
+_NUMBER = re.compile(r"\d[\d./-]*")
 
 
 def find_subject_evidence(mail: ParsedMail) -> str:
@@ -76,12 +79,29 @@ def find_text_evidence(mail: ParsedMail) -> str:
         return ""
     if machine_phrase := _find_announcement(mail, opening):
         return f"the words {quote_words(machine_phrase)}"
-    if has_named_greeting(mail) or len(opening) >= MAX_NOTE or not say.ABSENCE_DETAILS.search(opening):
+    if has_named_greeting(mail) or len(opening) >= MAX_NOTE:
         return ""  # a rule that answers everybody cannot greet by name
-    if absence := say.ABSENCE.search(opening[:500]):
+    if absence := find_bare_absence(opening):
         return f"the words {quote_words(absence[0])} and nothing but a note of absence"
-    departure = say.DEPARTURE.search(opening[:500])
+    departure = say.ABSENCE_DETAILS.search(opening) and say.DEPARTURE.search(opening[:500])
     return f"the words {quote_words(departure[0])}" if departure else ""
+
+
+def find_bare_absence(opening: str) -> re.Match[str] | None:
+    """Find the words of absence in a note that says beside them what to do meanwhile, or is short and gives a day."""
+    is_short = len(opening) < MAX_BARE_NOTE
+    if say.ABSENCE_DETAILS.search(opening) or (is_short and _NUMBER.search(opening)):
+        absence = say.ABSENCE.search(opening[:500])
+        return absence or (AWAY_WORDS.search(opening) if is_short and _gives_last_day(opening) else None)
+    return None
+
+
+def _gives_last_day(opening: str) -> bool:
+    """Return whether a word for "until" stands before a number, or behind it."""
+    return any(
+        ANY_UNTIL.search(opening[: number.start()]) or UNTIL_AFTER.match(opening[number.end() :])
+        for number in _NUMBER.finditer(opening)
+    )
 
 
 def find_machine_words(mail: ParsedMail, *, without_close: bool = True) -> re.Match[str] | None:

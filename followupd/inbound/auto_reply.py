@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from followupd.inbound.absence_note import (
+    find_bare_absence,
     find_subject_evidence,
     find_text_evidence,
     is_machine_written,
@@ -238,9 +239,10 @@ def _build_auto_reply(mail: ParsedMail, evidence: str, *, is_certain: bool) -> A
 
 
 def _implies_absence(mail: ParsedMail, text: str) -> bool:
-    """Return whether the subject is an autoresponder's, or the text says on which days its writer works."""
+    """Return whether the subject is an autoresponder's, or the text says until when its writer is away, or works on which days."""
     is_auto_subject = say.AUTO_SUBJECT.match(text) or say.SUBJECT_WITHIN.search(fold_text(mail.subject))
-    return bool(is_auto_subject or PART_TIME.search(text))
+    opening = opening_text(fold_text(mail.text[:6000]))
+    return bool(is_auto_subject or PART_TIME.search(text) or find_bare_absence(opening))
 
 
 # In this order. A header proves it; a subject does where a program wrote it, or the text under it; words alone never do.

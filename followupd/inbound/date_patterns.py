@@ -22,6 +22,7 @@ from followupd.inbound.day_readers import (
     resolve_day,
     resolve_era_day,
     resolve_instant,
+    weekday_of_week,
 )
 from followupd.inbound.parsing.lazy_pattern import LazyPattern
 from followupd.inbound.phrases.months import (
@@ -31,6 +32,7 @@ from followupd.inbound.phrases.months import (
     MONTHS,
     NEXT_WEEK,
     TOMORROW,
+    WEEK_NUMBER,
     WEEKDAYS,
 )
 
@@ -91,6 +93,7 @@ DATE_PATTERNS: tuple[tuple[LazyPattern, DayReader, DateForm], ...] = (
     (LazyPattern(rf"(?:(?<![再さ々])来週の?|(?<!下)下个?|(?<!다)다음 ?주 ?)({_WEEKDAY_NAME})"), lambda m, t, _: next_monday(t) + timedelta(days=WEEKDAYS[m[1]]), DateForm.DAY),
     (LazyPattern(rf"\b(?:the )?(?:{END_OF_NEXT_WEEK})"), lambda _m, t, _f: friday_of_week(next_monday(t)), DateForm.RANGE),
     (LazyPattern(rf"\b(?:the )?(?:{END_OF_WEEK})"), lambda _m, t, _f: friday_of_week(t), DateForm.RANGE),
+    (LazyPattern(rf"\b({_WEEKDAY_NAME})[,(\s]+(?:(?:in|i|of|der|de|da|di|la|della|w|v|в)\s+){{0,2}}(?:(?:{WEEK_NUMBER})\.?\s?(?:nr\.?\s?)?(\d{{1,2}})(?!\d)|(\d{{1,2}})\.\s?(?:{WEEK_NUMBER})\b)"), lambda m, t, _: weekday_of_week(t, m[1], int(m[2] or m[3])), DateForm.DAY),
     (LazyPattern(rf"(?<![（(上下每隔])({CJK_WEEKDAY})"), lambda m, t, _: next_weekday(t, m[1], ""), DateForm.WEEKDAY),
     (LazyPattern(rf"\b(?:(next|nachste[rn]?|kommende[rn]?|prochaine?|proximo|prossim[oa]|proxima|volgende|nasta|naeste|neste)\s+)?({_WEEKDAY_NAME})\b(?!\s?(?:to|bis|-|–)\s|\sweek|\s(?:hai|ba|tu|nam|sau|bay)\b)"), lambda m, t, _: next_weekday(t, m[2], m[1]), DateForm.WEEKDAY),
     (LazyPattern(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b(?! (?:of )?(?:floor|street|century|week))|\b(?:el (?:dia )?|dia |giorno )(\d{1,2})\b(?!\s?(?:de|[/:\d]|\.\d))|\b(?:am|dem|zum) (\d{1,2})\.(?!\s?\d)|\b(?:le|il|au) (\d{1,2})\b(?!\s?(?:[/:\dh]|\.\s?\d))|(?<![\d月])(\d{1,2})日"), lambda m, t, _: next_numbered_day(t, int(next(g for g in m.groups() if g))), DateForm.NUMBER),

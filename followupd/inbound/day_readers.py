@@ -74,6 +74,13 @@ def next_weekday(today: date, name: str, next_word: str) -> date | None:
     return today + timedelta(days=days_ahead)
 
 
+def weekday_of_week(today: date, name: str, week: int) -> date | None:
+    """Return the weekday of a week that has its number in the year (ISO 8601): the nearest one ahead."""
+    year = today.isocalendar().year
+    days = (date.fromisocalendar(number, week, WEEKDAYS[name] + 1) for number in (year, year + 1))
+    return next((day for day in days if day >= today), None)
+
+
 def next_numbered_day(today: date, number: int) -> date | None:
     """Return the next day of the month with this number ("the 20th")."""
     for days_ahead in range(62):

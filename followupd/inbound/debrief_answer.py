@@ -183,7 +183,7 @@ def _take_absent(answer: DebriefAnswer, flat: str, person: str, people: Mapping[
         answer.absent += _find_people(" ".join(flat[replaced.end() :].split()[:2]), people)
         return bool(answer.absent)
     hit = say.ABSENT.search(flat)
-    if hit and not say.NOT_ABSENT.search(flat):
+    if hit and not (say.NOT_ABSENT.search(flat) or _is_in_talk(flat[: hit.start()], people)):
         answer.absent += _find_subjects(flat[: hit.end()], people) or [person]
         return True
     if say.NEGATIONS & set(_WORD.findall(flat)) and not _find_other_words(flat, people) - say.FILLERS:
@@ -192,6 +192,12 @@ def _take_absent(answer: DebriefAnswer, flat: str, person: str, people: Mapping[
         answer.holds_instruction |= len(named) > 1
         return True
     return False
+
+
+def _is_in_talk(words_before: str, people: Mapping[str, Sequence[str]]) -> bool:
+    """Return whether an absence is one that the person spoke about, of nobody who is named behind the word for it."""
+    talk = say.ABSENT_IN_TALK.search(words_before)
+    return talk is not None and not _find_people(words_before[talk.end() :], people)
 
 
 def _find_subjects(flat: str, people: Mapping[str, Sequence[str]]) -> list[str]:

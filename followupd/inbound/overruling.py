@@ -9,7 +9,7 @@ from followupd.inbound.actions import Nature, Proof, Relation
 from followupd.inbound.applicant_systems import find_relay
 from followupd.inbound.bulk import is_advertising, is_forwarded_by_network, is_handwritten
 from followupd.inbound.bulk_headers import has_only_service_headers
-from followupd.inbound.bulk_traits import VERY_MANY_LINKS, count_links
+from followupd.inbound.bulk_traits import SHORT_TEXT, VERY_MANY_LINKS, count_links
 from followupd.inbound.footer import text_above_footer
 from followupd.inbound.greeting import has_named_greeting
 from followupd.inbound.intent import detect_intent, extract_statements, has_decision, is_about_hiring
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from followupd.inbound.name_pattern import NamePattern
     from followupd.inbound.read_mail import ReadMail
 
+MAX_LETTER_LINKS = 2  # the company's own page, and the way to leave the list
 _QUESTION_MARK = re.compile(r"[?？؟](?:\s|$|[\"'”»」])")
 _BRAKING_INTENTS = (Intent.REJECTION, Intent.OFFER, Intent.NEXT_ROUND, Intent.QUESTION)
 
@@ -142,7 +143,7 @@ def _is_word_to_the_user(read: ReadMail) -> bool:
         return asks_reader(read) and not _is_mass_mail(read)
     if read.relation is Relation.COMPANY:
         is_news = bool(bulk_words.NEWS_SENDER.search(read.author))
-        return not _is_mass_mail(read) or (asks_reader(read) and not is_news)
+        return _is_letter(read) if is_news else not _reads_like_news(read) or asks_reader(read)
     if read.match.our_ids:
         return True
     return (_is_about_the_user(read) and not _is_vacancy_news(read)) or _may_be_to_one(read)
@@ -193,13 +194,22 @@ def _is_personal_alone(read: ReadMail) -> bool:
 
 
 def _is_mass_mail(read: ReadMail) -> bool:
+    """Return whether the sender's address is one of news, or the text reads like it."""
+    return bool(bulk_words.NEWS_SENDER.search(read.author)) or _reads_like_news(read)
+
+
+def _reads_like_news(read: ReadMail) -> bool:
     """Return whether the text above the footer is advertising or news."""
     above = fold_text(f"{read.mail.subject}\n{text_above_footer(read.mail)}")
     is_sold = len({hit[0][:12] for hit in bulk_words.SALES_WORDS.finditer(above)}) > 1
-    is_news = bool(
-        bulk_words.NEWS_SENDER.search(read.author) or bulk_words.NEWS_SUBJECT.search(read.mail.subject)
-    )
+    is_news = bool(bulk_words.NEWS_SUBJECT.search(read.mail.subject))
     return is_sold or is_news or bool(bulk_words.VACANCY_NEWS.search(above))
+
+
+def _is_letter(read: ReadMail) -> bool:
+    """Return whether a short text greets the user by name and leads nowhere, whatever address it was sent from."""
+    is_short = len(text_above_footer(read.mail)) < SHORT_TEXT and count_links(read.mail) <= MAX_LETTER_LINKS
+    return is_short and has_named_greeting(read.mail) and not _reads_like_news(read)
 
 
 def _is_about_the_user(read: ReadMail) -> bool:

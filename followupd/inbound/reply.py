@@ -17,6 +17,7 @@ from followupd.inbound.parsing.addresses import (
     registrable_domain_of,
 )
 from followupd.inbound.parsing.quoting import extract_answer
+from followupd.inbound.passed_on import passes_on_word_of
 from followupd.inbound.roles import find_meant_interviews
 from followupd.inbound.verdict import Action, Intent, Kind, Verdict
 
@@ -98,6 +99,8 @@ def judge_helper(mail: ParsedMail, mail_match: Match, label: Intent | None) -> t
     is_decisive = label in (Intent.REJECTION, Intent.OFFER, Intent.NEXT_ROUND)
     if label is Intent.PLEASE_STOP:
         return Action.PAUSE, f"{mail_match.why}: a helper who asks not to be written to"
+    if passes_on_word_of(mail, mail_match.interviews):
+        return Action.PAUSE, f"{mail_match.why}: a helper who passes on a mail of theirs"
     if is_insider and (is_decisive or mail_match.relation is not Relation.THREAD):
         return Action.PAUSE, f"{mail_match.why}: a helper who may speak for the company"
     if own_thread:

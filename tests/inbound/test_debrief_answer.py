@@ -128,6 +128,11 @@ def test_who_was_there_and_who_was_not_is_told_apart_in_one_sentence(text: str) 
         ("Ben was not ill, we talked about skiing", []),
         ("Ana war nicht krank", []),
         ("Ana was missing a lens engineer, we talked about that", []),
+        ("Ana talked about how they were not there yet with the new lens", []),
+        ("Ana sagte, dass wir noch nicht da waren, wo sie hinwollen", []),
+        ("Ana a dit qu'ils n'étaient pas présents sur ce marché", []),
+        ("Ana wrote that they could not come", ["ana-ruiz"]),
+        ("Ana told me how they work and why Ben was not there", ["ben-brandt"]),
     ],
 )
 def test_an_absence_is_that_of_the_person_it_is_said_of(text: str, absent: list[str]) -> None:

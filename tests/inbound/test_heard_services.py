@@ -233,6 +233,9 @@ def test_a_text_that_offers_to_leave_the_list_is_mail_to_many(footer, actions):
         ("郵便", "Vega Kraftwerke 様あての書留は配達されました。"),
         ("Takip", "Ida Kruse e-postanızı açtı"),
         ("Životopis", "Vega Kraftwerke AG si zobrazila váš životopis."),
+        ("Vega Kraftwerke AG visualizou a sua candidatura", "Boa sorte!"),
+        ("Vega Kraftwerke AG har tittat på din ansökan", "Lycka till!"),
+        ("Votre journée du 26 novembre", "9:00 Vega Kraftwerke"),
     ],
 )
 def test_what_services_tell_of_the_users_own_doings_is_known_in_more_languages(subject, text):
@@ -324,3 +327,20 @@ def test_a_letter_to_the_user_by_name_is_read_whatever_list_it_came_by(text):
 )
 def test_what_a_list_sends_to_everybody_names_nobody(text, headers):
     assert action_of("Desk <desk@agency.example>", "A short note", text, **headers) is Action.NONE
+
+
+NEWS_SENDER = "Vega Kraftwerke <news@vega.example>"
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("Hi Sam,\n\nthe second talk is on Tuesday at ten, room 4.\n\nMia\n\nUnsubscribe", Action.PAUSE),
+        ("Guten Tag Herr Carter,\n\nder Vertrag geht heute raus.\n\nAbmelden: https://v.example/u", Action.PAUSE),
+        ("Hi Sam,\n\nour new plant opens." + "\nhttps://v.example/1" * 5, Action.ALERT),
+        ("Our new plant opens on Tuesday.\n\nUnsubscribe", Action.ALERT),
+    ],
+)  # fmt: skip
+def test_a_short_letter_by_name_is_read_though_the_company_sends_news_from_the_address(text, action):
+    headers = {**NAMED, "List_Id": "<n.vega.example>", "Precedence": "bulk"}
+    assert action_of(NEWS_SENDER, "Your visit", text, **headers) is action

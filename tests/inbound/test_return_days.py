@@ -47,6 +47,21 @@ MONTH_FIRST = [
     ("I will be back Fri 12/4.", "2026-12-04"),
     ("I will be back on Mon 12/7.", None),  # 12 July 2027 is a Monday as well
 ]  # fmt: skip
+NUMBERED_WEEKS = [
+    ("Jag är på kurs hela veckan och är åter på måndag vecka 50.", "2026-12-07"),
+    ("Bin im Urlaub und am Montag (KW 50) wieder da.", "2026-12-07"),
+    ("Jeg er tilbage mandag i uge 50.", "2026-12-07"),
+    ("Retour lundi de la semaine 50.", "2026-12-07"),
+    ("Palaan maanantaina viikolla 50. Olen lomalla.", "2026-12-07"),
+    ("Jsem na dovolené, zpět v pondělí v 50. týdnu.", "2026-12-07"),
+    ("I am away, back on Friday, week 1.", "2027-01-08"),
+    ("I am away, back on Friday, week 60.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), NUMBERED_WEEKS)
+def test_a_weekday_of_a_numbered_week_is_one_day(text, day):
+    assert find_return_day(text, THURSDAY) == (date.fromisoformat(day) if day else None)
 
 
 @pytest.mark.parametrize(("text", "day"), NUMBERED_WEEKDAYS)

@@ -7,7 +7,7 @@ ABSENCE = (
     r"\b(?:βρισκομαι|ειμαι|θα ειμαι) (?:\w+ ){0,2}(?:εκτοσ|σε (?:\w+ )?αδεια)|\bεκτοσ γραφειου\b|\bαπουσιαζω\b|\bλειπω (?:απο|σε)\b|\bσε (?:κανονικη |ετησια )?αδεια\b|"
     r"\b(?:olen|viibin) (?:\w+ ){0,4}(?:puhkusel|haiguslehel|lahetuses)\b|\bpole kontoris\b|خارج المكتب|(?:في|فى) (?:إجازة|اجازة)|(?:إجازة|اجازة) (?:سنوية|رسمية|مرضية)|غير متواجد|لست في المكتب|در مرخصی|خارج از دفتر|"
     r"\bin concediu\b|\b(?:nu (?:sunt|voi fi)|lipsesc|plecat\w*) (?:\w+ )?(?:la|din|in) birou|\bin afara biroului\b|\bin delegatie\b|\b(?:у|в) відпустці\b|\bвідсутн\w+|\bпоза офісом\b|\bу відрядженні\b|\bна лікарняному\b|\bне в офісі\b|"
-    r"\b(?:в|съм в|ползвам|излизам в) (?:платен )?отпуска?\b|\bизвън офиса\b|\bотсъствам\b|\bне съм в офиса\b|\bв командировка\b|\bна годишњем\b|\bван канцеларије\b|"
+    r"\b(?:в|съм в|ползвам|излизам в) (?:платен )?отпуска?\b|\bизвън офиса\b|\bотсъствам\b|\bне съм в офиса\b|\bв командировка\b|\bна (?:годишњем|одмору?)\b|\bван канцеларије\b|"
     r"\bna (?:godisnjem|odmoru|bolovanju|porodiljnom|sluzbenom putu|dopustu|dovolen(?:ke|e)|materskej|materske|nemocensk\w+|pn)\b|\b(?:izvan ureda|van kancelarije|izven pisarne|zunaj pisarne|mimo kancelar\w*)|\b(?:nisam u (?:uredu|kancelariji)|nisem v pisarni|nie som v kancelari\w*|nejsem v kancelar\w*|nebudu v kancelar\w*|nebudem v kancelar\w*)|\b(?:odsutan|odsutna|odsoten|odsotna|nepritomn[ayi]?)\b|\bcerpam dovolen\w+|"
     r"\bszabadsag(?:on|omat|ra|amat)\b|\b(?:hazon|irodan) kivul\b|\bnem (?:vagyok|leszek) (?:\w+ )?(?:az )?irodaban\b|\btavol (?:vagyok|leszek)\b|\b(?:tavolletem|betegszabadsag\w*)\b|"
     r"מחוץ למשרד|(?:אני|אהיה|נמצא|נמצאת) (?:\S+ )?(?:בחופשה|בחופשת|בחופש|לא במשרד)|בחופשה (?:עד|מ|החל)|בחופשת (?:לידה|מחלה)|לא (?:אהיה|נמצא|נמצאת) (?:במשרד|זמינ)|"

@@ -8,6 +8,11 @@ import re
 NOT_ABSENT = re.compile(
     r"(?:\bnot|n'?t|\bnicht|\bpas|\bno) (?:\w+ )?(?:absent|ill|sick|missing|away|krank|abwesend|malade|ausente|enferm)"
 )
+# The absence is said of somebody or something else in what the person spoke about: "how they were not there yet".
+ABSENT_IN_TALK = re.compile(
+    r"\b(?:(?:how|why|what|where|when|whether|about) (?:\w+ ){0,2}?they|(?:how|why|what|where|when|whether|about|that|because) (?:we|it|i)"
+    r"|(?:wie|warum|was|wo|ob|dass|weil) (?:wir|es|ich)|(?:comment|pourquoi|qu|que|parce qu|parce que|ou)\W(?:ils|elles|on|nous|je|c)|(?:como|por que|porque|que|donde) (?:nosotros|ellos|ellas|yo|eso|todo))\b"
+)
 ABSENT = re.compile(
     r"\b(?:(?:was|were) ?(?:not|n'?t) (?:\w+ )?(?:there|here|present|in|around|able to)|(?:was|were) ?(?:not|n'?t)$|(?:did not|didn'?t) (?:come|join|attend|show(?: up)?|make it|appear)|(?:did not|didn'?t)$"
     r"|(?:was|were|is|are) (?:\w+ )?(?:absent|ill|sick|away|out sick|prevented)(?! )|(?:was|were) (?:missing$|(?:absent|ill|sick|away|on (?:holiday|vacation|leave)))|could(?: not|n'?t) (?:come|join|make it|be there|attend)|called in sick|had to (?:cancel|skip)|cancelled|no-?show"
