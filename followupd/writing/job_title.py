@@ -52,10 +52,12 @@ _OPEN_LEVEL = re.compile(
 _LONGEST_ACRONYM = 4  # letters in capitals that are no shouting: SAP, DBA, HTML
 _SHOUTED_RUN = 6  # letters: a word in capitals in a mixed title is shouted, SAP and HTML5 are not
 _LONG_WORD = 5  # letters: a title with such a word in capitals is shouted
-# "SACHBEARBEITER/IN" is one word, and so is each part of "SAP-BERATER".
-_SHOUTED_WORD = re.compile(rf"(?<![^\W\d_])[^\W\d_a-zà-ÿ]{{{_SHOUTED_RUN},}}(?:/-?IN(?:NEN)?)?(?![^\W\d_])")
+# "SACHBEARBEITER/IN" and "TECHNIKER:IN" are one word, and so is each part of "SAP-BERATER".
+_SHOUTED_WORD = re.compile(
+    rf"(?<![^\W\d_])[^\W\d_a-zà-ÿ]{{{_SHOUTED_RUN},}}(?:[/:*_]-?IN(?:NEN)?)?(?![^\W\d_])"
+)
 _PICTURES = re.compile(rf"\s*[{PICTURE_RANGES}\u200d]+")
-_PARTS = re.compile(r"[^\W\d_]+(?:/-?IN(?:NEN)?)?(?![^\W\d_])")
+_PARTS = re.compile(r"[^\W\d_]+(?:[/:*_]-?IN(?:NEN)?)?(?![^\W\d_])")
 _SMALL_WORDS = word_set(
     "of and for in de du des la le les el los las y e et der die das und für im am à au aux en"
 )
@@ -97,8 +99,8 @@ _PRODUCTS = word_set(
     " windows android tableau snowflake databricks hadoop spark excel photoshop autocad catia revit sage cegid odoo navision"
     " servicenow sharepoint jira figma blender"
 )
-# The ending of the other gender in a title in capitals: CAMARERO/A, CONFIRMÉ(E).
-_SHOUTED_ENDING = re.compile(r"(?<=[a-zà-ÿ][/(])(?:AS?|OS?|ES?|NE|TE|VE|EUSE|TRICE|RA|FE)\b")
+# The ending of the other gender in a title in capitals: CAMARERO/A, CONFIRMÉ(E), INGÉNIEUR·E, LEITENDE:R.
+_SHOUTED_ENDING = re.compile(r"(?<=[a-zà-ÿ][/(:*_·])(?:AS?|OS?|ES?|RS?|NE|TE|VE|EUSE|TRICE|RA|FE)\b")
 _FRENCH_ARTICLE = re.compile(r"^(?:(?:les?|la|des|du|de la)\s+|(?:de )?l[’'])", re.IGNORECASE)
 # An h that French elides before; in other words, and in English ones, it does not.
 _MUTE_H = (

@@ -14,7 +14,7 @@ from followupd.writing.lint_note import Note, contains_name, uses_words_of
 from followupd.writing.panel import choose_keywords
 from followupd.writing.similarity import normalize_text
 from followupd.writing.user_facts import phrase_fact
-from followupd.writing.user_strengths import list_keywords
+from followupd.writing.user_strengths import list_topics
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -80,7 +80,7 @@ def advise_skill(note: Note) -> Remark | None:
 
 def check_keywords(note: Note) -> Remark | None:
     """Two of the keywords, or as many as this reader's share has."""
-    role_keywords = list_keywords(note.interview.keywords)
+    role_keywords = list_topics(note.interview.keywords, note.language)
     use_count = sum(normalize_text(one) in note.full_text for one in role_keywords)
     is_for_panel = note.kind.startswith("thank-you")
     share = choose_keywords(note.interview, note.contact) if is_for_panel else role_keywords

@@ -15,7 +15,7 @@ from followupd.writing.job_title import is_shouted, tidy_job_title
 from followupd.writing.lint_messages import make_remark
 from followupd.writing.lint_note import contains_name, list_sentences_of
 from followupd.writing.similarity import normalize_text
-from followupd.writing.user_strengths import explain_strength, list_keywords
+from followupd.writing.user_strengths import explain_strength, list_keywords, names_quality
 
 if TYPE_CHECKING:
     from followupd.writing.lint_messages import Remark
@@ -102,16 +102,21 @@ def check_strength_form(note: Note) -> Remark | None:
 
 
 def check_keyword_form(note: Note) -> Remark | None:
-    """A keyword that is a sentence, or in German a topic whose noun has no capital."""
-    if "keywords" not in note.needed_parts:
-        return None
+    """A keyword that is a sentence or a quality, or in German a topic whose noun has no capital."""
     example = _KEYWORD_EXAMPLES.get(note.language)
-    for keyword in list_keywords(note.interview.keywords) if example else ():
-        is_long = len(keyword.split()) > _LONGEST_KEYWORD
-        is_uncased = note.language == "de" and keyword == keyword.lower() and " " in keyword
-        if is_long or is_uncased or _CLAUSE.search(keyword):
-            return make_remark("keyword-form", quote=repr(keyword), example=repr(example))
-    return None
+    if "keywords" not in note.needed_parts or not example:
+        return None
+    odd_keywords = (
+        one for one in list_keywords(note.interview.keywords) if _is_odd_keyword(one, note.language)
+    )
+    keyword = next(odd_keywords, None)
+    return make_remark("keyword-form", quote=repr(keyword), example=repr(example)) if keyword else None
+
+
+def _is_odd_keyword(keyword: str, language: str) -> bool:
+    is_long = len(keyword.split()) > _LONGEST_KEYWORD
+    is_uncased = language == "de" and keyword == keyword.lower() and " " in keyword
+    return is_long or is_uncased or names_quality(keyword, language) or bool(_CLAUSE.search(keyword))
 
 
 def check_role_title(note: Note) -> Remark | None:

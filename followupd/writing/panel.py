@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from followupd.config.cadence import FAREWELL_STEP
 from followupd.config.interview import ContactRole
-from followupd.writing.user_strengths import list_keywords
+from followupd.writing.user_strengths import list_topics
 
 if TYPE_CHECKING:
     from followupd.config.cadence import Step
@@ -47,7 +47,7 @@ def choose_wording(interview: Interview, contact: Contact) -> dict[str, int]:
 
 def share_keywords(interview: Interview, contact: Contact) -> list[str]:
     """Return all keywords in the order for this person: each begins with another one."""
-    keywords = list_keywords(interview.keywords)
+    keywords = list_topics(interview.keywords, contact.language or interview.language)
     rank = rank_in_panel(interview, contact)
     start = (rank + rank // WORDINGS) % len(keywords) if keywords else 0
     return keywords[start:] + keywords[:start]

@@ -15,7 +15,7 @@ from followupd.writing.greeting import find_tone, format_greeting, speak_name
 from followupd.writing.job_title import tidy_job_title
 from followupd.writing.panel import choose_keywords, choose_wording, share_strengths
 from followupd.writing.user_facts import phrase_fact
-from followupd.writing.user_strengths import list_keywords, list_sentences, write_keyword
+from followupd.writing.user_strengths import list_sentences, list_topics, write_keyword
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -94,7 +94,7 @@ def build_template_values(
 
 
 def _write_keywords(interview: Interview, contact: Contact, language: str, *, for_panel: bool) -> list[str]:
-    keywords = choose_keywords(interview, contact) if for_panel else list_keywords(interview.keywords)
+    keywords = choose_keywords(interview, contact) if for_panel else list_topics(interview.keywords, language)
     return [write_keyword(one, language) for one in keywords]
 
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 
 _GERMAN_WORD = re.compile(r"[a-zäöüß]{4,}")
+# English phrases have no such adjectives: "machine learning", "sales force".
+_GERMAN_ADJECTIVE = r"(?:(?:agil|groß|klein|neu|modern|offen|all|mobil|sozial)e[nrs]?|[a-zäöüß]{2,}(?:isch|lich|ig|al|ell|ert|teilt|end|sam|bar|haft|los|är|iv(?!e\b))e[nrs]?)"
+_GERMAN_PHRASE = re.compile(rf"(?P<adjectives>(?:{_GERMAN_ADJECTIVE} )+)(?P<noun>[a-zäöüß]{{4,}})")
 _ARTICLE = re.compile(r"(?:a|an|the)\s", re.IGNORECASE)
 _LINK = re.compile(r"\s(?:and|und|et|y|e|&)\s")
 _LONG_SENTENCE = 6  # words behind which an end of its own makes a sentence
@@ -42,9 +45,26 @@ def list_keywords(keywords: Iterable[str]) -> list[str]:
     return list(parts.values())
 
 
+def list_topics(keywords: Iterable[str], language: str) -> list[str]:
+    """Return the keywords that work can be about: all but what one is, such as "team player" and "teamfähig"."""
+    return [keyword for keyword in list_keywords(keywords) if not names_quality(keyword, language)]
+
+
+def names_quality(keyword: str, language: str) -> bool:
+    """Return whether a keyword says what somebody is; in German, only where no capital makes a noun of it."""
+    forms = FORMS.get(language)
+    if forms is None or (language == "de" and keyword != keyword.lower()):
+        return False
+    return bool(forms.quality.fullmatch(keyword)) and not forms.languages.fullmatch(keyword)
+
+
 def write_keyword(keyword: str, language: str) -> str:
-    """Return a keyword in the letters of its language: "kasse" is a noun, which German writes with a capital."""
-    return keyword.capitalize() if language == "de" and _GERMAN_WORD.fullmatch(keyword) else keyword
+    """Return a keyword in the letters of its language: German nouns have a capital, "kasse" and "agiles arbeiten" too."""
+    if language != "de":
+        return keyword
+    if match := _GERMAN_PHRASE.fullmatch(keyword):
+        return f"{match['adjectives']}{match['noun'].capitalize()}"
+    return keyword.capitalize() if _GERMAN_WORD.fullmatch(keyword) else keyword
 
 
 def read_strength(text: str, language: str) -> str | None:

@@ -227,6 +227,8 @@ def test_a_fact_that_says_du_or_vosotros_holds_a_polite_mail(language, polite, i
     [
         ("en", "I like robots", True), ("en", "working with all of the people there", True), ("en", "data quality", False), ("en", "I/O", False), ("de", "offene arbeit", True),
         ("de", "offene Arbeit", False), ("de", "kasse", False), ("fr", "j’aime la vente", True), ("fr", "circuits courts", False), ("es", "RF", False),
+        ("en", "team player", True), ("de", "teamfähig", True), ("de", "Teamfähig", False), ("de", "englisch", False), ("fr", "rigoureuse", True),
+        ("es", "proactiva", True), ("en", "organized labor", False),
     ],
 )  # fmt: skip
 def test_a_keyword_that_is_no_topic_is_remarked(language, keyword, is_remarked):

@@ -12,7 +12,13 @@ from followupd.writing.fact_remarks import explain_fact
 from followupd.writing.job_title import french_de, list_matters, tidy_job_title
 from followupd.writing.template_values import LANGUAGES, join_items
 from followupd.writing.user_facts import phrase_fact
-from followupd.writing.user_strengths import explain_strength, list_keywords, list_sentences, write_keyword
+from followupd.writing.user_strengths import (
+    explain_strength,
+    list_keywords,
+    list_sentences,
+    list_topics,
+    write_keyword,
+)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +50,8 @@ def test_a_company_is_called_what_people_call_it_and_never_half_a_name(company, 
         ("(Junior) Data Analyst (all genders) - Remote/Berlin, Ref. 2026-77", "en", "Data Analyst"), ("Data Analyst | Berlin (Hybrid)", "en", "Data Analyst"),
         ("Data Analyst - Remote, Europe", "en", "Data Analyst"), ("Head of Remote Work", "en", "Head of Remote Work"), ("Work from Home Agent", "en", "Work from Home Agent"),
         ("SACHBEARBEITER/IN BUCHHALTUNG (m/w/d) in Teilzeit 50%", "de", "Sachbearbeiter/in Buchhaltung"), ("SAP-BERATER FI/CO", "de", "SAP-Berater FI/CO"),
+        ("TONTECHNIKER:IN (m/w/d) 80-100 % Ref. KW-2231", "de", "Tontechniker:in"), ("LEITENDE:R INGENIEUR*IN", "de", "Leitende:r Ingenieur*in"),
+        ("CHARGÉ·E DE MISSION RSE H/F", "fr", "chargé·e de mission RSE"),
         ("ENTWICKLER Java", "de", "Entwickler Java"), ("Entwickler für HTML5 und JSON", "de", "Entwickler für HTML5 und JSON"), ("Technicien de maintenance en CDI", "fr", "technicien de maintenance"),
         ("SENIOR DATA ENGINEER", "en", "Senior Data Engineer"), ("LEITER EINKAUF", "de", "Leiter Einkauf"), ("QA", "en", "QA"),
         ("Wissenschaftliche Mitarbeiterin (m/w/d) im Bereich Physik", "de", "Wissenschaftliche Mitarbeiterin im Bereich Physik"),
@@ -114,6 +122,23 @@ def test_german_nouns_have_capitals_and_their_reader_too():
         "agile Methoden",
     ]
     assert write_keyword("freight", "en") == "freight"
+    assert write_keyword("agiles arbeiten", "de") == "agiles Arbeiten"
+    assert write_keyword("relationale verteilte datenbanken", "de") == "relationale verteilte Datenbanken"
+    assert write_keyword("machine learning", "de") == "machine learning"
+
+
+@pytest.mark.parametrize(
+    ("language", "keywords", "topics"),
+    [
+        ("de", ["teamfähig, agiles arbeiten", "englisch"], ["agiles arbeiten", "englisch"]),
+        ("en", ["team player", "organized", "sales"], ["sales"]),
+        ("fr", ["rigoureuse", "paie"], ["paie"]),
+        ("es", ["proactiva"], []),
+        ("it", ["dinamico"], ["dinamico"]),
+    ],
+)
+def test_what_one_is_is_no_topic_of_work(language: str, keywords: list[str], topics: list[str]) -> None:
+    assert list_topics(keywords, language) == topics
 
 
 @pytest.mark.parametrize(
