@@ -55,7 +55,14 @@ class InterviewSources:
         data = merge_sources(answers, self.cards, self.invitation, self.home)
         if answers.language:
             return data
-        return replace(data, language=guess_language(data.country or self.home.country, SHIPPED_LANGUAGES))
+        return replace(data, language=self.guess_language(data.country))
+
+    def guess_language(self, country: str | None) -> str:
+        """Return the language to write in: that of the invitation's title, else that of their country or yours."""
+        invitation_language = self.invitation.language if self.invitation else ""
+        if invitation_language in SHIPPED_LANGUAGES:
+            return invitation_language
+        return guess_language(country or self.home.country, SHIPPED_LANGUAGES)
 
 
 def complete_answers(answers: TypedAnswers, sources: InterviewSources) -> InterviewData:
@@ -138,9 +145,7 @@ def _list_place_questions(
         questions.append(
             Question(
                 "language", "Language to write in (en, de, fr, es)", "--language", OPTION_TYPES["language"],
-                default=lambda typed: guess_language(
-                    typed.get("country") or data.country or home, SHIPPED_LANGUAGES
-                ),
+                default=lambda typed: sources.guess_language(typed.get("country") or data.country),
             )
         )  # fmt: skip
     return questions

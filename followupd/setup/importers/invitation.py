@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from followupd.adapters.system.files import read_file
 from followupd.errors import UsageError
+from followupd.inbound.legal_forms import MAX_FORM_WORDS, strip_legal_form
 from followupd.inbound.parsing.addresses import is_freemail, mailbox_key, registrable_domain
 from followupd.inbound.parsing.calendar import CalendarFile, read_calendar
 from followupd.setup.importers.attendees import (
@@ -40,6 +41,10 @@ _MEETING_URL = re.compile(
     r"https://(?:[\w.-]*zoom\.us/(?:j|my|w)/|teams\.(?:microsoft|live)\.com/(?:l/meetup-join|meet)/|meet\.google\.com/"
     r"|[\w.-]*webex\.com/|meet\.jit\.si/|whereby\.com/|[\w.-]*gotomeet(?:ing)?\.\w+/|app\.chime\.aws/)[^\s<>\"')\]]{3,500}"
 )
+# What stands behind the name of a company in a title: "@ Pied Piper – Round 2", "| Klangwerk Audio GmbH & Co. KG".
+_TITLE_END = re.compile(r"\s*(?:[|:;()\[\],]|\s[-–—/+]\s).*")
+_TITLE_SIGN = re.compile(r"[@|]\s*$")
+_MAX_COMPANY_WORDS = 6
 _MEETING_PROPERTIES = (
     "X-GOOGLE-CONFERENCE",
     "X-MICROSOFT-SKYPETEAMSMEETINGURL",
@@ -128,6 +133,7 @@ def _build_invitation(
         unknown_zone=find_unknown_zone(event, start),
         windows_zone=find_windows_zone(event),
         summary=summary,
+        language=_read_language(event),
         organizer=organizer,
         attendees=guests,
         location=location,
@@ -137,6 +143,12 @@ def _build_invitation(
         recurring=several or any(event.get(key) for key in ("RRULE", "RDATE")),
         cancelled=method == "CANCEL" or status == "CANCELLED",
     )
+
+
+def _read_language(event: Properties) -> str:
+    """Return the language that the title is marked with; English is none: programs mark so what is in any language."""
+    language = str(getattr(event.get("SUMMARY"), "params", {}).get("LANGUAGE", ""))[:2].casefold()
+    return "" if language == "en" else language
 
 
 def _read_participants(
@@ -172,10 +184,32 @@ def _guess_company(people: list[Attendee], text: str) -> str:
         domain = _decode_domain(person.address.rpartition("@")[2].lower())
         if person.kind in {AttendeeKind.PERSON, AttendeeKind.GROUP} and not is_freemail(domain):
             label = registrable_domain(domain).partition(".")[0]
-            # "ACME" in the title is how they write themselves; the domain has only small letters.
-            match = re.search(rf"\b{re.escape(label)}\b", text, re.IGNORECASE)
-            return match[0] if match and not match[0].islower() else label.replace("-", " ").title()
+            return _find_written_name(label, text) or label.replace("-", " ").title()
     return ""
+
+
+def _find_written_name(label: str, text: str) -> str:
+    """Return how a title writes the company of a domain: "ACME", "Pied Piper" behind an @, "Acme Audio GmbH"; else nothing."""
+    pattern = re.escape(label).replace(r"\-", r"[\s&.-]{1,3}")
+    match = re.search(rf"\b{pattern}\b", text, re.IGNORECASE)
+    if (
+        not match or match[0].islower()
+    ):  # the domain has only small letters, and so may what is copied from it
+        return ""
+    rest = _TITLE_END.sub("", text[match.end() :])
+    if _TITLE_SIGN.search(text[: match.start()]) and len(rest.split()) < _MAX_COMPANY_WORDS:
+        return f"{match[0]}{rest}".strip()
+    return match[0] + _read_legal_form(rest)
+
+
+def _read_legal_form(text: str) -> str:
+    """Return the legal form at the start of a text, with the space before it."""
+    words = text.split()
+    forms = (" ".join(words[:count]) for count in range(min(len(words), MAX_FORM_WORDS), 0, -1))
+    capital_forms = (
+        form for form in forms if form[:1].isupper() or "." in form
+    )  # "Acme as a whole" has none
+    return next((f" {form}" for form in capital_forms if strip_legal_form(f"X {form}") == "X"), "")
 
 
 def _decode_domain(domain: str) -> str:

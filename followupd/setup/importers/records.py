@@ -101,6 +101,7 @@ class Invitation:
     unknown_zone: str = ""  # the name of a zone of the sender's making, whose hours nobody can be sure of
     windows_zone: str = ""  # Windows' name of the zone, which is that of many countries
     summary: str = ""
+    language: str = ""  # of the title, as two letters; empty where it is not marked, or is English
     organizer: Attendee | None = None
     attendees: tuple[Attendee, ...] = ()  # without the candidate
     location: str = ""

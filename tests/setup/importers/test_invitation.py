@@ -235,3 +235,34 @@ def test_no_property_makes_it_crash(rows: list[str]) -> None:
 def test_an_address_of_the_candidates_with_a_tag_is_theirs_too() -> None:
     found = parse_invitation(event("ATTENDEE:mailto:sam+jobs@example.org"), OWN)
     assert found.attendees == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "company"),
+    [
+        ("Interview @ Pied Piper – Round 2", "Pied Piper"),
+        ("Interview Sound Engineer | Pied Audio GmbH & Co. KG", "Pied Audio GmbH & Co. KG"),
+        ("Pied e.V. invites you", "Pied e.V."),
+        ("Interview Pied as agreed", "Pied"),
+        ("Meet Pied and the team", "Pied"),
+        ("pied: interview", "Pied"),
+        ("An hour with Ana", "Pied"),
+    ],
+)
+def test_the_company_is_written_as_the_title_writes_it(title: str, company: str) -> None:
+    data = event(f"SUMMARY:{title}", "ORGANIZER;CN=Jobs:mailto:jobs@pied.example")
+    assert parse_invitation(data, OWN).company == company
+
+
+def test_a_domain_of_two_words_is_found_in_the_title() -> None:
+    data = event("SUMMARY:Gespräch bei Klang & Werk AG", "ORGANIZER;CN=Jobs:mailto:jobs@klang-werk.example")
+    assert parse_invitation(data, OWN).company == "Klang & Werk AG"
+
+
+@pytest.mark.parametrize(
+    ("mark", "language"),
+    [(";LANGUAGE=de-DE", "de"), (";LANGUAGE=fr", "fr"), (";LANGUAGE=en-US", ""), ("", "")],
+)
+def test_the_language_of_the_title_is_read_where_a_person_chose_it(mark: str, language: str) -> None:
+    data = event(f"SUMMARY{mark}:Gespräch", "ORGANIZER;CN=Jobs:mailto:jobs@pied.example")
+    assert parse_invitation(data, OWN).language == language
