@@ -34,6 +34,8 @@ class EarlierMail:
     day: date
 
 
+_PROMPT_DAYS = 3  # an interview on a Friday is thanked for on Monday: later, a thank-you asks for its delay to be excused
+_WEEK_DAYS = 6  # a weekday alone is not said of a day so long ago
 LANGUAGES = ("en", "de", "fr", "es")  # those that templates are shipped in
 
 
@@ -82,14 +84,23 @@ def build_template_values(
         "candidate": {"name": candidate.name, "phone": candidate.phone},
         "keywords": _write_keywords(interview, contact, language_code, for_panel=for_panel),
         "strengths": list_sentences(strengths, language_code, lambda words: join_items(words, locale_name)),
-        "interviewed_on": format_day(interview.at, locale_name),
-        "interviewed_weekday": format_weekday(interview.at, locale_name),
-        "interviewed_at": format_clock(interview.at, locale_name),
-        "today": format_day(today, locale_name),
+        **_time_values(interview.at, today, locale_name),
         **_promise_values(promise or interview.promise, locale_name),
         "sent": earlier_values,
         "last_mail": earlier_values[-1] if earlier_values else None,
         "wording": choose_wording(interview, contact),
+    }
+
+
+def _time_values(at: datetime, today: date, locale_name: str) -> dict[str, object]:
+    """Return when the interview was, and what day it is; a weekday that has come again since is told by its date."""
+    days = (today - at.date()).days
+    return {
+        "interviewed_on": format_day(at, locale_name),
+        "interviewed_weekday": (format_weekday if days < _WEEK_DAYS else format_day)(at, locale_name),
+        "interviewed_at": format_clock(at, locale_name),
+        "today": format_day(today, locale_name),
+        "is_late": days > _PROMPT_DAYS,
     }
 
 

@@ -128,7 +128,7 @@ def written(interview: Interview, candidate: Candidate) -> dict[tuple[str, str],
             contact,
             candidate,
             earlier_mails=sent,
-            today=date(2026, 11, 24),
+            today=date(2026, 11, 12 if variant else 24),  # thank-yous leave on the day of the interview
             language=found.language,
             for_panel=variant is not None,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from followupd.adapters.templates import TemplateFiles
@@ -25,6 +25,7 @@ TEMPLATE_NAMES = (
 )  # fmt: skip
 CANDIDATE = Candidate(name="Sam Carter", zone="Europe/Berlin", country="DE", phone="+49 30 901820")
 TODAY = date(2026, 11, 24)
+INTERVIEW_DAY = date(2026, 11, 12)
 PROMISES = {
     "careful": Promise(date(2026, 11, 20), is_spoken=True),
     "hurried": Promise(date(2026, 11, 20), mailed_on=date(2026, 11, 16)),
@@ -108,9 +109,35 @@ def texts_for(
         found = shelf.find_template(step, language, find_tone(interview, contact), role or None)
         values = build_template_values(
             interview, contact, CANDIDATE, earlier_mails=[EarlierMail("Thank you", date(2026, 11, 12))],
-            promise=PROMISES[care], today=TODAY, for_panel=bool(role),
+            promise=PROMISES[care], today=INTERVIEW_DAY if role else TODAY, for_panel=bool(role),
         )  # fmt: skip
         yield name, render_template(found.source, values, name)
+
+
+def thank_late_panel(country: str, tone: str, role: str) -> list[MailText]:
+    """Return the thank-yous to three people of one role, six days after the interview."""
+    language, persons = PEOPLE[country]
+    names = [persons["careful"], {"name": "Ben Okafor"}, {"name": "Cleo Chen"}]
+    address = "informal" if tone == "informal" else "polite"
+    people = [
+        {**one, "email": f"p{n}@acme.example", "role": role, "address": address}
+        for n, one in enumerate(names)
+    ]
+    lead = {"name": "Dan Ellis", "email": "dan@acme.example", "lead": True}
+    facts = {
+        "id": "acme", "company": "Acme GmbH", "position": "Data Engineer", "at": "2026-11-12 14:00", "country": "DE",
+        "language": language, "tone": tone.replace("informal", "warm"),
+        "contacts": people if role == "interviewer" else [*people, lead],
+    }  # fmt: skip
+    interview = Interview.model_validate(facts)
+    tone_name = find_tone(interview, interview.contacts[0])
+    source = TemplateFiles(None).find_template("thank-you", language, tone_name, role).source
+    today = INTERVIEW_DAY + timedelta(days=6)
+    values = [
+        build_template_values(interview, contact, CANDIDATE, today=today, for_panel=True)
+        for contact in interview.contacts[: len(names)]
+    ]
+    return [render_template(source, one, "thank-you") for one in values]
 
 
 # Employers that have an article, and places that are no job.

@@ -9,7 +9,15 @@ import re
 from itertools import product
 
 import pytest
-from golden_people import GOLDEN_TONES, PEOPLE, TONES, institution_texts, page_of, texts_for
+from golden_people import (
+    GOLDEN_TONES,
+    PEOPLE,
+    TONES,
+    institution_texts,
+    page_of,
+    texts_for,
+    thank_late_panel,
+)
 from project_paths import DATA
 
 from followupd.writing.template_values import LANGUAGES
@@ -96,6 +104,34 @@ def test_a_university_has_its_article_and_an_internship_is_no_role(country, tone
 def test_every_text_has_one_kind_of_apostrophe(country, care, tone):
     for _, text in texts_for(country, care, tone):
         assert len(set(re.findall(r"(?<=\w)['’](?=\w)", text.body))) <= 1
+
+
+# A word of each sentence that asks for the delay to be excused.
+DELAY = {
+    "en": r"delay|only now|later than|earlier|late\b",
+    "de": r"erst (?:jetzt|heute)|früher|spät",
+    "fr": r"tardif|plus tôt|que maintenant|\btard\b|retard",
+    "es": r"retraso|scri(?:birl?t?e|to) antes|escrito hasta|tarde\b|tardías",
+}
+LATE_PANELS = list(product(("britain", "germany", "france", "spain"), TONES, ("interviewer", "met")))
+
+
+@pytest.mark.parametrize(("country", "tone", "role"), LATE_PANELS)
+def test_a_late_thank_you_excuses_its_delay_in_words_that_no_other_of_the_panel_has(country, tone, role):
+    language = PEOPLE[country][0]
+    texts = thank_late_panel(country, tone, role)
+    excuses = [
+        [one for one in re.split(r"(?<=[.?]) |\n", text.body) if re.search(DELAY[language], one)]
+        for text in texts
+    ]
+    assert [len(some) for some in excuses] == [1, 1, 1]
+    assert len({some[0] for some in excuses}) == len(texts)
+    weekday = {"en": "Thursday", "de": "Donnerstag"}.get(language, "-")
+    assert not [text.subject for text in texts if weekday in text.subject]
+    faults = {
+        pattern for fault, pattern in FAULTS.items() if fault[-4:] not in {f"({one})" for one in LANGUAGES}
+    }
+    assert not [match[0] for text in texts for one in faults if (match := re.search(one, text.body))]
 
 
 if __name__ == "__main__":

@@ -200,7 +200,17 @@ def test_the_words_know_the_earlier_mails_and_the_promise():
     assert given_words["last_mail"] == {"subject": "Merci", "on": "12 novembre"}
     assert given_words["promise"] == "20 novembre"
     assert given_words["interviewed_on"] == "12 novembre"
+    assert given_words["interviewed_weekday"] == "12 novembre"  # two Thursdays have come since
+    assert given_words["is_late"] is True
+
+
+def test_a_day_is_named_by_its_weekday_within_the_week():
+    about = interview(language="fr")
+    given_words = build_template_values(about, about.lead, CANDIDATE, today=date(2026, 11, 16))
     assert given_words["interviewed_weekday"] == "jeudi"
+    assert given_words["is_late"] is True
+    prompt_words = build_template_values(about, about.lead, CANDIDATE, today=date(2026, 11, 15))
+    assert prompt_words["is_late"] is False
 
 
 def test_a_promise_given_later_beats_the_one_in_the_file():
