@@ -54,10 +54,10 @@ class Reply:
         return [i for i in self.ledger.config.interviews if i.id in self.subject.interviews]
 
     @property
-    def unreadable_id(self) -> str:
-        """The interview that it is about, where its file cannot be read at the moment; empty where it can."""
-        ids = self.ledger.unreadable_ids.intersection(self.subject.interviews)
-        return min(ids) if len(ids) == 1 and not self.interviews else ""
+    def absent_id(self) -> str:
+        """The interview that it is about, where its file is gone or cannot be read at the moment; else empty."""
+        ids = self.subject.interviews
+        return ids[0] if len(ids) == 1 and not self.interviews else ""
 
     @property
     def brake_mails(self) -> list[Received]:

@@ -49,9 +49,9 @@ def pause_by_mail(reply: Reply, until: datetime | None) -> str:
     """Pause the person whom they name, or the whole interview."""
     zone = reply.ledger.config.candidate.time_zone
     day = until.astimezone(zone).date() if until else None
-    if unreadable_id := reply.unreadable_id:  # a brake needs no file
-        commands.pause_interview(reply.ledger, unreadable_id, reply.now, until)
-        return deeds.tell_pause(reply.words, unreadable_id, day)
+    if absent_id := reply.absent_id:  # a brake needs no file
+        commands.pause_interview(reply.ledger, absent_id, reply.now, until)
+        return deeds.tell_pause(reply.words, absent_id, day)
     interview = reply.interview
     if person := commands.find_named_contact(interview, _drop_carriers(reply.command.words)):
         commands.pause_contact(reply.ledger, interview, person, reply.now, until)
@@ -127,9 +127,9 @@ def close_by_mail(reply: Reply) -> str:
 
 
 def _end(reply: Reply, why: str, outcome: str) -> str:
-    if unreadable_id := reply.unreadable_id:  # a brake needs no file
-        commands.close_interview(reply.ledger, unreadable_id, reply.now, why)
-        return deeds.tell_close(reply.words, unreadable_id, outcome)
+    if absent_id := reply.absent_id:  # a brake needs no file
+        commands.close_interview(reply.ledger, absent_id, reply.now, why)
+        return deeds.tell_close(reply.words, absent_id, outcome)
     interview, ledger = reply.interview, reply.ledger
     status = commands.find_status(ledger, interview.id, reply.now)
     # "Stop" after a close as rejected also ends the note of thanks that may still go out.

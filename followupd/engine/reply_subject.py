@@ -11,7 +11,7 @@ from followupd.config.cadence import Channel
 from followupd.engine import outbox
 from followupd.engine.begun_interviews import list_begun
 from followupd.inbound.verdict import Action
-from followupd.journal.facts import Received, Touch
+from followupd.journal.facts import Noted, Received, Touch
 from followupd.journal.states import InterviewState
 from followupd.planning.touches import current_touch, find_by_any_id
 from followupd.writing.mail_notices import make_notice_key
@@ -129,11 +129,12 @@ def _describe_answer(ledger: Ledger, rest: str, now: datetime) -> Subject:
 def _find_interview(ledger: Ledger, name: str) -> tuple[str, ...]:
     """Return the present id of the interview that has or had this one; empty where there is none.
 
-    An interview whose file cannot be read has the id that it had.
+    An interview whose file is gone or cannot be read has the id that it had.
     """
     records = find_by_any_id(ledger.config, ledger.history, name)
     ids = tuple(record.interview.id for record in islice(records, 1))
-    return ids or tuple({name} & ledger.unreadable_ids)
+    is_known = name in ledger.unreadable_ids or ledger.history.index.select_facts(Noted, ("id", name))
+    return ids or ((name,) if is_known else ())
 
 
 def _parse_touch(text: str) -> Touch | None:

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 NOW = utc("14 10:00")
 ANA = Touch("acme", "thank-you", "ana-ruiz")
 
+FILE_FAULTS = pytest.mark.parametrize(
+    "faults", [{"acme": "interviews/acme.yaml:3: cannot be read"}, {}], ids=["error", "gone"]
+)
+
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
@@ -173,17 +177,16 @@ def test_a_resume_lifts_no_mail_whose_notice_was_not_handed_over_yet(ledger: Led
         ("undo", InterviewState.ACTIVE),
     ],
 )
-def test_a_brake_by_mail_holds_though_the_file_of_the_interview_cannot_be_read(
-    ledger: Ledger, text: str, after: InterviewState
+@FILE_FAULTS
+def test_a_brake_by_mail_holds_though_the_file_of_the_interview_is_gone_or_cannot_be_read(
+    ledger: Ledger, text: str, after: InterviewState, faults: dict[str, str]
 ) -> None:
     fact = Uncertain(utc("13 09:00"), ANA, "<1@x>", "ana@acme.example", "no answer", name="Ana Ruiz")
     ledger.append(fact)
     notify(ledger, ask_about_unknown(Words(), fact), utc("13 09:00"))
     readable = ledger.active_config
-    # The daemon was started while the file had an error: nothing else is known of the interview.
-    ledger.active_config = ActiveConfig(
-        config({**ACME, "id": "brix"}), {"acme": "interviews/acme.yaml:3: cannot be read"}
-    )
+    # The daemon was started while the file was so: nothing else is known of the interview.
+    ledger.active_config = ActiveConfig(config({**ACME, "id": "brix", "company": "Brix"}), faults)
     answer = say(ledger, ledger.store.list_mails()[-1], text)
     assert (b"Understood" in answer.mail.data) is (after is not InterviewState.ACTIVE)
     ledger.active_config = readable
@@ -194,14 +197,13 @@ def test_a_brake_by_mail_holds_though_the_file_of_the_interview_cannot_be_read(
     "kind", ["debrief/acme/202611121000/1", "missed/acme", "closed/acme", "answered/acme"]
 )
 @pytest.mark.parametrize("text", ["Ana Ruiz: your nightly loads", "again check-in", "yes", "done", "stop"])
-def test_an_answer_is_answered_though_the_file_of_the_interview_cannot_be_read(
-    ledger: Ledger, kind: str, text: str
+@FILE_FAULTS
+def test_an_answer_is_answered_though_the_file_of_the_interview_is_gone_or_cannot_be_read(
+    ledger: Ledger, kind: str, text: str, faults: dict[str, str]
 ) -> None:
     """An error here would end each look at the mailbox: the service would stay silent."""
     notify(ledger, Notice(kind, "Who was there?", "Who was there?"), utc("13 09:00"))
-    ledger.active_config = ActiveConfig(
-        config({**ACME, "id": "brix"}), {"acme": "interviews/acme.yaml:3: cannot be read"}
-    )
+    ledger.active_config = ActiveConfig(config({**ACME, "id": "brix", "company": "Brix"}), faults)
     assert say(ledger, ledger.store.list_mails()[-1], text)
 
 
