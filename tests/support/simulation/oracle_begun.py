@@ -46,8 +46,9 @@ def may_wait(oracle: Oracle, one: Round) -> bool:
 def _has_yes(oracle: Oracle, one: Round, before: float = inf) -> bool:
     made = oracle.world.made
     words = (s.seq for s in oracle.said if s.command == "resume" and s.one in (None, one.number))
-    approvals = (at for at, touch in oracle.consents.approved if touch[0] == one.position)
-    return any(made < at < before for at in chain(words, approvals))
+    approvals = (*oracle.consents.approved, *oracle.replies.list_consents())
+    approved_at = (at for at, touch in approvals if touch[0] == one.position)
+    return any(made < at < before for at in chain(words, approved_at))
 
 
 def check_begun(oracle: Oracle, label: Label, name: str) -> None:

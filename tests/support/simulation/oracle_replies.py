@@ -63,6 +63,11 @@ class Replies:
         """Yield the moment of each yes by mail, and to which words."""
         return ((r.seq, r.edition) for r in self.seen(touch) if r.said == "yes")
 
+    def list_consents(self) -> list[tuple[int, tuple[str, str, int]]]:
+        """Return the moment of each yes by mail that lies in Sent, and the touch that it was about."""
+        seen = self.oracle.seen("Sent")
+        return [(r.seq, r.touch) for r in self.written if r.touch and r.said == "yes" and r.seq < seen]
+
     def check(self, label: Label, name: str, words: str) -> None:
         """The last moment before a dot: did the candidate say no, or write other words?"""
         approved = self.oracle.consents.approved
