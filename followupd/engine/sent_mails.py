@@ -1,4 +1,8 @@
-"""What the interviews of the configuration have sent: the mails to which an answer belongs. Pure."""
+"""What the interviews have sent: the mails to which an answer belongs. Pure.
+
+The file of an interview may be gone, or have another name and another date. An answer in its thread is the company's
+all the same: it counts for an interview with that company whose file is there.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from followupd.inbound.watchlist import SentMail
+from followupd.journal.company import company_of
 from followupd.journal.facts import HandSent, Taken, Uncertain
 from followupd.journal.memo import memoized
 
@@ -52,6 +57,23 @@ def list_sent_mails(record: InterviewRecord, texts: Mapping[str, str]) -> Iterat
                 yield fact.message_id, SentMail(interview.id, "", fact.subject, plain_utc(fact.received))
             case _:
                 continue
+
+
+@memoized
+def list_gone_mails(record: InterviewRecord, gone_ids: frozenset[str]) -> list[tuple[str, SentMail]]:
+    """Return what went to people of the company for interviews whose files are gone, by Message-ID.
+
+    An answer of a friend who helped there says nothing about the company.
+    """
+    snapshots = record.history.identities.snapshots_of(company_of(record.interview))
+    speakers = {address for s in snapshots if s.interview in gone_ids for address in s.speakers}
+    facts = [fact for _, fact in record.index.read_kind("id", gone_ids)]
+    mails = [f for f in facts if isinstance(f, Taken) and f.address in speakers]
+    return [(id_, _mail_of_company(record, fact)) for fact in mails for id_ in fact.message_ids]
+
+
+def _mail_of_company(record: InterviewRecord, fact: Taken) -> SentMail:
+    return SentMail(record.interview.id, "", fact.subject, plain_utc(fact.at))
 
 
 def plain_utc(instant: datetime) -> datetime:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from followupd.config.cadence import EXTRA_STEPS
 from followupd.config.interview import ContactRole
-from followupd.engine.sent_mails import list_sent_mails, plain_utc
+from followupd.engine.sent_mails import list_gone_mails, list_sent_mails, plain_utc
 from followupd.engine.shared_call_marks import mark_shared_calls
 from followupd.inbound.verdict import Kind
 from followupd.inbound.watchlist import Dismissal, SentMail, WatchedContact, WatchedInterview, Watchlist
@@ -65,7 +65,11 @@ def build_watchlist(
 ) -> Watchlist:
     """Return all that a mail is matched against. `texts`: what we wrote, by Message-ID; `relays`: the user's own table."""
     records = [history.record_of(interview, config) for interview in config.interviews]
+    present_ids = frozenset[str]().union(*(record.ids for record in records))
     sent_mails: dict[str, SentMail] = {}
+    for record in records:
+        if gone_ids := record.sibling_ids - present_ids:
+            sent_mails.update(list_gone_mails(record, gone_ids))
     for record in records:
         sent_mails.update(list_sent_mails(record, texts))
     tokens = dict.fromkeys(touches_by_token(history, config, key, unreadable_ids), "")

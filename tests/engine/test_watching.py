@@ -3,6 +3,7 @@
 import pickle
 from dataclasses import replace
 
+import pytest
 from builders import ACME, config, taken, utc
 from pydantic import TypeAdapter
 
@@ -103,3 +104,23 @@ def test_an_answer_to_the_round_before_is_heard_when_the_next_stands_in_the_file
     unsent = watching.build_watchlist(made, History([snapshot]), {}, KEY)
     assert unsent.interviews[0].began_at is None
     assert not unsent.running_interviews(before.start_time)
+
+
+@pytest.mark.parametrize(
+    ("address", "is_heard"), [("ana@acme.example", True), ("hal@friends.example", False)]
+)
+def test_an_answer_in_the_thread_of_an_interview_whose_file_is_gone_counts_for_the_company(
+    address: str, is_heard: bool
+) -> None:
+    gone = noted(ACME | {"id": "gone"}, "12 12:00")
+    thanks = taken(
+        "12 16:00",
+        "thank-you",
+        message_ids=("<g@x>",),
+        address=address,
+        touch=Touch("gone", "thank-you", "a"),
+    )
+    watchlist = watching.build_watchlist(
+        config(ACME | {"at": "2026-11-19 14:00"}), History([gone, thanks]), {}, KEY
+    )
+    assert ("<g@x>" in watchlist.sent_mails) is is_heard
