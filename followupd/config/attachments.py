@@ -11,7 +11,7 @@ from pydantic import AfterValidator
 from followupd.config.fields import Line
 
 MAX_FILES = 10  # of one mail
-# The suffix of a file → its media type. Programs, pages and archives are missing: no reader should open those.
+# The suffix of a file → its media type. Programs, web pages and archives are left out: no reader should open them.
 MEDIA_TYPES = {
     "pdf": "application/pdf",
     "doc": "application/msword",

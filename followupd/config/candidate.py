@@ -57,5 +57,5 @@ class Candidate(ConfigModel):
 
     @cached_property
     def away_periods(self) -> tuple[AwayPeriod, ...]:
-        """When nothing leaves, since you are away."""
+        """The periods in which you are away and nothing leaves."""
         return find_periods(self.away, self.time_zone)

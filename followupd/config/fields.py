@@ -69,7 +69,7 @@ def _check_prose(text: str) -> str:
     return text.strip() + "\n"
 
 
-# Letters of these look alike; no word of an address mixes them.
+# Scripts with letters that look alike: no word of an address may mix them.
 _ALIKE_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN")
 
 
@@ -80,7 +80,7 @@ def _find_script(letter: str) -> str:
 
 
 def _check_scripts(address: str) -> None:
-    """Raise ValueError where a word of an address mixes scripts: its reader cannot see it, and it goes elsewhere."""
+    """Raise ValueError if a word of an address mixes scripts: it looks like another address, a stranger's."""
     for word in re.split(r"[\W_]", address):
         scripts = set(map(_find_script, word)) - {""}
         if len(scripts) > 1:
@@ -137,7 +137,7 @@ def _check_language(text: str) -> str:
 
 
 def _check_phone_number(text: str) -> str:
-    """Refuse what has not the digits of a telephone number (ITU-T E.164): it could never be recognised in a notice."""
+    """Refuse a number with too few or too many digits (ITU-T E.164): no notice could ever be matched with it."""
     if len([c for c in text if c.isdecimal()]) not in PHONE_DIGITS or re.search(r"[^\W\d_]{4}", text):
         raise ValueError(f"{text!r} is no telephone number; write it with its country, as +49 30 901820")
     return text
@@ -195,7 +195,7 @@ def _parse_clock_time(value: Any) -> time:
 
 
 def _string_schema(pattern: str) -> Any:
-    """Take the value as its validator left it, and describe it to editors as a string of `pattern`."""
+    """Accept the value that the validator returned; the JSON schema describes it as a string of `pattern`."""
     validator = core_schema.no_info_plain_validator_function(lambda v: v)
     return GetPydanticSchema(
         get_pydantic_json_schema=lambda _s, _h: {"type": "string", "pattern": pattern},

@@ -1,7 +1,7 @@
-"""Values that are made by the thousand in each pass: frozen for the type checker, and cheap to make.
+"""Value classes of which each pass makes thousands: frozen for the type checker, and cheap to make.
 
-A frozen dataclass of the standard library sets each field through `object.__setattr__`. That made up a tenth of all
-the time of a pass. mypy refuses an assignment to a field of these classes just the same.
+A frozen dataclass of the standard library sets each field through `object.__setattr__`. That took a tenth of the time
+of a pass. mypy still refuses an assignment to a field of these classes.
 """
 
 from __future__ import annotations
@@ -14,5 +14,5 @@ Value = TypeVar("Value")
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def frozen_value(cls: type[Value]) -> type[Value]:
-    """Make a dataclass with slots, compared by its fields, to which mypy lets nobody assign."""
+    """Make a dataclass with slots that is compared by its fields; mypy refuses assignments to them."""
     return dataclass(slots=True, unsafe_hash=True)(cls)

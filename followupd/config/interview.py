@@ -43,7 +43,7 @@ class ContactRole(StrEnum):
 class ConfigModel(BaseModel):
     """A part of the configuration: read-only, no unknown keys."""
 
-    # What checks it is loaded where something is checked: the daemon has that done elsewhere.
+    # The validators are loaded only where something is checked; the daemon leaves that to a worker.
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
@@ -105,7 +105,7 @@ class Contact(ConfigModel):
     @field_validator("fact")
     @classmethod
     def _drop_placeholder(cls, fact: str | None) -> str | None:
-        """Take "n/a" for what it says: nothing to tell."""
+        """Read "n/a" and the like as no fact."""
         return None if fact and is_placeholder(fact) else fact
 
     @cached_property
@@ -115,13 +115,13 @@ class Contact(ConfigModel):
 
     @cached_property
     def addresses(self) -> tuple[str, ...]:
-        """All their addresses, lower case, the one we write to first; of a domain that is not ASCII, as on the wire too."""
+        """All their addresses in lower case, the main one first; a domain beyond ASCII has both of its forms."""
         pairs = ((a.lower(), normalize_address(a)) for a in (self.email, *self.also))
         return tuple(dict.fromkeys(address for pair in pairs for address in pair))
 
     @cached_property
     def person_name(self) -> PersonName:
-        """The name as it is spoken; what the file says of its parts goes before what is read from it."""
+        """The name as it is spoken. The parts that the file names win over those that are read from the full name."""
         parsed_name = parse_person_name(self.name)
         return PersonName(
             parsed_name.full_name,
@@ -212,7 +212,7 @@ class Interview(ConfigModel):
     @model_validator(mode="before")
     @classmethod
     def _allow_agency_alone(cls, data: Any) -> Any:
-        """Of an interview through an agency, the candidate may have no address of the company."""
+        """Allow no contacts at the company if an agency arranged the interview."""
         return {"contacts": [], **data} if isinstance(data, dict) and data.get("via") else data
 
     @field_validator("contacts")

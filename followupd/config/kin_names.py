@@ -1,4 +1,4 @@
-"""Names that are said with a word before them, and given names of several words: Tante Gerda, Big Mike, María del Carmen."""
+"""Names with a word before them, and given names of several words: Tante Gerda, Big Mike, María del Carmen."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _DEVOTED = re.compile(
 
 
 def split_kin(text: str) -> tuple[str, str]:
-    """Return the word that is said before a name, and the name: "Tante" and "Gerda"; an empty one where there is none."""
+    """Return the word before a name, and the name: "Tante" and "Gerda"; an empty word if there is none."""
     match = _KIN.match(text)
     return (match[0].strip(), text[match.end() :].strip()) if match else ("", text)
 
 
 def split_devoted(text: str) -> NameParts | None:
-    """Return the parts of a name whose given name is "María del Carmen"; None where it is another."""
+    """Return the parts of a name with a given name such as "María del Carmen"; None for any other name."""
     match = _DEVOTED.match(text)
     return NameParts(match[0], text[match.end() :].strip()) if match else None

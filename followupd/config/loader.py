@@ -51,7 +51,7 @@ def load_config(main_file: tuple[str, str], interviews: Sequence[tuple[str, str]
 def _validate_sources(
     main_source: Source, files: list[Source], candidates: list[Source], data: Any, main_count: int
 ) -> LoadResult:
-    """Validate the whole; an interview file with faults is left out, and the rest validated again."""
+    """Validate all files together. An interview file with faults is left out, and the rest is validated again."""
     config, located_faults = _validate_data(data)
     for loc, sentence in located_faults:
         source, path = _find_owner(main_source, candidates, loc, main_count)
@@ -79,7 +79,7 @@ def _validate_data(data: Any) -> tuple[Config | None, list[LocatedFault]]:
 
 
 def _find_cadence_faults(data: Any) -> Iterator[LocatedFault]:
-    """Yield what is wrong between the steps of cadences, though other parts cannot be read yet: every fault at once."""
+    """Yield the faults between the steps of cadences, even if other parts of the files cannot be read."""
     interviews = enumerate(data["interviews"])
     own_cadences = [
         (("interviews", n, "cadence"), i.get("cadence")) for n, i in interviews if isinstance(i, dict)
@@ -100,7 +100,7 @@ def _find_cadence_faults(data: Any) -> Iterator[LocatedFault]:
 
 @cache
 def _steps_adapter() -> TypeAdapter[list[Step]]:
-    """Return what reads the steps of a cadence; it takes long to make, and a configuration without faults needs none."""
+    """Return the validator of cadence steps: slow to make, and not needed for files without faults."""
     return TypeAdapter(list[Step])
 
 

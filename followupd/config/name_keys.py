@@ -1,4 +1,4 @@
-"""The keys of people and companies: their names in the form in which they are compared. Pure."""
+"""The keys by which names of people and companies are compared. Pure."""
 
 from __future__ import annotations
 

@@ -98,7 +98,7 @@ def is_family_name(word: str) -> bool:
 
 
 def split_order(words: list[str]) -> NameParts | None:
-    """Return the parts of a name whose words show that the family name is first; None where it is last, as usual."""
+    """Return the parts of a name that has its family name first; None if the family name is last, as usual."""
     folded_words = [fold_name(word) for word in words]
     first, last = folded_words[0], folded_words[-1]
     if _is_vietnamese(words, folded_words):
@@ -128,7 +128,7 @@ def _is_japanese(_: list[str], folded_words: list[str]) -> bool:
 
 
 def _is_vietnamese(words: list[str], folded_words: list[str]) -> bool:
-    """Return whether a name is in the order of Vietnam, and written as there: in three words, or with the marks of the language."""
+    """Return whether a name is in Vietnamese order: three words, or the accents of the language."""
     is_family_first = folded_words[0] in _VIETNAMESE and folded_words[-1] not in _VIETNAMESE
     return is_family_first and (len(words) >= _SHORTEST_DOUBLE or not " ".join(words).isascii())
 

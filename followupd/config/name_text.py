@@ -1,4 +1,4 @@
-"""A name as people type it, written out: short forms in full, and without what nobody says in a greeting."""
+"""Names as people type them, made complete: short forms written out, and parts removed that no greeting has."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from followupd.config.plain_text import PICTURE_RANGES
 
-# The field or the kind of a doctorate, which nobody says in a greeting: Dr. med., Dr. rer. nat., Dr. h.c. mult.
+# The field or kind of a doctorate, which no greeting has: Dr. med., Dr. rer. nat., Dr. h.c. mult.
 DOCTORATE_FIELD = re.compile(
     r"(?:(?<=\bdr\.)|(?<=\bdr)(?=\s))(?:[\s-]*(?:med|phil|nat|rer|pol|oec|jur|iur|theol|h\.\s?c|mult|habil|publ|sc|techn|dent|vet|agr|biol|hum"
     r"|math|soc|cult|paed|e\.\s?h)\b\.?)+",

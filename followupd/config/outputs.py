@@ -28,7 +28,7 @@ class Letters(ConfigModel):
 
 
 class Monitoring(ConfigModel):
-    """How your monitoring learns how it stands."""
+    """Where followupd writes its metrics for your monitoring."""
 
     textfile: Line | None = Field(
         None,

@@ -1,7 +1,7 @@
 """A person's name, read by one function wherever it comes from: the file, a card, an invitation, a mail, an answer.
 
-nameparser reads titles, degrees, commas and particles. The rules here are what it leaves open: capitals, the order of
-names outside of Western Europe, double names, and what address books add.
+nameparser reads titles, degrees, commas and particles. The rules here cover the rest: capitals, the order of names
+outside Western Europe, double names, and additions of address books.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _JOB = re.compile(
     r",\s*(?=[^,]*\b(?:of|manager\w*|head|lead|leiter\w*|engineer|director\w*|recruiter\w*|hr|cto|ceo|cfo|coo|officer|partner|developer|entwickler\w*|referent\w*|jefe|jefa|directrice|directeur|responsable|chef)\b).*",
     re.IGNORECASE,
 )
-# Of "Weber, Dr. Dana", once it is turned round.
+# In "Dana Dr. Weber", which "Weber, Dr. Dana" becomes when its halves change places.
 _INNER_TITLE = re.compile(r"(?<=\s)(?:(?:Prof|Dr|Dra|Ing|Mag)\.(?:-\w+\.?)?\s+)+(?=\S)")
 _COURTESY = re.compile(
     r"(?:frau|fr(?=\.)|herrn?|hr|mr|mrs|ms|miss|mx|madame|mme|monsieur|mlle|señora|señor|srta|sra|sr|doña|dña|don)\b\.?",
@@ -57,7 +57,7 @@ class PersonName:
 
 @lru_cache(maxsize=_MAX_SEEN)
 def parse_person_name(text: str) -> PersonName:
-    """Return a name as it is spoken: "RUIZ, Dr. Ana (Acme)" is Dr. Ana Ruiz. What is no name stays as it is."""
+    """Return a name as it is spoken: "RUIZ, Dr. Ana (Acme)" is Dr. Ana Ruiz. A text that is no name stays as it is."""
     bare_text = _JOB.sub("", _ADDITION.sub("", write_out_name(text))).strip(_QUOTES) or text.strip()
     kin, rest = split_kin(bare_text)
     if kin:
@@ -84,7 +84,7 @@ def parse_person_name(text: str) -> PersonName:
 
 
 def _join_kin(kin: str, name: PersonName) -> PersonName:
-    """Return a name with the word that is said before it: Tante Gerda is not greeted as Tante."""
+    """Return a name with the word before it, so that Tante Gerda is not greeted as Tante."""
     word = _capitalize(kin)
     family_name = name.family_name if name.given_name else ""
     return replace(
@@ -202,13 +202,13 @@ def _spoken_words(parsed: ParsedName, parts: NameParts) -> list[str]:
 
 
 def _is_turned(parsed: ParsedName, parts: NameParts) -> bool:
-    """Return whether a name with its family name first is said in the other order: an address book's, or one in capitals."""
+    """Return whether a name with its family name first is spoken in the other order."""
     is_family_first = parts.family_name.split()[0] == parsed.given
     return is_family_first and (parts.is_turned or _is_shouted(parsed.given))
 
 
 def _mend_case(words: list[str], *, is_small: bool) -> str:
-    """Return words with one capital each, where they are shouted, or where the whole name has no capital."""
+    """Return words with one capital each if they are all in capitals, or if the whole name has none."""
     mended_words: list[str] = []
     for word in filter(None, words):
         is_first = not mended_words or mended_words[-1].casefold() not in _PARTICLES

@@ -1,4 +1,4 @@
-"""Countries and their time zones: what one says of the other, and what people call them. Pure."""
+"""Countries and their time zones: which belongs to which, and what people call them. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a name or a sentence may consist of: nothing that controls a program, and nothing that hides or turns letters. Pure."""
+"""The characters that a name or a sentence may have: none that controls a program or hides letters. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _TURNING_CHARACTERS = "\u202a-\u202e\u2066-\u2069"
 TURNING = re.compile(f"[{_TURNING_CHARACTERS}]")
 # Arrows, signs and emoji, as a range within the brackets of a pattern.
 PICTURE_RANGES = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
-# What hides in a name as well. Joiners stay: Persian and Hindi are written with them.
+# Other invisible characters. Joiners stay: Persian and Hindi need them.
 _INVISIBLE = re.compile(f"[\u00ad\u200b\u2060\ufeff\U000e0000-\U000e007f{_TURNING_CHARACTERS}]")
 
 
@@ -21,7 +21,7 @@ def clean_text(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", printable_text).split())
 
 
-# What people write into a field of which they know nothing.
+# What people write into a field that they cannot fill.
 _PLACEHOLDER = re.compile(
     r"[^\w]+|\w|n\.?/?a\.?|none|nothing(?: (?:special|much|really))?|nil|null|tbd|todo|test|xxx+|unknown|keine?s?|nichts(?: besonderes)?|nix|k\.?\s?a\.?|unbekannt|rien(?: de spécial)?|aucune?|néant"
     r"|nada(?: especial)?|ningun[oa]|sin datos",

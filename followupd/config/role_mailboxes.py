@@ -12,7 +12,7 @@ ROBOT_ADDRESS = re.compile(
     r"(?:no-?_?\.?reply|do-?not-?reply|notifications?|calendar(?:-notification|-server)?|scheduling|bookings?|invites?|mailer-daemon)"
     r"(?:[+._-].*)?@|@(?:group|import)\.(?:v\.)?calendar\.google\.com$"
 )
-# What people call an address that several of them read, in the languages of the first customers.
+# Names of addresses that several people read, in several languages.
 GROUP_WORDS = (
     r"hr|rh|rrhh|human|resources|people|ops|recruit(?:ing|ment|er|ers)?|talents?|acquisition|hiring|jobs?|careers?|karriere"
     r"|bewerbung(?:en)?|personal(?:abteilung)?|emplois?|empleos?|carriere|recrutement|seleccion|interviews?(?:ers)?|panel"
@@ -26,7 +26,7 @@ _ROOM_ADDRESS = re.compile(
 
 
 def is_presence_known(contact: Contact) -> bool:
-    """Return whether the file says that a person was there: of a mailbox that several people read, it must say so in words."""
+    """Return whether the file says that a person was there; a shared mailbox needs `confirmed: true`."""
     is_stated = "confirmed" in contact.model_fields_set
     return contact.confirmed and (is_stated or not is_role_mailbox(contact.email))
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def describe_faults(errors: Sequence[ErrorDetails]) -> list[tuple[tuple[int | str, ...], str]]:
-    """Return each fault with its path; a key that is missing because it is misspelt is one fault, not two."""
+    """Return each fault with its path. A misspelt key is one fault, although the right key is missing as well."""
     unknown = [e["loc"] for e in errors if e["type"] == "extra_forbidden"]
     misspelt = {(*loc[:-1], _find_similar_key(loc)) for loc in unknown}
     return [
@@ -46,7 +46,7 @@ def describe_fault(details: ErrorDetails) -> str:
 
 
 def _describe_in_our_words(details: ErrorDetails) -> str:
-    """Return the sentence where the library's own would say nothing to a user; empty for any other fault."""
+    """Return our sentence for a fault whose message by the library helps no user; empty for any other fault."""
     kind, value = details["type"], details["input"]
     if kind == "too_long":
         context = details.get("ctx", {})
@@ -76,7 +76,7 @@ def _describe_type_fault(kind: str, value: Any) -> str:
 
 
 def _describe_bad_name(name: str) -> str:
-    """Return the sentence for a file or an id whose name cannot be."""
+    """Return the sentence for a file or an id with a name that is not allowed."""
     from followupd.config.name_keys import make_slug
 
     return (

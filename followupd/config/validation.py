@@ -35,7 +35,7 @@ def find_faults(config: Config) -> Iterator[LocatedFault]:
 
 
 def find_duplicates(config: Config) -> Iterator[tuple[int, str]]:
-    """Yield each interview, by its place in the list, that stands in another file too, and what is wrong with that."""
+    """Yield each interview that stands in a second file as well: its place in the list, and a sentence."""
     # Two files for one interview would thank everyone twice, and nothing shows which of them is the copy.
     places_by_address: dict[str, list[int]] = defaultdict(list)
     for n, interview in enumerate(config.interviews):
@@ -87,7 +87,7 @@ _EXTRA_MEANINGS = {
 
 
 def cadence_faults(path: tuple[str | int, ...], steps: list[Step]) -> Iterator[LocatedFault]:
-    """Yield every fault that lies between the steps of one cadence, which stands at `path`."""
+    """Yield the faults between the steps of one cadence; `path` is its place in the configuration."""
     if not steps:
         yield path, "has no steps; leave it out for the playbook"
     step_ids: set[str] = set()
@@ -105,7 +105,7 @@ def cadence_faults(path: tuple[str | int, ...], steps: list[Step]) -> Iterator[L
 
 
 def _channel_faults(path: tuple[str | int, ...], step: Step) -> Iterator[LocatedFault]:
-    """Yield what a call or a letter cannot do."""
+    """Yield the faults of settings that a call or a letter cannot have."""
     if step.to is Audience.EVERYONE:
         yield (
             (*path, "channel"),
@@ -130,7 +130,7 @@ def _pair_faults(path: tuple[str | int, ...], first_step: Step, second_step: Ste
 
 
 def _days_between(first_step: Step, second_step: Step) -> int | None:
-    """Return how many days lie between two reminders, where the configuration alone says it."""
+    """Return how many days lie between two reminders, if the configuration alone tells."""
     span = second_step.when.span
     if second_step.when.anchor is Anchor.PREVIOUS:
         if span.unit is Unit.BUSINESS_DAYS:

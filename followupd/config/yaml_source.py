@@ -28,7 +28,7 @@ _MISPLACED_KEYS_SENTENCE = (
 )
 
 
-# An alias (*name) brings all that its anchor holds once more: nine of them in a row make a billion values.
+# An alias (*name) repeats everything below its anchor: nine levels of them make a billion values.
 _MAX_VALUES = 50_000
 _MAX_SENTENCE = 600  # characters of an error: it is shown, logged and mailed
 
@@ -53,9 +53,9 @@ class _FastLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignor
     yaml_implicit_resolvers = _YamlLoader.yaml_implicit_resolvers
 
 
-# libyaml's binding calls itself for each level, and nothing limits how deep. A level takes a bracket or a column.
+# The binding of libyaml recurses for each level without a limit. A level takes one bracket or one column.
 _MAX_BRACKETS, _MAX_COLUMNS = 100, 1000
-# What libyaml takes in another way than the Python parser: tabs, marks of byte order, tags, long keys, "># text".
+# What libyaml reads differently from the Python parser: tabs, byte order marks, tags, long keys, "># text".
 _UNUSUAL = re.compile(r"[\t\ufeff]|(?:^|[\s\[{,:?-])[!?]|[|>][-+0-9]*#", re.MULTILINE)
 _TEXT_TAG = "tag:yaml.org,2002:str"
 
@@ -113,7 +113,7 @@ def parse_yaml(name: str, text: str) -> Source:
 
 
 def _compose_node(text: str) -> yaml.Node | None:
-    """Return the text as a tree. The Python parser words what is wrong with it, and reads what is unusual."""
+    """Return the text as a tree. The Python parser reads unusual texts, and words the errors."""
     if _is_usual(text):
         with suppress(yaml.YAMLError):
             return yaml.compose(text, Loader=_FastLoader)
@@ -121,7 +121,7 @@ def _compose_node(text: str) -> yaml.Node | None:
 
 
 def _is_usual(text: str) -> bool:
-    """Return whether a text is nested little, and both parsers read it alike."""
+    """Return whether a text is so simple that both parsers read it the same."""
     brackets = text.count("[") + text.count("{")
     if brackets > _MAX_BRACKETS or (brackets and "?" in text) or _UNUSUAL.search(text):
         return False

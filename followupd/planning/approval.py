@@ -62,7 +62,7 @@ def needs_approval(
 
 
 def _needs_fresh_word(record: InterviewRecord, step: Step, contact: Contact) -> bool:
-    """Return whether something has come up about the mail that asks for the candidate's word, whatever the files say."""
+    """Return whether the mail needs a new approval, whatever the files say."""
     is_away = step.is_reminder and is_return_unknown(record, contact)
     return is_away or has_declined_words(record, step, contact)
 
@@ -76,7 +76,7 @@ def has_had_mail(record: InterviewRecord, contact: Contact) -> bool:
 
 
 def find_doubts(record: InterviewRecord, step: Step, contact: Contact, report: TextReport) -> tuple[str, ...]:
-    """Return what is unsure about a first mail, each as a sentence; empty: it may leave without being asked about."""
+    """Return what is unsure about a first mail, each as a sentence; if nothing is, it may leave unasked."""
     doubts: list[str] = []
     if is_role_mailbox(contact.email):
         doubts.append(f"{contact.email} is a mailbox of a department, and perhaps of nobody you met")
@@ -110,9 +110,9 @@ def is_return_unknown(record: InterviewRecord, contact: Contact) -> bool:
 
 
 def has_declined_words(record: InterviewRecord, step: Step, contact: Contact) -> bool:
-    """Return whether the candidate answered a question about a mail by other words or a no, and it was over by then.
+    """Return whether the candidate answered an approval by a no or by other words, but too late for that mail.
 
-    If they open it again, it leaves in words of which they have not said yes.
+    If they open it again, it would leave in words that they have not approved.
     """
     keys = record.contact_keys(contact) | {contact.key}
     answers = (f for f in record.own_facts if isinstance(f, Instructed) and f.answer == "refused")
@@ -143,12 +143,12 @@ def hold_for_approval(context: TouchContext) -> Hold | None:
 
 
 def is_of_words(approval: Approved, report: TextReport | None) -> bool:
-    """Say whether an approval is of the words that were written last; before they are written, it counts."""
+    """Return whether an approval is for the words that were written last; before they are written, it counts."""
     return report is None or report.digest in ("", approval.digest)
 
 
 def _explain_approval(context: TouchContext, report: TextReport | None) -> str:
-    """Return why an approval is needed, where it is not the configuration that wants every mail to be read."""
+    """Return why an approval is needed, unless the configuration asks for one for every mail."""
     contact = context.contact
     if context.step.is_reminder and is_return_unknown(context.record, contact):
         deputy = context.record.absences_of(contact)[-1].deputy
@@ -173,12 +173,12 @@ def explain_lateness(context: TouchContext, latest: datetime) -> Hold:
 
 
 def hold_when_due(context: TouchContext) -> Hold | None:
-    """Return what holds a touch whose time has come: the candidate is away, has not read it or its draft, or it is no good moment."""
+    """Return the hold on a touch that is due: an absence, a missing approval, its draft, or a closed window."""
     return rules.first_hold(context, (hold_if_away, hold_for_approval, hold_for_draft, *rules.MOMENT_RULES))
 
 
 def note_review(context: TouchContext, move: Move) -> Move:
-    """Return a move with what can be said of its draft in the Drafts folder."""
+    """Return a move with a note on its draft in the Drafts folder."""
     if not is_reviewed(context.config, context.step):
         return move
     return note_draft(context, move, needs_word=hold_for_approval(context) is not None)

@@ -1,7 +1,7 @@
 """The days on which the candidate is away: nothing leaves, no call is asked for, and what was due comes after. Pure.
 
 What falls due in such a period comes on one of the first business days after it, at the same hour. The day is drawn for
-each touch, so nothing bursts. A thank-you is moved by a week at most: later it is worth nothing.
+each touch, so that not everything leaves at once. A thank-you moves by a week at most: later it is worth nothing.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def hold_if_away(context: TouchContext) -> Hold | None:
 
 
 def move_behind_period(context: TouchContext, due: datetime) -> tuple[datetime, Hold | None]:
-    """Return when a touch leaves that falls due while the candidate is away, and why; else its own time."""
+    """Return when a touch leaves that is due while the candidate is away, and why; any other touch keeps its time."""
     new_due, hold = due, None
     while period := _find_obstacle(context, new_due):
         number = draw_number(context.conditions.jitter_key, str(context.touch))
@@ -55,7 +55,7 @@ def move_behind_period(context: TouchContext, due: datetime) -> tuple[datetime, 
 
 
 def extend_latest(context: TouchContext, due: datetime, latest: datetime) -> datetime:
-    """Return the latest moment of a reminder: where a period begins before it, it is counted from the end of that."""
+    """Return the latest moment of a reminder; if a period begins before it, the span counts from its end."""
     if not context.step.is_reminder:
         return latest
     return extend_span(context.config, context.calendar, due, latest, context.step.latest)
@@ -86,7 +86,7 @@ def describe_period(period: AwayPeriod) -> str:
 
 
 def _find_obstacle(context: TouchContext, due: datetime) -> AwayPeriod | None:
-    """Return the first period that forbids a touch at that time: of a letter, also one on the day of its posting."""
+    """Return the first period that forbids a touch at that time; for a letter also one on the day of posting."""
     until = due
     if context.step.channel is Channel.POST and context.route:
         until = _posting_time(context.route, context.calendar, due)
@@ -101,7 +101,7 @@ def _posting_time(route: Route, calendar: Calendar, due: datetime) -> datetime:
 
 @lru_cache(maxsize=4096)
 def _place_after(calendar: Calendar, period: AwayPeriod, due: datetime, number: int) -> datetime:
-    """Return the time after a period at which a touch leaves that was due in it; the number draws the day."""
+    """Return when a touch leaves that was due in a period: on a day after it that `number` chooses."""
     first_day = calendar.local_date(calendar.next_open(period.end))
     day_count = min(_SPREAD_DAYS, _count_business_days(calendar, period))
     day_number = number % day_count if day_count else 0

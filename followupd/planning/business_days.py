@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-SHORTEST_WINDOW = timedelta(minutes=30)  # less of a day is not worth waiting for
+SHORTEST_WINDOW = timedelta(minutes=30)  # a shorter common window is ignored
 _HORIZON = 60  # days: no country rests longer
 
 
@@ -53,7 +53,7 @@ def _shared_window(
 ) -> tuple[datetime, datetime]:
     """Return the part of a day's window in which the candidate is awake: the longest one.
 
-    Where there is hardly one, the recipients' own hours count: nobody could be reached at any other time.
+    If there is hardly any, the recipients' hours count alone: they cannot be reached at other times.
     """
     opening, closing = _to_instant(day, hours[0], zone), _to_instant(day, hours[1], zone)
     home_day = opening.astimezone(waking.zone).date()

@@ -1,4 +1,4 @@
-"""Of which interviews the conditions say something else than before. Pure."""
+"""The interviews that a change of the conditions concerns. Pure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Key = TypeVar("Key")
 
 
 def list_changed_interviews(before: Conditions, after: Conditions) -> Iterator[str]:
-    """Yield the interviews (or EVERY) of which the conditions say something else."""
+    """Yield the ids of the interviews (or EVERY) for which the two conditions differ."""
     yield from _changed_keys(before.fault_by_interview, after.fault_by_interview)
     yield from _changed_keys(before.failed_until, after.failed_until)
     yield from (touch.interview for touch in _changed_keys(before.retry_times, after.retry_times))

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from followupd.planning.business_days import Calendar
     from followupd.planning.moves import Move
 
-MIN_REVIEW = timedelta(minutes=30)  # so long does it lie there at least, however late it was written
+MIN_REVIEW = timedelta(minutes=30)  # the least time that it lies there, however late it was written
 MISSING_FOR = timedelta(minutes=10)  # a program may take a draft away for a moment, to save it
-EDIT_REST = timedelta(minutes=10)  # programs save while the candidate types: so long must no edit come
+EDIT_REST = timedelta(minutes=10)  # programs save while the candidate types: this long there must be no edit
 _HORIZON = 60  # days
 # What may lie in the folder, and what does not.
 _LYING = (
@@ -74,7 +74,7 @@ def is_reviewed(config: Config, step: Step) -> bool:
 
 
 def find_placing_time(calendar: Calendar, due: datetime, ahead: timedelta) -> datetime:
-    """Return the moment (UTC) from which until `due` so much time lies in the recipient's sending hours."""
+    """Return the moment (UTC) that lies `ahead` of `due`, counted in the recipient's sending hours."""
     day = calendar.local_date(due)
     for _ in range(_HORIZON):
         if calendar.is_business_day(day):
@@ -128,7 +128,7 @@ def _explain_state(draft: Drafted) -> Hold:
 
 
 def describe_place(context: TouchContext, placing_at: datetime) -> str:
-    """Return since when the draft lies in the folder, or from when on it will; empty where a hold says more."""
+    """Return since when the draft lies in the folder, or when it will; empty if a hold says more."""
     draft, zone = draft_of(context), context.config.candidate.time_zone
     match state_of(draft):
         case DraftState.PLACED if draft:
@@ -141,7 +141,7 @@ def describe_place(context: TouchContext, placing_at: datetime) -> str:
 
 
 def note_draft(context: TouchContext, move: Move, *, needs_word: bool) -> Move:
-    """Return a move with the time of its draft, and with what can be said of it. `needs_word`: it leaves only with one."""
+    """Return a move with the time of its draft and a note on it. `needs_word`: it needs an approval."""
     draft_at = placing_time(context, move.due)
     if draft_at is None:
         return move
@@ -152,7 +152,7 @@ def note_draft(context: TouchContext, move: Move, *, needs_word: bool) -> Move:
 
 
 def may_be_placed(move: Move) -> bool:
-    """Return whether a move is open and has a draft: other words take the place of those that lie there."""
+    """Return whether a move is open and has a draft, which new words may replace."""
     return move.draft_at is not None and move.rule in _OPEN_RULES
 
 

@@ -79,7 +79,7 @@ class ForecastCache:
     def _play_groups(
         self, now: datetime, config: Config, history: History, conditions: Conditions
     ) -> dict[Touch, Fate]:
-        """Play all groups together. Raises OtherMailCount where a repeated one would not come out the same."""
+        """Play all groups together. Raises OtherMailCount if a repeated forecast would not come out the same."""
         forecasts = self._forecasts
         new_forecasts = [GroupForecast(group) for group in group_interviews(config, history)]
         self._forecasts = {one.ids: one.continue_from(forecasts.get(one.ids)) for one in new_forecasts}
@@ -99,7 +99,7 @@ class ForecastCache:
 def _play_together(
     players: Sequence[tuple[Player, Sequence[Interview]]], position_by_id: dict[str, int]
 ) -> None:
-    """Let time go by for all players. What is due at one moment is done in the order of the configuration."""
+    """Advance all players together. What is due at one moment is done in the order of the configuration."""
     queue = [(player.next_time, number) for number, (player, _) in enumerate(players) if player.next_time]
     heapify(queue)
     while queue:

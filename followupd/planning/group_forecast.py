@@ -29,7 +29,7 @@ _AFTERWARDS = ""  # beside the ids of interviews: what is asked when all have ac
 
 
 class OtherMailCount(Exception):
-    """The other groups have sent more or fewer mails than at the last time, so that the cap decides otherwise."""
+    """The other groups have sent more or fewer mails than the last time, so the daily cap decides otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,7 @@ class GroupForecast:
         return now == self.moments[0] or self.moments[0] < now < self._good_until
 
     def continue_from(self, last_forecast: GroupForecast | None) -> GroupForecast:
-        """Return the last forecast of the group, for the interviews as they are now. There need not be one.
-
-        So a group stays one reader of facts, however often the files are edited.
-        """
+        """Return the last forecast of the group, or a new one: edits of the files add no reader of facts."""
         if last_forecast is None:
             return self
         last_forecast.interviews = self.interviews
@@ -133,7 +130,7 @@ class LivePlayer:
         forecast.finish(min(self._good_until, moment - HORIZON) if moment else self._good_until)
 
     def _notice_others(self) -> None:
-        """Have the plans made again that asked for the number of mails, if others have sent some since."""
+        """Make the plans again that asked for the number of mails, if others have sent some since."""
         if self._mail_count != self._totals.played_count:
             self._history.forget_mail_count()
             self._mail_count = self._totals.played_count

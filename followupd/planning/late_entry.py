@@ -60,7 +60,7 @@ def find_first_step(steps: Sequence[Step]) -> Step | None:
 
 
 def hold_lone_last_note(context: TouchContext) -> Hold | None:
-    """A last note alone closes the door: it leaves only after another mail to that person."""
+    """A last note leaves only after another mail to that person."""
     is_last_note = context.step.template_name == LAST_NOTE and context.step.channel is Channel.EMAIL
     if not is_last_note or _has_earlier_mail(context):
         return None

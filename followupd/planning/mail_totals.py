@@ -34,7 +34,7 @@ class MailTotals:
         self.played_count += 1
 
     def would_change(self, day: date, count: int) -> bool:
-        """Tell whether the cap decides otherwise than at another count of that day, or names another number."""
+        """Return whether the cap would decide otherwise, or name another number, if that day had this count."""
         count_now = self.count_mails(day, self.zone)
         return count_now != count and max(count_now, count) >= self._limit
 

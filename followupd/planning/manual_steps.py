@@ -94,7 +94,7 @@ def list_open_steps(
 
 
 def may_prompt(id_: str, contact: str, now: datetime, config: Config, history: History) -> bool:
-    """Return whether calls and letters to a person (their key) are still wanted; an interview counts by any id that it had."""
+    """Return whether calls and letters to a person (by key) are still wanted; `id_` is any id of the interview."""
     records = (record for record in _active_records(now, config, history) if id_ in record.ids)
     return any(contact not in _list_paused_keys(record, now) for record in records)
 

@@ -22,7 +22,7 @@ class Moment:
         self.good_until = _FOREVER  # the first moment at which a comparison may come out otherwise
 
     def watch(self, other: datetime | None) -> None:
-        """Remember that the plan may be another one from that moment on, if it is still to come."""
+        """Remember that the plan may change at that moment, if it is still to come."""
         if other is not None and self.at < other < self.good_until:
             self.good_until = other
 

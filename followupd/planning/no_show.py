@@ -48,7 +48,7 @@ def find_no_show(base: TouchContext) -> tuple[TouchContext, datetime] | None:
 
 
 def _was_answered(record: InterviewRecord, report: Done) -> bool:
-    """Return whether they wrote or phoned since the candidate's word: they may have said why, or when they phone."""
+    """Return whether they wrote or phoned since the candidate reported it: they may have explained it."""
     scope = StatusScope(record.interview, record.ids, record.sibling_ids, record.start_set_at)
     changes = (change for _, change in read_changes(record) if change.at >= report.at)
     return any(_is_word_of_theirs(change) and scope.concerns(change) for change in changes)
@@ -66,7 +66,7 @@ def _is_word_of_theirs(change: StatusChange) -> bool:
 
 
 def hold_for_own_pause(context: TouchContext) -> Hold | None:
-    """The candidate paused the interview, or everything. A pause in doubt was over when they gave their word."""
+    """The candidate paused the interview, or everything. A pause in doubt ended when they reported the call."""
     until = context.status.own_pause_until
     if until and context.now.is_before(until):
         return Hold(Rule.PAUSED, context.status.own_pause_why, None if until == FOREVER else until)

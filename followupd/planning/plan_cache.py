@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 class _CachedPlan:
     """The last plan of an interview, what it was made from, and for how long it is good.
 
-    It stays the same reader of facts when the plan is made again. So those of topics to which no fact is added for
-    months do not become more with each plan.
+    It stays the same reader of facts when the plan is made again. So the readers of topics that get no new fact for
+    months do not grow in number with each plan.
     """
 
     __slots__ = ("good_until", "interview", "is_outdated", "made_at", "plan", "receipt")
@@ -95,7 +95,7 @@ class PlanCache:
         self._config: Config | None = None
         self._history: History | None = None
         self._conditions: Conditions | None = None
-        self.made_count = 0  # plans that were made, not found
+        self.made_count = 0  # plans that were made, not taken from the cache
 
     def plan_all(
         self, now: datetime, config: Config, history: History, conditions: Conditions, guard: Guard
@@ -147,7 +147,7 @@ class PlanCache:
         return cached_plan.plan
 
     def _outdate_plans(self, conditions: Conditions) -> None:
-        """Make the plans outdated that other conditions than the receipt may change."""
+        """Mark the plans as outdated that a change of the conditions concerns; a new receipt outdates none."""
         if self._conditions is None or conditions.of_all != self._conditions.of_all:
             changed_ids = {EVERY}
         else:

@@ -200,7 +200,7 @@ def _is_open(base: TouchContext, slot: Slot, due: datetime) -> bool:
 
 
 def _is_missed_already(slot: Slot, move: Move) -> bool:
-    """Return whether a touch was missed at this very moment: its date is the same, only moved by days away or a letter's way."""
+    """Return whether a touch was missed already for this same date, which only days away or the post may have moved."""
     touch_outcome = slot.touch_outcome
     return move.verb is Verb.MISS and isinstance(touch_outcome, Settled) and touch_outcome.due == move.due
 

@@ -55,7 +55,7 @@ class Playback:
         self.history = history
         self._conditions = replace(conditions, assume_checked=True)
         self._cache = PlanCache()
-        self._ended_touches: set[Touch] = set()  # each ends once: no rule may keep the playback at one moment
+        self._ended_touches: set[Touch] = set()  # each touch ends once, so the playback always advances
         self.end = max([now, *(i.end_time for i in self.interviews)]) + HORIZON
         self._note_interviews()
 

@@ -28,7 +28,7 @@ _known_years: dict[tuple[str, int], HolidayYear] = {}
 
 
 def holiday_year(country: str, number: int) -> HolidayYear:
-    """Return a year as a country ("DE") or region ("DE-BY") has it; where that is not known, only weekends count.
+    """Return a year of a country ("DE") or region ("DE-BY"); if it is not known, only weekends count.
 
     The eves of Christmas and New Year count as holidays where Christmas is one: offices are empty then.
     """
@@ -121,7 +121,7 @@ def _find_country_class(_package: ModuleType, name: str) -> Any:
 
 
 def _find_class(package: ModuleType, name: str) -> Any:
-    """Return what `from holidays.groups import IslamicHolidays` means: it is sought first where its name points to."""
+    """Return what `from holidays.groups import IslamicHolidays` means; the module of that name is tried first."""
     if name.startswith("__"):
         raise AttributeError(name)
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()  # IslamicHolidays: islamic_holidays

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from followupd.journal.record import InterviewRecord
     from followupd.journal.touch_results import TouchOutcome
 
-WORTH_SENDING = timedelta(days=7)  # so long after its first attempt a mail is written again without a command
+WORTH_SENDING = timedelta(
+    days=7
+)  # for this long after its first attempt a mail is written again without a command
 _OPEN_STATES = (InterviewState.ACTIVE, InterviewState.PAUSED)
 
 

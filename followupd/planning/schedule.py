@@ -46,7 +46,7 @@ class Slot:
     contact: Contact
     touch: Touch
     touch_outcome: TouchOutcome | None
-    due: datetime  # UTC; not final for a reminder that was taken, or is behind an open one
+    due: datetime  # UTC; it may still change for a reminder that was taken, or that follows an open one
     previous_end: datetime  # UTC: when the step before it ended
     route: Route | None = None  # of a letter
 
@@ -177,7 +177,7 @@ def delay_reopened(
     contact: Contact,
     due: datetime,
 ) -> datetime:
-    """Return when a step falls due for a person: one that was opened again after that time, as soon as it can leave."""
+    """Return when a step is due for a person. If it was opened again after `due`, that is as soon as it can leave."""
     reopened_at = find_reopened_at(record, step.id, contact)
     if reopened_at is None or reopened_at <= due:
         return due
@@ -193,7 +193,7 @@ def reminder_due_at(
     step: Step,
     start: datetime,
 ) -> datetime:
-    """Return when a reminder to the lead falls due; that with which a late plan begins: on the day after the entry."""
+    """Return when a reminder to the lead is due. The first one of a late plan is due on the day after the entry."""
     lead = record.interview.lead
     touch = Touch(record.interview.id, step.id, lead.key)
     due = due_at(config, calendar, jitter_key, step, touch, start)

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from followupd.journal.touch_results import TouchOutcome
     from followupd.planning.moves import InterviewPlan, Move
 
-MAX_COMPANIONS = 7  # an older store tries every group of them, and there are many
+MAX_COMPANIONS = 7  # an older store has to try every group of them, and the groups are many
 
-# Under these a call is due, or will be by itself: nothing but its day keeps it back.
+# Under these rules a call is due, or waits for its day alone.
 _FREE_MOVES = frozenset(
     {
         (Verb.WAIT, Rule.DUE),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 WEEK = timedelta(days=7)
 GRACE_DAYS = 1  # business days after a promised date
 UNDATED_ABSENCE_DAYS = 7  # business days that an absence without a date holds
-MAX_ABSENCES = 2  # so many absences of a person shift their reminders, and no more
+MAX_ABSENCES = 2  # the most absences of a person that shift their reminders
 
 
 def hold_for_promise(context: TouchContext) -> Hold | None:

@@ -45,7 +45,7 @@ def apply_shifts(
             due, last_shift = hold.lifts_at, hold
     if last_shift:
         opening = context.calendar.next_open(due)
-        # A week after a letter is its hour, to the second: nobody writes so.
+        # A week after a letter would be the same second of the day: no person writes so regularly.
         is_exact = opening > due or last_shift.rule is Rule.BUDGET
         due = add_jitter(context, opening) if is_exact else opening
     return due, last_shift

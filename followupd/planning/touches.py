@@ -111,7 +111,7 @@ def locate_touch(
 
 
 def find_by_any_id(config: Config, history: History, id_: str) -> Iterator[InterviewRecord]:
-    """Yield the interviews that have, or had, that id; the one that has it now comes first."""
+    """Yield the interviews that have or had that id; the present one comes first."""
     for interview in sorted(config.interviews, key=lambda i: i.id != id_):
         record = history.record_of(interview, config)
         if id_ in record.ids:
