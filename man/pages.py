@@ -51,6 +51,7 @@ FILES = (
     ("~/.config/followupd/templates/", "Your own templates; each takes the place of the shipped one of the same name."),
     ("~/.config/followupd/relays.yaml", "Applicant-tracking systems that followupd does not know."),
     ("~/.local/state/followupd/followupd.sqlite3", "What has happened, and mails on their way. It cannot be made again."),
+    ("~/.local/state/followupd/forecasts.json", "What was computed for the page and the commands. It may be removed."),
     ("~/.local/state/followupd/HOLD", "While this file is there, nothing is sent."),
 )  # fmt: skip
 ENVIRONMENT = (

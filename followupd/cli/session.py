@@ -14,13 +14,15 @@ from followupd.adapters.attachment_files import AttachmentFiles
 from followupd.adapters.catalogues import load_words
 from followupd.adapters.config_files import ConfigFiles, read_config
 from followupd.adapters.relays_file import read_relays
+from followupd.adapters.store.forecast_file import ForecastFile
 from followupd.adapters.store.holiday_years import load_years
 from followupd.adapters.store.sqlite import SqliteStore
 from followupd.adapters.system.paths import Paths, find_paths
 from followupd.adapters.workers.classifier import ClassifierWorker
 from followupd.config.active import ActiveConfig
 from followupd.config.fields import Moment, check_year
-from followupd.engine.conditions import forecast_now, gather_conditions, read_last_receipt
+from followupd.engine.conditions import gather_conditions, read_last_receipt
+from followupd.engine.forecaster import Forecaster
 from followupd.engine.ledger import Ledger
 from followupd.engine.troubles import read_troubles
 from followupd.errors import UsageError
@@ -106,7 +108,7 @@ class CommandContext:
 
     def plan_interviews(self) -> list[InterviewPlan]:
         """Return what the daemon would do now, each move as it will come true if nothing more comes in."""
-        return forecast_now(self.ledger, self.now)
+        return Forecaster(self.ledger, ForecastFile(self.paths)).plan_interviews(self.now)
 
     def plan_interview(self, interview_id: str) -> InterviewPlan:
         """Return the plan of one interview, found among all. Raises UsageError that lists the interviews."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from followupd.engine.conditions import foresee_history, gather_conditions, read_last_receipt
+from followupd.engine.forecast_memory import ForecastMemory
 from followupd.planning.forecast import apply_fates
 from followupd.planning.forecast_cache import ForecastCache
 from followupd.planning.plan_cache import PlanCache
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from followupd.config.interview import Interview
+    from followupd.engine.forecast_memory import ForecastPlace
     from followupd.engine.ledger import Ledger
     from followupd.planning.moves import InterviewPlan
 
@@ -21,16 +23,26 @@ if TYPE_CHECKING:
 class Forecaster:
     """The plans of a ledger as they will come true."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, place: ForecastPlace | None = None) -> None:
+        """`place`: where the forecasts of the last process lie, if they are kept for the next."""
         self._ledger = ledger
         self.plans, self.forecasts = PlanCache(), ForecastCache()
+        self._memory = ForecastMemory(ledger, place) if place else None
 
     def plan_interviews(self, now: datetime) -> list[InterviewPlan]:
         """Return the plan of now, each move as it will come true if nothing more comes in."""
         ledger, history = self._ledger, foresee_history(self._ledger, now)
         conditions = gather_conditions(ledger, read_last_receipt(ledger.store))
         plans = self.plans.plan_all(now, ledger.config, history, conditions, _plan_unguarded)
-        return apply_fates(plans, self.forecasts.find_fates(now, ledger.config, history, conditions), now)
+        memory = (
+            self._memory if history is ledger.history else None
+        )  # else the daemon adds to the journal first
+        if memory:
+            memory.load_once(self.forecasts, conditions, now)
+        fates = self.forecasts.find_fates(now, ledger.config, history, conditions)
+        if memory:
+            memory.save(self.forecasts, conditions, now)
+        return apply_fates(plans, fates, now)
 
 
 def _plan_unguarded(

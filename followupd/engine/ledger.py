@@ -66,12 +66,17 @@ class Ledger:
         self.history = History()
         self.pushes: list[Notice] = []  # notices of this pass that are still to be pushed; see notifier
         self.push_times: list[datetime] = []  # when something was pushed
-        self._last_seq = 0
+        self._last_seq, self.journal_digest = 0, ""  # of the journal as far as it was read
         self.read_new_facts()
 
     def refresh_config(self) -> None:
         """Read the configuration again."""
         self.active_config = self._read_active_config()
+
+    @property
+    def fact_count(self) -> int:
+        """How many entries of the journal were read."""
+        return self._last_seq
 
     @property
     def config(self) -> Config:
@@ -96,7 +101,7 @@ class Ledger:
                 self.history = History((*self.history.facts, entry.fact))
             else:
                 self.history.add(entry.fact)
-            self._last_seq = entry.seq
+            self._last_seq, self.journal_digest = entry.seq, entry.digest
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -107,7 +112,7 @@ class Ledger:
                 self.read_new_facts()
                 yield
         except BaseException:
-            self.history, self._last_seq = History(), 0
+            self.history, self._last_seq, self.journal_digest = History(), 0, ""
             del self.pushes[push_count:]
             self.read_new_facts()
             raise

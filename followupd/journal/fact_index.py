@@ -112,6 +112,14 @@ class FactIndex:
         for reader in readers:
             reader.forget()
 
+    def list_topics(self) -> dict[Reader, list[Topic]]:
+        """Return the topics that each reader has read."""
+        topics: dict[Reader, list[Topic]] = {}
+        for topic, readers in self._readers.items():
+            for reader in readers:
+                topics.setdefault(reader, []).append(topic)
+        return topics
+
     def count_readers(self) -> int:
         """Return how many readers are remembered, over all topics."""
         return sum(map(len, self._readers.values()))

@@ -18,7 +18,7 @@ from followupd.planning.mail_totals import MailTotals
 from followupd.planning.playback import make_live
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from followupd.config.interview import Interview
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from followupd.journal.facts import Touch
     from followupd.journal.history import History
     from followupd.planning.context import Conditions
-    from followupd.planning.group_forecast import Fate
+    from followupd.planning.group_forecast import Fate, FinishedForecast
 
     Player = LivePlayer | RepeatedPlayer
 
@@ -53,6 +53,34 @@ class ForecastCache:
                 return self._play_groups(now, config, history, conditions)
         self._forget_all()
         return self._play_groups(now, config, history, conditions)
+
+    @property
+    def group_count(self) -> int:
+        """How many forecasts there are."""
+        return len(self._forecasts)
+
+    def list_finished(self) -> Iterator[FinishedForecast]:
+        """Yield each forecast that is still good, for another process."""
+        topics = self._history.index.list_topics() if self._history else {}
+        for forecast in self._forecasts.values():
+            if finished := forecast.describe(topics.get(forecast, ())):
+                yield finished
+
+    def take_over(
+        self,
+        finished_forecasts: Iterable[FinishedForecast],
+        config: Config,
+        history: History,
+        conditions: Conditions,
+    ) -> None:
+        """Go on with the forecasts of another process, made under the same conditions. Raises KeyError for others."""
+        for finished in finished_forecasts:
+            forecast = GroupForecast(tuple(map(config.interview_by_id.__getitem__, finished.ids)))
+            forecast.take_over(finished)
+            self._forecasts[forecast.ids] = forecast
+            for topic in finished.topics:
+                history.index.read_as(forecast, topic)
+        self._config, self._history, self._conditions = config, history, conditions
 
     def _forget_outdated(self, config: Config, history: History, conditions: Conditions) -> None:
         """Forget what another configuration, another journal or other conditions may change."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from followupd.journal.played_history import PlayedHistory
 from followupd.planning.mail_totals import MailCounts
@@ -16,8 +16,11 @@ from followupd.planning.moves import Verb
 from followupd.planning.playback import HORIZON, Playback
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from followupd.config.interview import Interview
     from followupd.config.model import Config
+    from followupd.journal.fact_index import Topic
     from followupd.journal.facts import Touch
     from followupd.journal.history import History
     from followupd.planning.context import Conditions
@@ -39,6 +42,17 @@ class Fate:
     at: datetime
     move: Move
     last_hold: Move | None
+
+
+class FinishedForecast(NamedTuple):
+    """A forecast as another process can go on with it, and the topics of the journal that it was made from."""
+
+    ids: tuple[str, ...]
+    fates: list[Fate]
+    moments: list[datetime]
+    mail_steps: dict[tuple[int, str], tuple[MailStep, ...]]
+    good_until: datetime
+    topics: list[Topic]
 
 
 class GroupForecast:
@@ -70,6 +84,20 @@ class GroupForecast:
             return self
         last_forecast.interviews = self.interviews
         return last_forecast
+
+    def describe(self, topics: Iterable[Topic]) -> FinishedForecast | None:
+        """Return the forecast for another process; None while it is not finished, or if it is outdated."""
+        if self._good_until is None or self._is_outdated:
+            return None
+        fates, steps = list(self.fates.values()), self.mail_steps
+        return FinishedForecast(self.ids, fates, self.moments, steps, self._good_until, list(topics))
+
+    def take_over(self, finished: FinishedForecast) -> None:
+        """Go on with the forecast of another process."""
+        self.restart()
+        self.fates = {fate.move.touch: fate for fate in finished.fates}
+        self.moments, self.mail_steps = finished.moments, finished.mail_steps
+        self.finish(finished.good_until)
 
     def restart(self) -> None:
         """Begin again: it is valid when it is finished."""

@@ -10,6 +10,8 @@ from followupd.adapters.catalogues import load_words
 from followupd.adapters.config_files import ConfigFiles
 from followupd.adapters.relays_file import read_relays
 from followupd.adapters.store import binding
+from followupd.adapters.store.forecast_file import ForecastFile
+from followupd.adapters.store.holiday_years import load_years
 from followupd.adapters.store.sqlite import SqliteStore
 from followupd.adapters.system.lock import find_holder
 from followupd.adapters.templates import TemplateFiles
@@ -93,7 +95,8 @@ class Desk:
     def plan_interviews(self) -> list[InterviewPlan]:
         """Return what the daemon would do now."""
         if self._forecaster is None:
-            self._forecaster = Forecaster(self.ledger)
+            load_years(self.store)
+            self._forecaster = Forecaster(self.ledger, ForecastFile(self.paths))
         return self._forecaster.plan_interviews(self.now)
 
     def find_daemon(self) -> LockHolder | None:

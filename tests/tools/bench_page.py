@@ -3,6 +3,7 @@
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -14,11 +15,12 @@ from builders import received, steered  # noqa: E402
 from page_env import Browser, remember  # noqa: E402
 
 from followupd.inbound.verdict import Action, Kind  # noqa: E402
-from followupd.journal.facts import Noted  # noqa: E402
+from followupd.web.desk import Desk  # noqa: E402
 
 INTERVIEWS, FACTS, LOOKS = 50, 100, 9
 START = datetime(2026, 11, 12, 13, tzinfo=UTC)
 EMPTY, FIRST_LOOK = "an empty page", "the first look, with the journal to read"
+NEXT_FIRST_LOOK = "the first look at the next start"
 GOAL = 0.2  # seconds beyond what an empty page takes
 
 
@@ -35,17 +37,22 @@ def interview(number: int) -> dict[str, object]:
 
 
 def facts(number: int) -> list[object]:
-    """A hundred things that happened: mails that change nothing, mostly."""
+    """What happened beside the note of the daemon: mails that change nothing."""
     name = f"company{number}"
-    snapshot = Noted(START, name, f"company {number}", START, (f"ana@{name}.example",), (f"{name}.example",))
-    mails = (
+    return [
         received(
             f"{START + timedelta(hours=i):%Y-%m-%d %H:%M}", f"ana@{name}.example", Action.NONE, kind=Kind.AUTO_REPLY,
             interviews=(name,), uid=i + 1, why="an automatic answer",
         )
         for i in range(FACTS - 1)
-    )  # fmt: skip
-    return [snapshot, *mails]
+    ]  # fmt: skip
+
+
+def note_interviews(desk: Desk) -> None:
+    """Write each interview down, as the daemon does when it first sees the file."""
+    for one in desk.config.interviews:
+        if snapshot := desk.ledger.record_of(one).new_snapshot:
+            desk.store.append(replace(snapshot, at=START))
 
 
 def time_looks(browser: Browser, place: str, *, after_a_fact: bool = False) -> float:
@@ -61,6 +68,14 @@ def time_looks(browser: Browser, place: str, *, after_a_fact: bool = False) -> f
     return median(seconds)
 
 
+def time_first_look(browser: Browser) -> float:
+    """Return the seconds of a look at the first page that reads configuration and journal again."""
+    browser.run(Desk.close)
+    began = time.perf_counter()
+    assert browser.get("/").status_code == 200
+    return time.perf_counter() - began
+
+
 def measure_page() -> dict[str, float]:
     """Return the seconds of each kind of look."""
     with tempfile.TemporaryDirectory(prefix="followupd-bench-") as name:
@@ -71,14 +86,14 @@ def measure_page() -> dict[str, float]:
         for number in range(INTERVIEWS):
             full.write_interview(f"company{number}", interview(number))
             remember(full, *facts(number))
+        full.run(note_interviews)
         empty.enter()
         full.enter()
-        began = time.perf_counter()
-        assert full.get("/").status_code == 200
-        first = time.perf_counter() - began
+        first = time_first_look(full)
         figures = {
             EMPTY: time_looks(empty, "/"),
             FIRST_LOOK: first,
+            NEXT_FIRST_LOOK: time_first_look(full),
             "today": time_looks(full, "/"),
             "today, after a new fact": time_looks(full, "/", after_a_fact=True),
             "an interview": time_looks(full, "/interview/company7"),
@@ -99,7 +114,9 @@ def main() -> int:
     empty = figures[EMPTY]
     for what, seconds in figures.items():
         sys.stdout.write(f"{what:45} {seconds * 1000:8.1f} ms  {seconds / empty:6.1f} x\n")
-    return int(max(s for what, s in figures.items() if what != FIRST_LOOK) - empty > GOAL)
+    return int(
+        max(s for what, s in figures.items() if what not in (FIRST_LOOK, NEXT_FIRST_LOOK)) - empty > GOAL
+    )
 
 
 if __name__ == "__main__":

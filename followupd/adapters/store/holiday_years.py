@@ -22,19 +22,19 @@ _NAME = "holiday-years"
 def save_years(store: Store) -> None:
     """Keep the years that this process was told of."""
     years = [[*country_year, *year] for country_year, year in public_holidays.list_known_years()]
-    store.set_value(_NAME, json.dumps([_read_version(), years]))
+    store.set_value(_NAME, json.dumps([read_version(), years]))
 
 
 def load_years(store: Store) -> None:
     """Take over the years that were kept, if they are from the version of the library that is installed."""
     version, years = json.loads(store.get_value(_NAME) or '["", []]')
-    if version and version == _read_version():
+    if version and version == read_version():
         public_holidays.add_years(
             {(country, number): public_holidays.HolidayYear(*fields) for country, number, *fields in years}
         )
 
 
-def _read_version() -> str:
+def read_version() -> str:
     """Return the name of the installed package with its version, as the folder beside it has it; empty if there is none.
 
     To ask `importlib.metadata` for the version takes ten times as long.

@@ -33,7 +33,7 @@ def save_one(store: SqliteStore) -> None:
 def test_the_years_that_were_kept_are_taken_over() -> None:
     store = SqliteStore(None)
     save_one(store)
-    assert holiday_years._read_version().startswith("holidays-")
+    assert holiday_years.read_version().startswith("holidays-")
     holiday_years.load_years(store)
     assert public_holidays.holiday_year(*OTHERWHERE) == YEAR
 
@@ -42,7 +42,7 @@ def test_the_years_that_were_kept_are_taken_over() -> None:
 def test_years_of_another_version_are_not_taken_over(version: str, monkeypatch: pytest.MonkeyPatch) -> None:
     store = SqliteStore(None)
     with monkeypatch.context() as patched:
-        patched.setattr(holiday_years, "_read_version", lambda: version)
+        patched.setattr(holiday_years, "read_version", lambda: version)
         save_one(store)
     holiday_years.load_years(store)
     assert public_holidays.holiday_year(*OTHERWHERE) != YEAR
