@@ -42,7 +42,7 @@ def find_other_spelling(record: InterviewRecord, contact: Contact) -> str:
     """Return how a person writes their own name, where the file writes it in another way; else an empty string."""
     seen = record.index.select_facts(NameSeen, *(("signed", address) for address in contact.addresses))
     name = seen[-1].name if seen else ""
-    return name if is_other_spelling(contact.name, name, record.interview.company) else ""
+    return name if name and is_other_spelling(contact.name, name, record.interview.company) else ""
 
 
 def is_other_spelling(written: str, signed: str, company: str) -> bool:
@@ -51,11 +51,11 @@ def is_other_spelling(written: str, signed: str, company: str) -> bool:
     What only one of them has changes nothing: "J. Smith", a middle name, the company behind a name. A signature without
     the accents that the file has changes nothing either: many systems leave them out.
     """
+    if _join_letters(written) == _join_letters(signed):  # O'Brien and OBrien
+        return False
     ignored = {*_list_words(company), *_FILLERS}
     signed_words = [word for word in _list_words(parse_person_name(signed).full_name) if word not in ignored]
     words = _list_words(parse_person_name(written).full_name)
-    if _join_letters(written) == _join_letters(signed):  # O'Brien and OBrien
-        return False
     only_written = [word for word in words if _spellings_of(word).isdisjoint(signed_words)]
     known_spellings = set[str]().union(*map(_spellings_of, words))
     only_signed = [word for word in signed_words if word not in known_spellings]
