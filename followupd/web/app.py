@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
@@ -108,6 +109,16 @@ class Page:
         )
         self.app: ASGIApp = Gate(application, self._is_session_open, on_visit)
 
+    def prepare(self) -> None:
+        """Begin to read everything and to make the first page, so that whoever asks first waits less."""
+        self._thread.submit(self._make_first_page)
+
+    def _make_first_page(self) -> None:
+        with suppress(Exception):  # whoever asks is told
+            self._desk.refresh()
+            words = self._choose_words("")
+            today.show_today(Visit(self._desk, words, base="", form_token="", path={}))
+
     def close(self) -> None:
         """Give back everything."""
         self._thread.submit(self._desk.close).result()
@@ -177,12 +188,15 @@ class Page:
     def _make_visit(
         self, request: Request, cookie: str, form: dict[str, str], uploads: dict[str, Upload]
     ) -> Visit:
-        candidate = self._desk.config.candidate
-        wanted = getattr(candidate, "language", None)
-        language = choose_language(wanted, request.headers.get("accept-language", ""))
-        words = Words(language, ZoneInfo(candidate.zone))
+        words = self._choose_words(request.headers.get("accept-language", ""))
         base = f"{FOLDER_PREFIX}{folder_of(cookie)}"
         return Visit(self._desk, words, base, form_token_of(cookie), request.path_params, form, uploads)
+
+    def _choose_words(self, accept_language: str) -> Words:
+        """Return the words of the page: in the candidate's language, or in one that the browser wants."""
+        candidate = self._desk.config.candidate
+        language = choose_language(getattr(candidate, "language", None), accept_language)
+        return Words(language, ZoneInfo(candidate.zone))
 
 
 async def _read_form(request: Request) -> tuple[dict[str, str], dict[str, Upload]]:

@@ -63,6 +63,7 @@ class PageServer:
 
     async def _serve(self) -> None:
         self._note_visit()  # a slow start is no idleness
+        self._page.prepare()
         self._check_idleness(asyncio.get_running_loop())
         await self._server.serve(sockets=[self._listener])
 

@@ -76,6 +76,22 @@ def test_the_page_is_served_to_whoever_has_the_cookie(stranger: Browser) -> None
         assert "server" not in headers
 
 
+def test_the_first_page_is_made_before_anybody_asks(stranger: Browser) -> None:
+    stranger.run(lambda desk: desk.close())
+    stranger.page.prepare()
+    assert stranger.run(lambda desk: desk._forecaster.forecasts.made_count) == 1
+
+
+def test_files_that_cannot_be_read_are_told_to_whoever_asks(stranger: Browser) -> None:
+    stranger.enter()
+    stranger.run(lambda desk: desk.close())
+    stranger.paths.config.write_text("nonsense")
+    stranger.page.prepare()
+    answer = stranger.get("/")
+    assert answer.status_code == 503
+    assert "config.yaml" in answer.text
+
+
 @pytest.mark.parametrize(
     "request_",
     [
