@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import signal
 import sys
@@ -55,6 +56,10 @@ def _limit_process() -> None:
     """It ends with the daemon, leaves no core dump, and takes no more memory than it can need."""
     for number in (signal.SIGINT, signal.SIGTERM):  # they are the daemon's
         signal.signal(number, signal.SIG_IGN)
+    with suppress(
+        OSError, ValueError
+    ):  # nobody reads it before the end: a library that warns must not wait for that
+        os.set_blocking(sys.stderr.fileno(), False)
     # A worker that waits for a question notices the daemon's end; this is for one that computes.
     set_process_option(PR_SET_PDEATHSIG, signal.SIGKILL)
     keep_out_of_core_dumps()

@@ -58,8 +58,8 @@ def _read_qr_codes(path: Path) -> list[str]:
             f"reading a photo needs two more libraries; install them with: {describe_extra_install('cards')}"
         ) from fault
     try:
-        with warnings.catch_warnings(), Image.open(path, formats=_FORMATS) as image:
-            warnings.simplefilter("ignore")  # pillow warns of big pictures; the limit below refuses them
+        # Pillow warns of broken fields and of big pictures; the limit below refuses those.
+        with warnings.catch_warnings(action="ignore"), Image.open(path, formats=_FORMATS) as image:
             grey_image = _to_grey_image(image, path)
     except Image.DecompressionBombError as fault:
         raise UsageError(_describe_pixel_limit(path)) from fault

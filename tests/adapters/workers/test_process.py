@@ -54,6 +54,17 @@ for free in range(6):
 """
 
 
+WARNING = """
+import warnings
+from followupd.adapters.workers.serving import serve_questions
+def answer(_context, count):
+    for number in range(count):
+        warnings.warn(f"{number}: " + "x" * 1000)
+    return b"done"
+serve_questions(answer)
+"""
+
+
 @pytest.fixture
 def child() -> Iterator[WorkerProcess]:
     made = WorkerProcess(MODULE)
@@ -65,6 +76,18 @@ def pid_of(child: WorkerProcess) -> int:
     assert child.ask(*QUESTION) == ANSWER
     (pid,) = children()
     return pid
+
+
+def test_a_library_that_warns_again_and_again_keeps_nobody_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "warning.py").write_text(WARNING)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    worker = WorkerProcess("warning")
+    try:
+        assert [worker.ask(200), worker.ask(200)] == [b"done", b"done"]
+    finally:
+        worker.stop()
 
 
 def signal_and_hurry(child: WorkerProcess, number: int) -> None:

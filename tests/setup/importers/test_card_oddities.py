@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from base64 import b64encode
 from typing import TYPE_CHECKING
 
@@ -102,6 +103,19 @@ def test_a_picture_that_another_program_would_read_is_refused(
     photo.write_bytes(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n%%EndComments\nshowpage\n%%EOF\n")
     assert complaint(photo).endswith("is no picture that can be read; save it as JPEG or PNG")
     assert not ran.exists()
+
+
+def test_a_picture_with_broken_fields_is_read_without_a_word(tmp_path: Path) -> None:
+    photo = tmp_path / "card.png"
+    Image.new("L", (90, 90), "white").save(photo, "TIFF")
+    data = bytearray(photo.read_bytes())
+    first_entry = int.from_bytes(data[4:8], "little") + 2
+    data[first_entry + 4 : first_entry + 8] = (2**31 - 1).to_bytes(4, "little")  # so many values
+    photo.write_bytes(data)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        complaint(photo)
+    assert not caught
 
 
 @pytest.mark.parametrize("size", [(60_000_000, 1), (1, 40_000)])
