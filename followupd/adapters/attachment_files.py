@@ -1,4 +1,4 @@
-"""Files beside the configuration that go along with mails: read whole, within a limit."""
+"""Reads the files that are attached to mails: they lie beside the configuration, and their size is limited."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ if TYPE_CHECKING:
 
 
 class AttachmentFiles:
-    """Reads the files that the configuration names."""
+    """Reads the attachments that the configuration names."""
 
     def __init__(self, folder: Path) -> None:
-        """`folder`: that of config.yaml."""
+        """Set the folder in which the files lie: the folder of config.yaml."""
         self._folder = folder
 
     def __call__(self, path: str) -> bytes:
-        """Return the bytes of a file. Raises AttachmentFault with what would be right."""
+        """Return the bytes of a file. Raises AttachmentFault with a sentence that says how to correct it."""
         try:
-            # Without waiting: a pipe has no end.
+            # O_NONBLOCK: opening a pipe would wait for a writer.
             descriptor = os.open(self._folder / path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
             try:
                 facts = os.fstat(descriptor)
-                if not stat.S_ISREG(facts.st_mode):  # a folder cannot even be made a file of
+                if not stat.S_ISREG(facts.st_mode):  # for a folder os.fdopen would raise a less clear error
                     raise AttachmentFault(f"{path} is no file; name a document, for example cv.pdf")
                 with os.fdopen(descriptor, "rb", closefd=False) as file:
                     data = file.read(MAX_TOTAL_BYTES + 1)

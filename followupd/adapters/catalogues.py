@@ -20,13 +20,13 @@ FOLDER = PACKAGE / "writing" / "locale"
 
 @cache
 def list_languages() -> tuple[str, ...]:
-    """Return the languages that there are words in, the one of the source first."""
+    """Return the available languages; the language of the source comes first."""
     return (SOURCE_LANGUAGE, *sorted(path.stem for path in FOLDER.glob("*.po")))
 
 
 @cache
 def load_catalogue(language: str) -> NullTranslations:
-    """Return the catalogue of a language; for a language without one, the words of the source.
+    """Return the catalogue of a language, or one that returns the source text if the language has none.
 
     It is compiled here: a compiled file beside its source could be out of date.
     """
@@ -42,7 +42,7 @@ def load_catalogue(language: str) -> NullTranslations:
 
 @cache
 def load_words(language: str, zone: tzinfo) -> Words:
-    """Return the words of a language as plain data; for a language without a catalogue, those of the source."""
+    """Return the words of a language as plain data, or the words of the source if it has no catalogue."""
     if language not in list_languages()[1:]:
         return Words(SOURCE_LANGUAGE, zone)
     return Words(language, zone, _read_messages(language))

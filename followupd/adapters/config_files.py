@@ -1,4 +1,4 @@
-"""What the user wants, read from the files whenever they change."""
+"""Reads the files of the configuration, and reads them again when they change."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
     from followupd.config.active import ActiveConfig
     from followupd.config.yaml_source import Source
 
-# Names that some editors give to a file, and that people take for one that is read: acme.yaml.txt, acme.YAML, acme.yml.
+# Names that some editors write, and that people expect to be read: acme.yaml.txt, acme.YAML, acme.yml.
 _MISNAMED = re.compile(r"(?:\.ya?ml\.txt|(?!(?-i:\.yaml)$)\.ya?ml)$", re.IGNORECASE)
 MAX_FILE_BYTES = 1_000_000  # bytes of one file: nobody writes more by hand
 
 
 class ConfigLoader(Protocol):
-    """Makes a configuration of texts, each given as (name, text), or every fault in them."""
+    """Makes a configuration from texts, each given as (name, text), or returns every fault in them."""
 
     def __call__(self, main: tuple[str, str], interviews: Sequence[tuple[str, str]]) -> LoadResult:
-        """Faults are returned, never raised."""
+        """Return the configuration. Faults are returned, never raised."""
 
 
 def load_in_process(main: tuple[str, str], interviews: Sequence[tuple[str, str]]) -> LoadResult:
-    """Load in this process. The daemon has a worker do it: see `workers.config_loader`."""
+    """Load in this process. The daemon uses a worker process instead: see `workers.config_loader`."""
     from followupd.config.loader import load_config
 
     return load_config(main, interviews)
@@ -68,7 +68,7 @@ def read_config(paths: Paths, load: ConfigLoader = load_in_process) -> LoadResul
 
 
 def read_sources(paths: Paths) -> list[Source]:
-    """Return the files that can be read, each with the lines of its keys: for what is checked beside the values."""
+    """Return the files that can be read, with the line of each key, for checks that report a line."""
     from followupd.config.yaml_source import parse_yaml
 
     sources = []
@@ -81,7 +81,7 @@ def read_sources(paths: Paths) -> list[Source]:
 
 
 def check_interview_file(paths: Paths, name: str, text: str) -> list[str]:
-    """Return what would be wrong with the file of an interview if it had these words."""
+    """Return what would be wrong with the file of an interview if it held this text."""
     full_name = f"{paths.interviews_folder.name}/{name}"
 
     def load_changed(main: tuple[str, str], interviews: Sequence[tuple[str, str]]) -> LoadResult:
@@ -92,25 +92,25 @@ def check_interview_file(paths: Paths, name: str, text: str) -> list[str]:
 
 
 class ConfigFiles:
-    """Gives the orders of the moment; reads the files again only when one has changed."""
+    """Returns the configuration that is in force now; reads the files again only if one has changed."""
 
     def __init__(self, paths: Paths, load: ConfigLoader = load_in_process) -> None:
-        """Read the files. Raises ConfigError where config.yaml cannot be used at all."""
+        """Read the files. Raises ConfigError if config.yaml cannot be used at all."""
         self._paths, self._load = paths, load
         self._file_stamps = self._read_stamps()
         self._had_interviews = False
         self._last_good = LastGoodConfig(self._read_result())
 
     def __call__(self) -> ActiveConfig:
-        """Return what is wanted now."""
+        """Return the configuration that is in force now."""
         stamps = self._read_stamps()
         if stamps != self._file_stamps:
             self._last_good.apply_result(self._read_result())
-            self._file_stamps = stamps  # last: what could not be taken in is not taken for what stands there
+            self._file_stamps = stamps  # last: if applying fails, the next call tries again
         return self._last_good.active_config(self._hold_reason())
 
     def _read_result(self) -> LoadResult:
-        """Read the files; a folder that vanished with all its interviews is a doubt, and no wish to have none."""
+        """Read the files. If the folder vanished with all its interviews, return a fault: nobody asked for that."""
         folder = self._paths.interviews_folder
         if self._had_interviews and not os.path.lexists(folder):
             sentence = f"{folder}: is gone; put it back, or make an empty folder if you want no interviews"
@@ -134,7 +134,7 @@ class ConfigFiles:
 
 
 def _list_interview_files(paths: Paths) -> list[Path]:
-    """Return the files of interviews, and those that are taken for one. Raises OSError: a glob would find none."""
+    """Return the interview files, and files with a similar wrong name. Raises OSError, which a glob would hide."""
     try:
         names = os.listdir(paths.interviews_folder)  # noqa: PTH208 - it raises at once
     except FileNotFoundError:
@@ -151,7 +151,7 @@ def _read_stamp(path: Path) -> tuple[str, int, int, int, int]:
         stat = path.stat()
     except OSError:
         return str(path), 0, 0, 0, 0
-    # The last one changes with the permissions: a file that may be read at last is read.
+    # st_ctime_ns changes with the permissions: a file that becomes readable is then read.
     return str(path), stat.st_mtime_ns, stat.st_size, stat.st_ino, stat.st_ctime_ns
 
 
@@ -163,7 +163,7 @@ def _read_text(path: Path) -> str:
 
 
 def _name_file(path: Path) -> str:
-    """Return what errors call the file of an interview: its name may be a stranger's, and must command no terminal."""
+    """Return the name of an interview file for error messages, without control characters for the terminal."""
     return show_safely(f"{path.parent.name}/{path.name}")
 
 

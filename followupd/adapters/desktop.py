@@ -1,4 +1,4 @@
-"""Notifications on the desktop, over the session bus (org.freedesktop.Notifications). Where there is none, nothing is shown."""
+"""Shows notifications on the desktop, over the session bus (org.freedesktop.Notifications), if there is one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from jeepney import Message
     from jeepney.io.blocking import DBusConnection
 
-ADDRESS = "followupd-desktop:"  # stands for the desktop among the addresses of pushes
+ADDRESS = "followupd-desktop:"  # means the desktop in the list of addresses for pushes
 _SERVICE, _PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
 _TIMEOUT = 5.0  # seconds
 _MAX_BODY = 500  # characters: a notification is short
@@ -30,14 +30,14 @@ def has_desktop() -> bool:
 
 
 def show_notification(title: str, body: str) -> bool:
-    """Show a notification. Returns whether it was shown: nobody need be at the desktop."""
+    """Show a notification. Return whether it was shown: perhaps nobody is logged in at the desktop."""
     connection = _open_bus()
     if connection is None:
         return False
     from jeepney import DBusAddress, new_method_call
 
     service = DBusAddress(_PATH, bus_name=_SERVICE, interface=_SERVICE)
-    # Services read some markup in the body; what stands there is text.
+    # Some notification services read markup in the body; the text must be shown as it is.
     text = html.escape(body[:_MAX_BODY], quote=False)
     values: tuple[Any, ...] = ("followupd", 0, "", title, text, [], {"urgency": ("y", 1)}, -1)
     with connection:
@@ -56,7 +56,7 @@ def _open_bus() -> DBusConnection | None:
 
 
 def _call(connection: DBusConnection, call: Message) -> tuple[Any, ...] | None:
-    """Return what a call answers; None where it fails, or nothing answers in time."""
+    """Return the answer to a call, or None if the call fails or nothing answers in time."""
     from jeepney import MessageType
 
     try:

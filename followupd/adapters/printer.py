@@ -1,4 +1,4 @@
-"""The printer, by a program of the user's: argv without a shell, the PDF in a file of their own that is gone afterwards."""
+"""Prints by a program of the user's choice, which runs without a shell and gets the PDF as a temporary file."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from followupd.inbound.verdict import show_safely
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MAX_SECONDS = 60.0  # seconds for the program to end; the daemon waits so long
-MAX_QUOTED_CHARS = 200  # characters of its last line
+MAX_SECONDS = 60.0  # seconds for the program to end; the daemon waits that long
+MAX_QUOTED_CHARS = 200  # characters of the program's last line
 
 
 class CommandPrinter:

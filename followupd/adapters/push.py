@@ -1,7 +1,7 @@
-"""Pushes by apprise: a short text beside the mail, which has the details.
+"""Sends pushes by apprise: a short text beside the mail, which has the details.
 
-A thread of its own does it: whatever a provider, a keyring or a network does, no pass waits for it. The addresses
-hold tokens, so they are asked for late, kept nowhere, and nothing that apprise or its libraries say is logged.
+A thread of its own sends them, so that no pass waits for a provider, a keyring or a network. The addresses hold tokens.
+So they are read only when they are needed and are never stored. Nothing that apprise or its libraries log is written.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ MUTED_LOGGERS = ("apprise", "requests", "urllib3")  # loggers that print address
 
 
 class ApprisePushService:
-    """Passes messages on, one after the other. It may be called from any thread."""
+    """Sends messages one after the other. It may be called from any thread."""
 
     def __init__(self, pauses: Sequence[float] = RETRY_PAUSES) -> None:
         self._pauses = pauses
@@ -35,11 +35,11 @@ class ApprisePushService:
 
     @property
     def last_fault(self) -> FollowupdError | None:
-        """What failed with the last message; None when it got through."""
+        """The fault of the last message, or None if the message was sent."""
         return self._last_fault
 
     def push(self, addresses: Sequence[Callable[[], str]], title: str, body: str) -> None:
-        """Pass a message on to every address, later; each address is asked for when its turn comes."""
+        """Queue a message for every address; each address is read only when its turn comes."""
         if not addresses:
             self._last_fault = None
             return
@@ -49,12 +49,12 @@ class ApprisePushService:
         self._queue.put((addresses, title, body))
 
     def wait_until_done(self, limit: float) -> bool:
-        """Wait until nothing is left to pass on, at most so many seconds; tell whether that is so."""
+        """Wait until the queue is empty, for at most `limit` seconds; return whether it is."""
         with self._queue.all_tasks_done:
             return self._queue.all_tasks_done.wait_for(lambda: not self._queue.unfinished_tasks, limit)
 
     def close(self) -> None:
-        """End the thread; the message that is being sent may still get through."""
+        """End the thread; the message that is being sent may still arrive."""
         self._queue.put(None)
         if self._thread:
             self._thread.join(3.0)
@@ -72,7 +72,7 @@ class ApprisePushService:
     def _push_with_retries(
         self, number: int, address: Callable[[], str], title: str, body: str
     ) -> FollowupdError | None:
-        """Try one address, and again after each pause; return what failed last."""
+        """Try one address, and again after each pause; return the last fault, or None."""
         fault = _try_push(number, address, title, body)
         for pause in self._pauses:
             if fault is None:
@@ -95,7 +95,7 @@ def _try_push(number: int, address: Callable[[], str], title: str, body: str) ->
 def _send_push(address: str, title: str, body: str) -> None:
     """Push to one address. Raises FollowupdError that does not quote it."""
     if address == desktop.ADDRESS:
-        desktop.show_notification(title, body)  # nobody need be there: that is no error
+        desktop.show_notification(title, body)  # the desktop may have no user at the moment: that is no error
         return
     try:
         from apprise import Apprise, NotifyFormat
@@ -103,11 +103,11 @@ def _send_push(address: str, title: str, body: str) -> None:
         from followupd.adapters.system.installation import describe_extra_install
 
         raise FollowupdError(f"apprise is not installed: {describe_extra_install('push')}") from None
-    for name in MUTED_LOGGERS:  # and all below them
+    for name in MUTED_LOGGERS:  # and for all loggers below them
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     service = Apprise()
     if not service.add(address):
         raise FollowupdError("what is stored is no address that apprise knows, such as ntfy://… or json://…")
-    # What a stranger wrote into a subject is text, and no link or command of the service's.
+    # A stranger's subject must be shown as text; the service must not read links or commands in it.
     if not service.notify(title=title, body=body, body_format=NotifyFormat.TEXT):
         raise FollowupdError("the push did not get through")

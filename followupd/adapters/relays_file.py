@@ -17,7 +17,7 @@ MAX_TABLE_BYTES = 1_000_000
 
 
 def read_relays(path: Path) -> dict[str, str]:
-    """Return the table, which adds to the built-in one; empty where there is no such file, or none that can be read."""
+    """Return the user's table, which adds to the built-in one; empty if there is no file that can be read."""
     try:
         return parse_relays(read_file(path, MAX_TABLE_BYTES).decode("utf-8-sig"))
     except FileNotFoundError:

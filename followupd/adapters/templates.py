@@ -1,6 +1,6 @@
 """Finds templates: in the user's own folder first, then among those that followupd ships.
 
-The one rule: a template of the user's always wins over a shipped one, however general its place.
+A template of the user always wins over a shipped one, even if the user's own template is less specific.
 """
 
 from __future__ import annotations
@@ -22,23 +22,23 @@ if TYPE_CHECKING:
 
 FALLBACK_TONES = {
     "informal": "warm"
-}  # English says you to everybody; and who wrote a warm text meant friends too
-# A name comes from the configuration and becomes a path: nothing in it may climb.
+}  # English has only one word for "you". And a user who wrote a warm text wrote it for friends too.
+# A name comes from the configuration and becomes a path, so it must not lead out of the folder.
 MAX_TEMPLATE_BYTES = 100_000
 _TEMPLATE_NAME = re.compile(r"[a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)?")
 
 
 class TemplateOrigin(StrEnum):
-    """Whose words a template holds."""
+    """Who wrote the text of a template."""
 
     OWN = "own"
-    COPY = "copy"  # the user's file, but word for word a shipped one
+    COPY = "copy"  # the user's file, but with the same text as a shipped one
     SHIPPED = "shipped"
 
 
 @dataclass(frozen=True, slots=True)
 class FoundTemplate:
-    """A template's text, where it lies, and the language it is written in."""
+    """A template's text, its path, and the language it is written in."""
 
     source: str
     path: Path
@@ -47,7 +47,7 @@ class FoundTemplate:
 
 
 def find_shipped_folder() -> Path:
-    """Return the folder of the shipped templates: inside the package once installed, at the top of a checkout."""
+    """Return the folder of the shipped templates: in the package if installed, else at the top of the checkout."""
     installed_folder = PACKAGE / "templates"
     return installed_folder if installed_folder.is_dir() else PACKAGE.parent / "templates"
 
@@ -97,9 +97,9 @@ class TemplateFiles:
         raise TemplateFault(f"no template is called {name!r}; there is {', '.join(self.list_names())}")
 
     def find_own_text(self, interview: str, name: str) -> str | None:
-        """Return the user's own words for one mail: the text of a file in the interview's folder; None without one.
+        """Return the text that the user wrote for one mail, from a file in the interview's folder, or None.
 
-        Raises TemplateFault where the file is there and cannot be sent.
+        Raises TemplateFault if the file is there and cannot be sent.
         """
         if self.interviews_folder is None:
             return None
@@ -122,7 +122,7 @@ class TemplateFiles:
                 yield folder / f"{stem}.txt", TemplateOrigin.SHIPPED
 
     def _find_languages(self, stems: list[str]) -> list[str]:
-        """Return the languages that one of the templates is written in."""
+        """Return the languages in which one of the templates is written."""
         folders = (self.shipped_folder, *([self.own_folder] if self.own_folder else []))
         paths = (path for folder in folders for path in folder.glob("??/**/*.txt") if path.stem in stems)
         return sorted({_find_language(path, folders) for path in paths})
@@ -138,7 +138,7 @@ class TemplateFiles:
         return frozenset(_read_source(path) for path in self.shipped_folder.glob("??/**/*.txt"))
 
     def list_names(self) -> tuple[str, ...]:
-        """Return the names of all templates there are, own and shipped, in alphabetical order."""
+        """Return the names of all templates, own and shipped, in alphabetical order."""
         own_files = self.own_folder.rglob("*.txt") if self.own_folder and self.own_folder.is_dir() else ()
         return tuple(sorted({path.stem for path in (*self.shipped_folder.glob("??/**/*.txt"), *own_files)}))
 

@@ -1,1 +1,1 @@
-"""Where the login of the mailbox comes from: keyring, systemd credential, program, OAuth."""
+"""The sources of the mailbox login: keyring, systemd credential, program, OAuth."""

@@ -1,7 +1,7 @@
-"""The login of the account: its user name and its password or token, from the place that the configuration names.
+"""The login of the account: user name and password or token, from the place that the configuration names.
 
-The keyring library is called in a child process (`keyring_process`). So nothing here can block forever, and a keyring that
-appears later is found without a restart. The secret is kept in memory only, until `forget()`.
+The keyring library is called in a child process (`keyring_process`). So nothing here can block forever, and a keyring
+that appears later is found without a restart. The secret is kept in memory only, until `drop_cached()`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 KEYRING_LIMIT = 20.0  # seconds
 COMMAND_LIMIT = 30.0
-MAX_SECRET_CHARS = 64 * 1024  # characters of a secret; an OAuth token is a few thousand
+MAX_SECRET_CHARS = 64 * 1024  # an OAuth token has a few thousand
 
 UNLOCK_ADVICE = "log in at the desktop, or unlock it by hand: `followupd login --unlock`"
 SECURE_STORE_ADVICE = (
@@ -46,9 +46,9 @@ SECURE_STORE_ADVICE = (
 
 
 class Credentials:
-    """The login of an account, from wherever its configuration says the secret lies. Safe to call from any thread.
+    """The login of an account, from the place that its configuration names. Safe to call from any thread.
 
-    `limit` and `command_limit` in seconds. `prompt=False` never makes a desktop put up an unlock prompt: the daemon
+    `limit` and `command_limit` are in seconds. With `prompt=False` the desktop never shows an unlock prompt: the daemon
     must not nag. A person at a terminal may be asked (`prompt=True`), and then needs a longer limit.
     """
 
@@ -68,20 +68,20 @@ class Credentials:
     def __call__(self) -> Login:
         """Return the login: a password, or with `auth: oauth2` the access token that a program prints.
 
-        Raises Locked and NoStore (both TryAgain), TryAgain, LoginNeeded (a LoginRefused), ConfigError.
+        Raises SecretLocked and NoSecretStore (both TryAgain), TryAgain, LoginNeeded (a LoginRefused), ConfigError.
         """
         if self._account.auth == "password":
             return Login(self._account.login_name, self.read_secret())
-        self.drop_cached()  # an access token ages: the program is asked before each connect
+        self.drop_cached()  # an access token expires: the program is asked before each connect
         return Login(self._account.login_name, self.read_secret(), Mechanism.XOAUTH2)
 
     @property
     def is_writable(self) -> bool:
-        """Whether `store` can work: only a keyring takes secrets from us."""
+        """Whether `write_secret` can work: followupd can store secrets only in a keyring."""
         return self._source.is_writable
 
     def read_secret(self) -> str:
-        """Return the secret, from memory if it was read before. Raises as the call does."""
+        """Return the secret, from memory if it was read before. Raises what `__call__` raises."""
         with self._lock:
             if self._cached_secret is None:
                 self._cached_secret = _require_usable(
@@ -90,9 +90,10 @@ class Credentials:
             return self._cached_secret
 
     def write_secret(self, secret: str) -> None:
-        """Keep a secret in place of the one before.
+        """Store a secret in place of the last one.
 
-        Raises UsageError for a secret of no or several lines or a read-only store, else as the call does.
+        Raises UsageError for a secret that is empty or has several lines and for a read-only store, else what
+        `__call__` raises.
         """
         if not _is_one_line(secret):
             raise UsageError("a secret is one line of text, not empty; nothing was stored")
@@ -101,7 +102,10 @@ class Credentials:
             self._cached_secret = secret
 
     def delete_secret(self) -> bool:
-        """Remove the secret and tell whether there was one. Raises UsageError if read-only, else as the call does."""
+        """Remove the secret and return whether there was one.
+
+        Raises UsageError if the store is read-only, else what `__call__` raises.
+        """
         with self._lock:
             self._cached_secret = None
             answer = self._source.perform_action("delete")
@@ -116,12 +120,12 @@ class Credentials:
             self._cached_secret = None
 
     def query_status(self) -> SecretStatus:
-        """Ask the store how it is; never raises and never fetches the secret."""
+        """Ask the store for its state; never raises and never returns the secret."""
         answer = self._source.perform_action("status")
         return SecretStatus(answer.state, answer.backend, answer.why)
 
     def _require_good(self, answer: SecretAnswer) -> SecretAnswer:
-        """Return a good answer; raise what a bad one means, with the remedy."""
+        """Return a good answer; for a bad one, raise the error that explains it and how to correct it."""
         match answer.state:
             case SecretState.UNLOCKED:
                 return answer
@@ -148,7 +152,7 @@ def _is_one_line(secret: str) -> bool:
 
 
 def _require_usable(secret: str) -> str:
-    """Return a secret that a login can use. Raises LoginNeeded without quoting it."""
+    """Return a secret if it can be used for a login. Raises LoginNeeded, which does not quote it."""
     if not _is_one_line(secret):
         raise LoginNeeded(
             "the stored secret is empty or not one line of text; store it again: `followupd login`"
@@ -160,18 +164,21 @@ class LoginSource(Protocol):
     """Gives the login for each new connection."""
 
     def __call__(self) -> Login:
-        """Return a fresh one. Raises Locked and NoStore (TryAgain), LoginNeeded (LoginRefused), Unreachable, ConfigError."""
+        """Return a fresh login.
+
+        Raises SecretLocked and NoSecretStore (both TryAgain), LoginNeeded (a LoginRefused), Unreachable, ConfigError.
+        """
 
     def drop_cached(self) -> None:
-        """Drop what is in memory: the server refused it."""
+        """Drop the login from memory: the server refused it."""
 
 
 def make_login_source(
     account: Account, state_folder: Path, now: Callable[[], datetime], credentials: Credentials | None = None
 ) -> LoginSource:
-    """Return what gives the logins of an account.
+    """Return the source of an account's logins.
 
-    `state_folder` is for a rotated token that its read-only store cannot take; `now` gives the instant in UTC.
+    `state_folder` gets a rotated token if the secret store is read-only; `now` returns the instant in UTC.
     """
     credentials = credentials or Credentials(account)
     if account.oauth is None or isinstance(account.secret, CommandSecret):
@@ -183,19 +190,19 @@ def make_login_source(
 
 
 def push_address_store(account: Account, secret_setting: Secret) -> Credentials:
-    """Return what keeps one address for pushes."""
+    """Return the store of one address for pushes."""
     return Credentials(
         account.model_copy(update={"secret": secret_setting, "auth": "password", "oauth": None})
     )
 
 
 def caldav_password_store(account: Account, secret_setting: Secret) -> Credentials:
-    """Return what keeps the password of the calendar server."""
+    """Return the store of the password for the calendar server."""
     return push_address_store(account, secret_setting)
 
 
 def push_address_readers(config: Config) -> list[Callable[[], str]]:
-    """Return what gives each address when it is called; that may take as long as a keyring takes."""
+    """Return a function for each address that returns it; a call may take as long as the keyring."""
     stores = (push_address_store(config.account, setting) for setting in config.notifications.push)
     screens = [lambda: DESKTOP_ADDRESS] if config.notifications.desktop else []
     return [*screens, *map(_PushAddress, stores)]
@@ -206,7 +213,7 @@ class _PushAddress:
         self._credentials = credentials
 
     def __call__(self) -> str:
-        """Return the address. Raises FollowupdError that says what to do."""
+        """Return the address. Raises FollowupdError with a sentence that says what to do."""
         try:
             return self._credentials.read_secret()
         except LoginNeeded:

@@ -1,8 +1,8 @@
-"""One keyring call in a process of its own: `python -m followupd.adapters.credentials.keyring_process`, JSON in, JSON out.
+"""One keyring call in a process of its own, by `python -m` with this module's name: JSON in, JSON out.
 
-A keyring may wait forever for a person to type a password into a prompt. It looks for its backends only once per
-process. So each call gets a process of its own, which its parent ends when the time is up. The secret travels
-through the pipes, never through arguments or environment.
+A keyring may wait forever for a person to type a password into a prompt, and it looks for its backends only once per
+process. So each call gets a process of its own, which its parent ends when the time is up. The secret is passed through
+pipes, never through arguments or environment.
 """
 
 from __future__ import annotations
@@ -29,11 +29,14 @@ KeyringAnswer = dict[str, Any]
 
 
 class InsecureBackend(Exception):
-    """The chosen backend would keep the secret in the clear, or not at all."""
+    """The chosen backend would keep the secret as plain text, or not at all."""
 
 
 def choose_backend(store_kind: str) -> KeyringBackend:
-    """Return the backend for a kind of store: keyring or credential. Raises NoKeyringError, Insecure, or what a backend raises."""
+    """Return the backend for a kind of store: keyring or credential.
+
+    Raises NoKeyringError, InsecureBackend, or what a backend raises.
+    """
     if store_kind == "credential":
         from followupd.adapters.credentials.systemd_credentials import (
             CredentialsDirectory,
@@ -44,26 +47,26 @@ def choose_backend(store_kind: str) -> KeyringBackend:
         return CredentialsDirectory()
     keyring.core.init_backend(limit=keyring.core.recommended)
     backend = keyring.core.get_keyring()
-    # $PYTHON_KEYRING_BACKEND and keyringrc.cfg bypass the limit, so what came out is looked at again.
+    # $PYTHON_KEYRING_BACKEND and keyringrc.cfg bypass the limit, so the chosen backend is checked again.
     for member in list_backends(backend):
         refuse_insecure(member)
     return backend
 
 
 def list_backends(backend: KeyringBackend) -> list[KeyringBackend]:
-    """Return the backends behind a chainer, or the one backend itself."""
+    """Return the backends that a chainer combines, or the one backend itself."""
     return list(backend.backends) if isinstance(backend, chainer.ChainerBackend) else [backend]
 
 
 def refuse_insecure(backend: KeyringBackend) -> None:
-    """Raise Insecure or NoKeyringError unless the backend protects what it keeps."""
+    """Raise InsecureBackend or NoKeyringError unless the backend protects what it keeps."""
     if isinstance(backend, fail.Keyring):
         raise NoKeyringError(why_no_keyring())
     if isinstance(backend, null.Keyring):
         raise InsecureBackend("keeps nothing: it answers every question with 'no such secret'")
     if any(c.__module__.startswith("keyrings.alt") for c in type(backend).__mro__):
         raise InsecureBackend("belongs to keyrings.alt, whose files anybody who copies them can read")
-    if type(backend).priority < 1:  # the class: $KEYRING_PROPERTY_PRIORITY would fool the object
+    if type(backend).priority < 1:  # of the class: $KEYRING_PROPERTY_PRIORITY changes it for the object
         raise InsecureBackend(
             f"is not recommended by its own author (priority {type(backend).priority:g}, below 1)"
         )
@@ -79,7 +82,7 @@ def why_no_keyring() -> str:
 
 
 def is_keyring_locked(backend: KeyringBackend) -> bool:
-    """Return whether a Secret Service is locked, without the prompt that keyring would put up."""
+    """Return whether a Secret Service is locked, without the prompt that the keyring would show."""
     return any(
         _is_collection_locked()
         for member in list_backends(backend)
@@ -93,7 +96,7 @@ def _is_collection_locked() -> bool:
     with closing(secretstorage.dbus_init()) as bus:
         try:
             return secretstorage.Collection(bus).is_locked()
-        except secretstorage.ItemNotFoundException:  # no default collection yet: a first `set` makes it
+        except secretstorage.ItemNotFoundException:  # no default collection yet: the first `set` makes it
             return False
 
 
@@ -114,7 +117,7 @@ def perform_request(backend: KeyringBackend, request: dict[str, Any]) -> Keyring
 
 
 def answer_request(request: dict[str, Any]) -> KeyringAnswer:
-    """Return what the keyring had to say; never raises for what a keyring may do."""
+    """Return the keyring's answer; never raises, whatever the keyring does."""
     try:
         backend = choose_backend(request["store"])
     except InsecureBackend as reason:
@@ -134,7 +137,7 @@ def answer_request(request: dict[str, Any]) -> KeyringAnswer:
 
 
 def explain_backend_error(reason: Exception, secret: str | None) -> KeyringAnswer:
-    """Return what an exception of a backend's means."""
+    """Return the answer that describes an exception of a backend."""
     if isinstance(reason, KeyringLocked) or type(reason).__name__ in {
         "LockedException",
         "PromptDismissedException",
@@ -142,7 +145,7 @@ def explain_backend_error(reason: Exception, secret: str | None) -> KeyringAnswe
         return {"state": SecretState.LOCKED}
     if isinstance(reason, PasswordDeleteError):
         return {"state": SecretState.ABSENT}
-    # Only the known ones are quoted, and only without the secret in them; of the others, the kind says enough.
+    # Only known kinds are quoted, and only if the text does not hold the secret; of others only the kind is reported.
     quotable = isinstance(
         reason, KeyringError | RuntimeError | OSError | ValueError | subprocess.SubprocessError
     )
@@ -160,11 +163,11 @@ def backend_name(backend: KeyringBackend) -> str:
 def main() -> None:
     """Read one request from stdin and write one answer to stdout."""
     keep_out_of_core_dumps()
-    # Whatever a backend or the programs it starts print must not end up in the answer, nor show a secret.
+    # Nothing that a backend or its programs print may get into the answer or show a secret.
     output_fd = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     request = json.load(sys.stdin)
-    signal.alarm(request["limit"])  # outlives no parent that was killed
+    signal.alarm(request["limit"])  # so that this process ends even if its parent was killed
     with os.fdopen(output_fd, "w") as pipe:
         json.dump(answer_request(request), pipe)
 

@@ -1,8 +1,9 @@
-"""Whether the account lets us in: one count of refusals for all that log in, and who may try again when.
+"""Guards the login of the account: counts refusals of all its users, and decides who may try again when.
 
-A server with a problem of its own refuses a right password, too, and too many wrong passwords lock an account. So three refusals in a row, IMAP and SMTP together, make the account count as refused; from
-the first one on the attempts grow rarer. In between the server is not asked: the same error is raised again. A password
-that cannot be read is asked for once a minute. `reset_waits` ends every wait: somebody has logged in again.
+A server with a problem of its own may refuse a right password, and too many wrong passwords lock an account. So the
+account counts as refused only after three refusals in a row, of IMAP and SMTP together. From the first refusal on, the
+attempts get rarer. Between them the server is not asked: the same error is raised again. A password that cannot be read
+is asked for once a minute. `reset_waits` ends every wait after a new login by the user.
 """
 
 from __future__ import annotations
@@ -28,35 +29,35 @@ if TYPE_CHECKING:
 MAX_REFUSALS = 3  # refusals in a row, after which the account counts as refused
 # After the first refusal, the second, … Seen in practice: providers lock an account after some ten within the hour.
 RETRY_WAITS = tuple(timedelta(minutes=m) for m in (1, 2, 15, 30, 60))
-SECRET_RETRY_WAIT = timedelta(seconds=55)  # a little less, so that whoever comes once a minute is let through
+SECRET_RETRY_WAIT = timedelta(seconds=55)  # so that a caller that comes once a minute is let through
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 class LoginState(StrEnum):
-    """How it stands with the account's login."""
+    """The state of the account's login."""
 
     GOOD = "good"
     LOCKED = "locked"
     NO_SECRET = "no secret"  # noqa: S105 - the name of a state
-    DOUBTFUL = "in doubt"  # refused, but not three times
+    DOUBTFUL = "in doubt"  # refused, but fewer than three times
     REFUSED = "login refused"
     NEEDED = "login needed"
 
 
 @dataclass(slots=True)
 class _Backoff:
-    """Why nobody may pass now, and until when."""
+    """The last failure, and until when no new attempt is made."""
 
     fault: FollowupdError | None = None
     retry_at: datetime = LONG_AGO
     failure_count: int = 0  # in a row
 
     def record_failure(self, fault: FollowupdError, retry_at: datetime) -> None:
-        """Remember what failed."""
+        """Record a failure, and when the next attempt is allowed."""
         self.fault, self.retry_at, self.failure_count = fault, retry_at, self.failure_count + 1
 
     def open_fault(self, now: datetime) -> FollowupdError | None:
-        """Return the fault while it is too early to try again; a clock that was set back does not make it longer."""
+        """Return the fault if it is too early to try again; a clock that was set back does not make the wait longer."""
         return self.fault if now < self.retry_at <= now + RETRY_WAITS[-1] else None
 
 
@@ -66,7 +67,7 @@ class LoginGuard:
     def __init__(self, source: LoginSource, now: Callable[[], datetime]) -> None:
         self._source = source
         self._now = now
-        self.has_logged_in = False  # whether a server has let us in yet
+        self.has_logged_in = False  # whether a server has accepted a login yet
         self._uses_token = False
         self._lock = threading.Lock()
         self._secret_backoff = _Backoff()
@@ -74,31 +75,31 @@ class LoginGuard:
 
     @property
     def imap_login(self) -> ServerLogin:
-        """Where mail is read."""
+        """The login for the server from which mail is read."""
         return ServerLogin(self, "imap")
 
     @property
     def smtp_login(self) -> ServerLogin:
-        """Where mail is handed over."""
+        """The login for the server to which mail is handed."""
         return ServerLogin(self, "smtp")
 
     @property
     def current_fault(self) -> FollowupdError | None:
-        """What keeps us out at this moment."""
+        """The fault that prevents a login now, or None."""
         return next(
             (w.fault for w in (self._secret_backoff, *self._server_backoffs.values()) if w.fault), None
         )
 
     @property
     def current_faults(self) -> dict[str, FollowupdError]:
-        """The same by the names that `status` uses."""
+        """The current faults by the names that `status` uses."""
         imap_fault = self._secret_backoff.fault or self._server_backoffs["imap"].fault
         faults_by_part = {"mailbox": imap_fault, "mail server": self._server_backoffs["smtp"].fault}
         return {part: fault for part, fault in faults_by_part.items() if fault}
 
     @property
     def login_state(self) -> LoginState:
-        """How it stands."""
+        """The state of the login."""
         match self.current_fault:
             case None:
                 return LoginState.GOOD
@@ -120,16 +121,16 @@ class LoginGuard:
         self._source.drop_cached()
 
     def reset_waits(self) -> None:
-        """Somebody has logged in again: the former refusals do not count any more."""
+        """Forget the former refusals, since the user has logged in again."""
         with self._lock:
             self._secret_backoff = _Backoff()
             self._server_backoffs = {name: _Backoff() for name in self._server_backoffs}
         self._source.drop_cached()
 
-    # --- for the doors
+    # --- for `ServerLogin`
 
     def get_login(self, server: str) -> Login:
-        """Return a login for a server. Raises what stands, or what the source raises."""
+        """Return a login for a server. Raises the fault that still holds, or what the source raises."""
         with self._lock:
             now = self._now()
             if open_fault := self._secret_backoff.open_fault(now) or self._server_backoffs[server].open_fault(
@@ -157,7 +158,7 @@ class LoginGuard:
             return fault
 
     def record_refusal(self, server: str, fault: LoginRefused) -> LoginRefused:
-        """Count what a server refused, and return it in words; what stood before is not counted again."""
+        """Count a server's refusal and return it with an explanation; a fault that was counted is returned as it is."""
         with self._lock:
             backoff = self._server_backoffs[server]
             if isinstance(fault, LoginNeeded) or fault is backoff.fault:
@@ -168,7 +169,7 @@ class LoginGuard:
                 if refusal_count >= MAX_REFUSALS
                 else f"{fault}; perhaps it is the server: it is tried {MAX_REFUSALS} times"
             )
-            # A token that was ended early is followed by a new one at once.
+            # A token may have been ended early, so a new one is tried at once.
             wait = (
                 timedelta()
                 if self._uses_token and refusal_count == 1
@@ -179,7 +180,7 @@ class LoginGuard:
         return refusal
 
     def record_success(self, server: str) -> None:
-        """A server let us in: what it refused before counts no more."""
+        """Record that a server accepted the login; its earlier refusals no longer count."""
         with self._lock:
             self._server_backoffs[server] = _Backoff()
             self.has_logged_in = True
@@ -193,15 +194,15 @@ class ServerLogin:
         self._server = server
 
     def __call__(self) -> Login:
-        """Return a login to connect with now. Raises what stands, or what the source of the login raises."""
+        """Return a login for a connection now. Raises the fault that still holds, or what the source raises."""
         return self._guard.get_login(self._server)
 
     def record_refusal(self, fault: LoginRefused) -> LoginRefused:
-        """Take note of a refusal, and return it in words."""
+        """Record a refusal, and return it with an explanation."""
         return self._guard.record_refusal(self._server, fault)
 
     def record_success(self) -> None:
-        """Take note of a login that worked."""
+        """Record a login that worked."""
         self._guard.record_success(self._server)
 
 
@@ -242,7 +243,7 @@ class GuardedTransport:
 
 
 def _explain_refusal(fault: LoginRefused) -> str:
-    """Return what to do about a refusal that is more than a server's mood."""
+    """Return the sentence that says what to do about a refusal that has come three times."""
     if isinstance(fault, NoLoginOffered):
         return f"login refused: {fault}; no password changes that, so correct the server in config.yaml"
     return f"login refused: {fault}; after `followupd login` it goes on"

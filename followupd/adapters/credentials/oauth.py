@@ -1,8 +1,8 @@
-"""OAuth 2.0 access tokens for IMAP and SMTP: refreshed before each connect, rotated refresh tokens kept at once.
+"""OAuth 2.0 access tokens for IMAP and SMTP: refreshed before each connect, rotated refresh tokens stored at once.
 
-By Authlib (extra `oauth`): of the OAuth clients for Python the one with releases all year round; it supports RFC 6749,
-7636 (PKCE) and 8628 (device codes) for any provider. requests-oauthlib rests since 2024; msal and
-google-auth-oauthlib each know one provider.
+It uses Authlib (extra `oauth`): of the OAuth clients for Python it is the one with regular releases. It supports RFC
+6749, 7636 (PKCE) and 8628 (device codes) for any provider. requests-oauthlib has had no release since 2024; msal and
+google-auth-oauthlib each support one provider only.
 """
 
 from __future__ import annotations
@@ -29,27 +29,27 @@ if TYPE_CHECKING:
     from followupd.config.account import OAuth
 
 TIMEOUT = 30.0  # seconds
-EXPIRY_MARGIN = timedelta(seconds=300)  # a token this near its end is not used for a new connection
+EXPIRY_MARGIN = timedelta(seconds=300)  # a token with less time left is not used for a new connection
 LONG_EXPIRED = datetime.min.replace(tzinfo=UTC) + EXPIRY_MARGIN
-MAX_LIFETIME = timedelta(days=1)  # that is believed of an access token
-MAX_QUOTED_CHARS = 300  # characters of a provider's words
+MAX_LIFETIME = timedelta(days=1)  # a longer lifetime of an access token is not believed
+MAX_QUOTED_CHARS = 300  # characters of a provider's text
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """The user's consent, as the keyring keeps it: one line of JSON. No repr shows its secrets."""
+    """The user's consent as the keyring stores it: one line of JSON. No repr shows its secrets."""
 
     client_id: str
     granted_at: (
-        datetime  # UTC; of the consent, not of the last rotation: Google's testing consents die after 7 days
+        datetime  # UTC; of the consent, not of the last rotation: Google's testing consents end after 7 days
     )
     refresh_token: str = field(repr=False)
     client_secret: str = field(default="", repr=False)
 
     def to_json_line(self) -> str:
-        """Return it as it is stored."""
+        """Return the line that is stored."""
         values = {
             "client_id": self.client_id,
             "granted_at": self.granted_at.isoformat(),
@@ -59,7 +59,7 @@ class Grant:
 
 
 def parse_grant(line: str) -> Grant:
-    """Return what `Grant.line` made. Raises LoginNeeded, which does not quote it."""
+    """Return the grant that `Grant.to_json_line` wrote. Raises LoginNeeded, which does not quote the line."""
     grant = _try_parse_grant(line)
     if grant is None:
         raise LoginNeeded("what is stored is no OAuth login, perhaps a password; run `followupd login`")
@@ -67,7 +67,7 @@ def parse_grant(line: str) -> Grant:
 
 
 def _try_parse_grant(line: str) -> Grant | None:
-    # The errors are dropped here: json's holds the whole text.
+    # The errors are dropped here: the error of `json` holds the whole text.
     try:
         values = json.loads(line)
         granted_at = datetime.fromisoformat(values.pop("granted_at")).astimezone(UTC)
@@ -80,7 +80,7 @@ def _try_parse_grant(line: str) -> Grant | None:
 class OAuthLogin:
     """The login of an account by OAuth. Safe to call from any thread.
 
-    `now` gives the present instant, UTC; `timeout` in seconds, for each exchange with the provider.
+    `now` returns the present instant, UTC; `timeout` is in seconds, for each exchange with the provider.
     """
 
     def __init__(
@@ -99,12 +99,12 @@ class OAuthLogin:
         self._lock = threading.Lock()
         self._access_token = ""
         self._expires_at = LONG_EXPIRED
-        self._unsaved_grant: Grant | None = None  # rotated, and the vault did not take it
+        self._unsaved_grant: Grant | None = None  # rotated, but the secret store did not accept it
 
     def __call__(self) -> Login:
-        """Return a login whose token is valid for five minutes at least; it is refreshed if need be.
+        """Return a login with a token that is valid for five minutes at least; the token is refreshed if necessary.
 
-        Raises LoginNeeded (revoked, expired or never given), Unreachable, TryAgain and what the vault raises.
+        Raises LoginNeeded (revoked, expired or never given), Unreachable, TryAgain and what the secret store raises.
         """
         with self._lock:
             self._save_grant()
@@ -115,7 +115,7 @@ class OAuthLogin:
             )
 
     def _usable_seconds(self) -> float:
-        """How long a connection should stay: Microsoft ends sessions whose token has expired."""
+        """Return how long a connection may stay open: Microsoft ends sessions whose token has expired."""
         lifetime = self._expires_at - self._now()
         return max(lifetime - EXPIRY_MARGIN, lifetime / 2).total_seconds()
 
@@ -141,16 +141,16 @@ class OAuthLogin:
         try:
             answer = refresh_access_token(self._settings, grant, self._timeout)
         except LoginNeeded:
-            # Another process may have rotated the token meanwhile: then what the vault holds is newer than ours.
+            # Another process may have rotated the token meanwhile: then the stored token is newer than this one.
             self._secret_store.drop_cached()
             if (newer_grant := self._read_grant()) == grant:
-                self._secret_store.drop_cached()  # the next attempt may find the new login
+                self._secret_store.drop_cached()  # so that the next attempt reads a new login if there is one
                 raise
             grant, answer = newer_grant, refresh_access_token(self._settings, newer_grant, self._timeout)
         new_refresh_token = answer.get("refresh_token")
         if (
             isinstance(new_refresh_token, str)
-            and new_refresh_token  # a blank one never replaces one that works
+            and new_refresh_token  # an empty token never replaces one that works
             and new_refresh_token != grant.refresh_token
         ):
             self._unsaved_grant = replace(grant, refresh_token=new_refresh_token)
@@ -159,7 +159,7 @@ class OAuthLogin:
         self._expires_at = self._now() + read_lifetime(answer)
 
     def _save_grant(self) -> None:
-        """Write a rotated token back before anything is done with its access token; until then memory holds it."""
+        """Store a rotated token before its access token is used; if that fails, keep it in memory."""
         if self._unsaved_grant is None:
             return
         try:
@@ -173,7 +173,8 @@ class OAuthLogin:
 def refresh_access_token(settings: OAuth, grant: Grant, timeout: float) -> dict[str, Any]:
     """Exchange the refresh token for an access token (RFC 6749 §6).
 
-    Returns the provider's answer; `access_token` is in it. Raises LoginNeeded, LoginRefused, Unreachable, TryAgain.
+    Returns the provider's answer, which contains `access_token`. Raises LoginNeeded, LoginRefused, Unreachable,
+    TryAgain.
     """
     with (
         open_oauth_session(settings, grant.client_secret) as session,
@@ -188,7 +189,7 @@ def refresh_access_token(settings: OAuth, grant: Grant, timeout: float) -> dict[
 
 
 def require_access_token(answer: dict[str, Any]) -> dict[str, Any]:
-    """Return the answer if an access token that may stand in a login is in it. Raises ValueError."""
+    """Return the answer if its access token can be used in a login, else raise ValueError."""
     token = answer.get("access_token")
     if not isinstance(token, str) or not token.isascii() or not token.isprintable() or not token:
         raise ValueError("no access token in the answer")
@@ -196,20 +197,18 @@ def require_access_token(answer: dict[str, Any]) -> dict[str, Any]:
 
 
 def read_lifetime(answer: dict[str, Any]) -> timedelta:
-    """Return how long an access token is valid; an impossible value counts as no time at all, or as the longest."""
+    """Return how long an access token is valid, between zero and a day; an impossible value counts as zero."""
     value = answer.get("expires_in")
     try:
         seconds = float(value) if isinstance(value, int | float | str) else 0.0
     except (ValueError, OverflowError):
         seconds = 0.0
-    return timedelta(
-        seconds=min(max(0.0, seconds), MAX_LIFETIME.total_seconds())
-    )  # nan is no number, and 0.0
+    return timedelta(seconds=min(max(0.0, seconds), MAX_LIFETIME.total_seconds()))  # NaN counts as 0.0
 
 
 @contextmanager
 def open_oauth_session(settings: OAuth, client_secret: str = "", **options: Any) -> Iterator[OAuth2Session]:
-    """Yield an OAuth session. Raises ConfigError without the extra."""
+    """Yield an OAuth session. Raises ConfigError if the extra `oauth` is not installed."""
     try:
         from authlib.integrations.requests_client import OAuth2Session
     except ImportError:
@@ -224,17 +223,17 @@ def open_oauth_session(settings: OAuth, client_secret: str = "", **options: Any)
 
 
 def request_options(settings: OAuth, timeout: float = TIMEOUT) -> dict[str, Any]:
-    """Return the terms of each request; `timeout` in seconds.
+    """Return the options of each request; `timeout` is in seconds.
 
-    A redirect would hand the secret to somebody else. The authority is named for each request: in requests,
-    $REQUESTS_CA_BUNDLE overrules the settings of a session.
+    No redirect is followed: it would send the secret to somebody else. The certificate authority is set for each
+    request, since in requests $REQUESTS_CA_BUNDLE overrules the settings of a session.
     """
     return {"timeout": timeout, "allow_redirects": False, "verify": settings.ca_file or True}
 
 
 @contextmanager
 def translate_errors(url: str) -> Iterator[None]:
-    """Turn what goes wrong with a provider into a sentence with its remedy."""
+    """Turn an error of a provider into one of followupd's errors, with a sentence that says what to do."""
     import requests
     from authlib.integrations.base_client import OAuthError
 
@@ -247,7 +246,7 @@ def translate_errors(url: str) -> Iterator[None]:
         raise Unreachable(
             f"the certificate of {host} is not trusted; for a private authority set account.oauth.ca_file"
         ) from None
-    except (ValueError, TypeError, OverflowError, AttributeError):  # ValueError: what it sent is no JSON
+    except (ValueError, TypeError, OverflowError, AttributeError):  # ValueError: the answer is no JSON
         raise Unreachable(
             f"{host} answered, but not as an OAuth provider; a captive portal, or a wrong token_url?"
         ) from None
@@ -267,7 +266,7 @@ _CONFIG_ERRORS = {
 
 
 def explain_oauth_error(error: str, description: str, host: str) -> FollowupdError:
-    """Return what an OAuth error code means for the user, the provider's own words included."""
+    """Return the error that explains an OAuth error code to the user and quotes the provider's own words."""
     words = show_safely(description)[:MAX_QUOTED_CHARS].strip().rstrip(".")
     quotation = f"{host}: {error}" + (f" ({words})" if words else "")
     if error in _REVOKED_ERRORS:

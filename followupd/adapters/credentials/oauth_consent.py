@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 
     from followupd.config.account import OAuth
 
-BROWSER_SECONDS = 300.0  # seconds for the browser
+BROWSER_SECONDS = 300.0  # to wait for the browser
 DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"
 _NO_OFFLINE_ACCESS = (
     "the provider gave no refresh token, so the login would end within the hour; add its scope for offline access"
     " (often offline_access) to account.oauth.scopes"
 )
-_PORT_TRIES = 10  # of any port: at the other address somebody may have it
+_PORT_TRIES = 10  # if any port will do: a free port may be in use on the other address
 _NO_IPV6 = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
 THANKS_PAGE = b"<!doctype html><title>followupd</title><p>followupd has its answer. You can close this page."
 
@@ -51,7 +51,7 @@ def consent_by_browser(
     client_secret: str = "",
     max_seconds: float = BROWSER_SECONDS,
 ) -> Grant:
-    """Have `show` open a page in the browser, wait for its redirect to this machine, and return the consent.
+    """Make `show` open a page in the browser, wait for its redirect to this machine, and return the consent.
 
     It waits for `max_seconds`. Raises LoginRefused (declined), TryAgain (nobody answered), Unreachable, ConfigError.
     """
@@ -94,9 +94,10 @@ def consent_by_device(
     *,
     client_secret: str = "",
 ) -> Grant:
-    """Have `show` tell the page and the code to type there, ask until it has been typed, and return the consent.
+    """Make `show` display the page and the code to type there, wait until it was typed, and return the consent.
 
-    Raises LoginRefused (declined or too late), Unreachable, TryAgain, UsageError where the provider has no such way.
+    Raises LoginRefused (declined or too late), Unreachable, TryAgain, UsageError if the provider offers no device
+    codes.
     """
     endpoints = settings.endpoints
     if not endpoints.device_url:
@@ -122,7 +123,7 @@ def consent_by_device(
 
 
 def _require_text(answer: Any, *names: str) -> str:
-    """Return the first of these parameters. Raises ValueError where there is none: not an OAuth provider."""
+    """Return the first of these parameters that is there. Raises ValueError if none is: not an OAuth provider."""
     for name in names:
         if isinstance(answer, dict) and isinstance(value := answer.get(name), str) and value.isprintable():
             return value
@@ -132,7 +133,7 @@ def _require_text(answer: Any, *names: str) -> str:
 def _poll_for_token(
     session: OAuth2Session, settings: OAuth, device_answer: dict[str, Any], sleep: Callable[[float], object]
 ) -> dict[str, Any]:
-    """Ask at the provider's pace (RFC 8628 §3.5) until there is a token. Raises LoginRefused and what comes."""
+    """Ask at the provider's pace (RFC 8628 §3.5) until there is a token. Raises what the provider's answer means."""
     from authlib.integrations.base_client import OAuthError
 
     code = _require_text(device_answer, "device_code")
@@ -167,14 +168,14 @@ def _build_grant(settings: OAuth, answer: dict[str, Any], at: datetime, client_s
 
 @contextmanager
 def _listen_for_redirect(port: int) -> Iterator[tuple[int, queue.Queue[dict[str, str]]]]:
-    """Listen on loopback, and yield the port and what browsers bring there."""
+    """Listen on loopback; yield the port and the queue of the parameters that browsers bring."""
     answers: queue.Queue[dict[str, str]] = queue.Queue()
 
     class Handler(BaseHTTPRequestHandler):
         timeout = 10
 
         def do_GET(self) -> None:
-            """Take the redirect; anything else that knocks is not it."""
+            """Accept the redirect; answer any other request with 404."""
             url = urlsplit(self.path)
             parameters = {name: values[0] for name, values in parse_qs(url.query).items()}
             is_redirect = url.path == "/" and "state" in parameters
@@ -187,7 +188,7 @@ def _listen_for_redirect(port: int) -> Iterator[tuple[int, queue.Queue[dict[str,
                 answers.put(parameters)
 
         def log_message(self, *_: Any) -> None:
-            """Say nothing: the request line holds the code."""
+            """Log nothing: the request line holds the code."""
 
     servers = _bind_loopback(port, Handler)
     listeners = [
@@ -206,7 +207,7 @@ def _listen_for_redirect(port: int) -> Iterator[tuple[int, queue.Queue[dict[str,
 
 
 class _LoopbackServer(ThreadingHTTPServer):
-    """Listens at 127.0.0.1, or at ::1."""
+    """A server that listens on 127.0.0.1 or on ::1."""
 
     daemon_threads = True
 
@@ -216,7 +217,7 @@ class _LoopbackServer(ThreadingHTTPServer):
 
 
 def _bind_loopback(port: int, handler: type[BaseHTTPRequestHandler]) -> list[_LoopbackServer]:
-    """Listen at both addresses that a browser may take `localhost` for: at the other one, another user could.
+    """Listen on both addresses of `localhost`: otherwise another user could listen on the second one.
 
     Raises TryAgain.
     """
@@ -235,7 +236,7 @@ def _bind_loopback(port: int, handler: type[BaseHTTPRequestHandler]) -> list[_Lo
 
 
 def _wait_for_code(answers: queue.Queue[dict[str, str]], state: str, max_seconds: float, host: str) -> str:
-    """Wait for the redirect that carries our state; others are somebody else's (RFC 6749 §10.12)."""
+    """Wait for the redirect that carries our state and return its code; ignore others (RFC 6749 §10.12)."""
     while True:
         try:
             parameters = answers.get(timeout=max_seconds)

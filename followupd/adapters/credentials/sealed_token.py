@@ -1,7 +1,7 @@
-"""A writable copy of a read-only secret: where a rotated refresh token goes when a systemd credential holds the first.
+"""A writable copy of a read-only secret: it keeps a rotated refresh token if a systemd credential has the first.
 
-The copy is a 0600 file, encrypted with a key derived from the credential itself: who cannot read the credential
-cannot read the copy, and a new credential makes an old copy unreadable, hence void.
+The copy is a file with mode 0600. Its key is derived from the credential itself: a person who cannot read the
+credential cannot read the copy. A new credential makes an old copy unreadable, so the old copy no longer counts.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class SealedToken:
-    """A store that reads the original until something newer was stored in `file`."""
+    """A store that returns the original until a newer secret was stored in `file`."""
 
     is_writable = True
 
@@ -30,19 +30,19 @@ class SealedToken:
         self._file = file
 
     def read_secret(self) -> str:
-        """Return the copy, or the original where there is no copy of it. Raises what the original raises."""
+        """Return the copy, or the original if no copy belongs to it. Raises what the original raises."""
         from cryptography.fernet import InvalidToken
 
         original = self._original.read_secret()
         try:
             return _make_cipher(original).decrypt(self._file.read_bytes()).decode()
-        except (FileNotFoundError, InvalidToken):  # none yet, or that of an earlier credential
+        except (FileNotFoundError, InvalidToken):  # no copy yet, or the copy of an earlier credential
             return original
         except OSError as fault:
             raise TryAgain(f"cannot read {self._file}: {fault.strerror}") from None
 
     def write_secret(self, secret: str) -> None:
-        """Write the copy: whole or not at all, and for its owner only. Raises TryAgain and what the original raises."""
+        """Write the copy as a whole, for its owner only. Raises TryAgain and what the original raises."""
         ciphertext = _make_cipher(self._original.read_secret()).encrypt(secret.encode())
         try:
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -51,12 +51,12 @@ class SealedToken:
             raise TryAgain(f"cannot write {self._file}: {fault.strerror}") from None
 
     def drop_cached(self) -> None:
-        """Read the original afresh next time."""
+        """Drop the original from memory, so that it is read afresh next time."""
         self._original.drop_cached()
 
 
 def _make_cipher(original: str) -> Fernet:
-    """Return a cipher whose key is derived from the original (HKDF, RFC 5869): a token has entropy enough."""
+    """Return a cipher whose key is derived from the original (HKDF, RFC 5869): a token has enough entropy."""
     from cryptography.fernet import Fernet
     from cryptography.hazmat.primitives.hashes import SHA256
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF

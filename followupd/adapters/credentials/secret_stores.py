@@ -1,6 +1,6 @@
-"""The places a secret may lie: the OS keyring, a systemd credential, the output of a program.
+"""The places that may hold a secret: the OS keyring, a systemd credential, the output of a program.
 
-Each returns a `SecretAnswer` and raises nothing; `credentials` says in words what an answer means.
+Each returns a `SecretAnswer` and raises nothing for a failure; `credentials` turns an answer into an error message.
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ SecretAction = Literal["get", "set", "delete", "status"]
 
 @dataclass(frozen=True, slots=True)
 class SecretStatus:
-    """What `doctor` shows of a store. `backend`: its name in full, or the program; `why`: what it complained of."""
+    """The state of a store, for `doctor`.
+
+    `backend` is its full name or the program; `why` is its error message.
+    """
 
     state: SecretState
     backend: str = ""
@@ -38,7 +41,7 @@ class SecretStatus:
 
     @property
     def reason_suffix(self) -> str:
-        """The complaint as the end of a sentence."""
+        """The error message in brackets, for the end of a sentence."""
         return f" ({self.why.rstrip('.')})" if self.why else ""
 
 
@@ -53,11 +56,11 @@ class SecretSource(Protocol):
     """One way to keep a secret."""
 
     is_writable: bool
-    absent_advice: str  # what to do where it holds no secret
-    missing_advice: str  # what to do where it is not there at all
+    absent_advice: str  # what to do if it holds no secret
+    missing_advice: str  # what to do if the store itself is not there
 
     def perform_action(self, action: SecretAction, secret: str = "") -> SecretAnswer:
-        """Do it and return what came of it; never raises for what a store may do."""
+        """Perform the action and return the result; never raises for a failure of the store."""
 
 
 def choose_source(account: Account, limit: float, command_limit: float, *, prompt: bool) -> SecretSource:
@@ -74,7 +77,7 @@ def choose_source(account: Account, limit: float, command_limit: float, *, promp
 
 
 class _KeyringSource:
-    """The OS keyring, one child process for each question."""
+    """The OS keyring: one child process for each question."""
 
     store_kind = "keyring"
     is_writable = True
@@ -89,7 +92,7 @@ class _KeyringSource:
         self._limit = limit
 
     def perform_action(self, action: SecretAction, secret: str = "") -> SecretAnswer:
-        """Ask the child; time that runs out means a prompt nobody answers: locked."""
+        """Ask the child process. If the time runs out, a prompt waits and nobody answers it: return LOCKED."""
         request = {**self._request, "verb": action, "limit": math.ceil(self._limit) + 1}
         if secret:
             request["secret"] = secret
@@ -108,7 +111,7 @@ class _KeyringSource:
 
 
 class _CredentialSource(_KeyringSource):
-    """A systemd credential, through the same child and a read-only backend of our own."""
+    """A systemd credential, read by the same child process with followupd's own read-only backend."""
 
     store_kind = "credential"
     is_writable = False
@@ -121,7 +124,7 @@ class _CredentialSource(_KeyringSource):
         self.missing_advice = f"run followupd as a systemd unit with LoadCredentialEncrypted={name}:FILE"
 
     def perform_action(self, action: SecretAction, secret: str = "") -> SecretAnswer:
-        """Read it; only systemd writes them."""
+        """Read the credential; only systemd writes credentials."""
         _refuse_writes(
             action, "systemd credentials are read-only; make a new one with `systemd-creds encrypt`"
         )
@@ -143,12 +146,12 @@ class _CommandSource:
         self._limit = limit
 
     def perform_action(self, action: SecretAction, secret: str = "") -> SecretAnswer:  # noqa: ARG002 - Source's signature
-        """Run it. What it writes is shown to nobody: either of its outputs may hold the secret, and this is logged."""
+        """Run the program. Its output is never shown or logged: it may hold the secret."""
         _refuse_writes(action, "the secret comes from `account.secret.command`; change it there")
         try:
             result = _run_program(self._argv, self._limit)
         except OSError as fault:
-            # Without descriptors or memory nothing can be run: the program is not to blame.
+            # Without file descriptors or memory no program can start, so this one is not to blame.
             state = SecretState.FAILED if fault.errno in _SHORTAGES else SecretState.MISSING
             return SecretAnswer(state, self._argv[0], f"cannot run {self._argv[0]}: {fault.strerror}")
         if result is None:
@@ -178,7 +181,7 @@ class _ProgramResult:
 
 
 def _run_program(argv: Sequence[str], limit: float, text: str = "") -> _ProgramResult | None:
-    """Run a program in a session of its own, so that everything it starts ends with it. None: out of time.
+    """Run a program in its own session, so that everything it starts ends with it; None if the time ran out.
 
     Raises OSError if it cannot be started.
     """
@@ -189,7 +192,7 @@ def _run_program(argv: Sequence[str], limit: float, text: str = "") -> _ProgramR
             output, _ = process.communicate(text.encode(), timeout=limit)
         except subprocess.TimeoutExpired:
             _kill_group(process.pid)
-            return None  # not re-raised: the exception carries what the program printed
+            return None  # not raised again: the exception holds what the program printed
         except BaseException:
             _kill_group(process.pid)
             raise
@@ -197,13 +200,13 @@ def _run_program(argv: Sequence[str], limit: float, text: str = "") -> _ProgramR
 
 
 def _kill_group(group: int) -> None:
-    """Kill what is left of a process group: pinentry, ssh, whatever the program started."""
+    """Kill what is left of a process group: pinentry, ssh, or what else the program started."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(group, signal.SIGKILL)
 
 
 def _parse_answer(text: str) -> SecretAnswer | None:
-    """Return the child's answer. A fault must not carry the text, which holds the secret: None."""
+    """Return the child's answer, or None if it cannot be read: an error would hold the text with the secret."""
     try:
         answer: dict[str, Any] = json.loads(text)
         return SecretAnswer(SecretState(answer.pop("state")), **answer)
@@ -212,18 +215,18 @@ def _parse_answer(text: str) -> SecretAnswer | None:
 
 
 class SecretState(StrEnum):
-    """What a secret store had to say."""
+    """What a secret store answered."""
 
     UNLOCKED = "unlocked"  # it answered, and the secret is there
     ABSENT = "absent"  # it answered: no such secret
     LOCKED = "locked"  # it is there, but a person has to unlock it
     MISSING = "missing"  # there is no store
-    INSECURE = "insecure"  # there is one, and it would keep the secret in the clear or not at all
+    INSECURE = "insecure"  # there is one, but it would keep the secret as plain text or not at all
     FAILED = "failed"  # it broke
 
 
 class SecretLocked(TryAgain):
-    """The store waits for a person to unlock it. Nothing is wrong with the account: ask again later."""
+    """The store waits for a person to unlock it. The account itself is in order: ask again later."""
 
 
 class NoSecretStore(TryAgain):
@@ -235,17 +238,17 @@ class LoginNeeded(LoginRefused):
 
 
 class SecretStore(Protocol):
-    """Keeps one secret: one line of text."""
+    """A store that keeps one secret: one line of text."""
 
     @property
     def is_writable(self) -> bool:
-        """Whether `store` can work here at all."""
+        """Whether `write_secret` can work here at all."""
 
     def read_secret(self) -> str:
-        """Return the secret. Raises Locked, NoStore, LoginNeeded, TryAgain, ConfigError."""
+        """Return the secret. Raises SecretLocked, NoSecretStore, LoginNeeded, TryAgain, ConfigError."""
 
     def write_secret(self, secret: str) -> None:
-        """Keep a secret in place of the one before. Raises what `read_secret` raises, and UsageError if read-only."""
+        """Store a secret in place of the last one. Raises what `read_secret` raises, and UsageError if read-only."""
 
     def drop_cached(self) -> None:
-        """Drop what is in memory, so that `read_secret` asks the store again."""
+        """Drop the secret from memory, so that `read_secret` asks the store again."""

@@ -11,7 +11,7 @@ from keyring.backend import KeyringBackend
 from keyring.compat import properties
 
 CREDENTIAL_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-MAX_CREDENTIAL_BYTES = 64 * 1024  # bytes; an OAuth token is a few thousand
+MAX_CREDENTIAL_BYTES = 64 * 1024  # an OAuth token has a few thousand
 
 
 def find_credentials_folder() -> Path:
@@ -23,9 +23,9 @@ def find_credentials_folder() -> Path:
 
 
 class CredentialsDirectory(KeyringBackend):
-    """The keyring service is the name of the credential; the user does not matter, one file is one secret.
+    """A keyring backend whose service is the name of the credential; the user does not matter.
 
-    Not registered as an entry point: that would change the keyring of every program in the environment.
+    It is not registered as an entry point: that would change the keyring of every program in the environment.
     """
 
     def __init__(self) -> None:
@@ -38,9 +38,10 @@ class CredentialsDirectory(KeyringBackend):
         return 9
 
     def get_password(self, service: str, username: str) -> str | None:  # noqa: ARG002 - keyring's signature
-        """Return the credential without its one trailing newline; None if the unit has none of that name.
+        """Return the credential without its one trailing newline; None if the unit has no credential of that name.
 
-        Raises RuntimeError without a directory, ValueError for a name with a path in it or too large a file.
+        Raises RuntimeError if there is no directory of credentials, and ValueError if the name contains a path or the
+        file is too large.
         """
         if not CREDENTIAL_NAME.fullmatch(service):
             raise ValueError(
@@ -56,11 +57,11 @@ class CredentialsDirectory(KeyringBackend):
         return data.decode().removesuffix("\n").removesuffix("\r")
 
     def set_password(self, service: str, username: str, password: str) -> NoReturn:
-        """Raise NotImplementedError, by which keyring's chainer goes on to the next backend."""
+        """Raise NotImplementedError: then keyring's chainer tries the next backend."""
         raise NotImplementedError(_READ_ONLY)
 
     def delete_password(self, service: str, username: str) -> NoReturn:
-        """Raise NotImplementedError, as `set_password`."""
+        """Raise NotImplementedError, like `set_password`."""
         raise NotImplementedError(_READ_ONLY)
 
     def get_credential(self, service: str, username: str | None) -> Any:

@@ -18,7 +18,7 @@ SENT_NAMES = frozenset(
         "\n    ", ""
     ).split("|")
 )
-# Mail that a filter took for spam: an answer may be among it.
+# Mail that a filter classified as spam: an answer may be among it.
 JUNK_NAMES = frozenset(
     """junk|junk e-mail|junk email|junk mail|spam|bulk|bulk mail|spamverdacht|unerwünscht|unerwünschte werbung
     |indésirables|courrier indésirable|courriel indésirable|pourriel|spams|correo no deseado|correo basura|no deseado
@@ -32,7 +32,7 @@ JUNK_NAMES = frozenset(
         "\n    ", ""
     ).split("|")
 )
-# An answer that was read on another device is moved to one of these two.
+# An answer that was read on another device may be moved to an archive or to the trash.
 ARCHIVE_NAMES = frozenset(
     """archive|archives|archived|archiv|archivierte elemente|archivierte nachrichten|archivé|archivés
     |éléments archivés|messages archivés|archivo|archivos|archivados|arquivo|arquivos|arquivado|arquivados|arquivo morto

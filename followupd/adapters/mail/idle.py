@@ -1,8 +1,8 @@
-"""Watches the INBOX and says "look now". A hint, never a source of truth: the daemon looks by itself as well.
+"""Watches the INBOX and tells the daemon when to look. It only gives hints: the daemon also looks by itself.
 
-One thread owns one connection in IDLE (RFC 2177). It notices that the server pushes, and does not read what. Whatever
-is odd ends the connection, and a new one is made from scratch, later each time. No server can keep it busy: it rests after
-everything that it does.
+One thread has one connection in IDLE (RFC 2177). It notices that the server pushes something, but does not read what.
+Anything unexpected ends the connection. Then a new one is made from scratch, after a wait that grows. No server can
+keep the thread busy: it rests after everything that it does.
 """
 
 from __future__ import annotations
@@ -31,26 +31,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class IdleTimings:
-    """Seconds."""
+    """Times in seconds."""
 
-    # RFC 2177 allows 29 minutes. Seen in practice: what arrives later than that is pushed to nobody after 15. Each
-    # reissue hints, a little before the daemon would look by itself: so the poll under it is seldom wanted.
+    # RFC 2177 allows 29 minutes. Seen in practice: after 15 minutes some servers push nothing any more. Each reissue
+    # gives a hint, a little before the daemon would look by itself. So the daemon's own poll is seldom needed.
     reissue_after: float = 250.0
-    session_length: float = 2700.0  # then a new connection with a new login: access tokens last an hour
-    settle_time: float = 0.05  # after the first byte of a push: the rest of its line comes with it
+    session_length: float = 2700.0  # then a new connection and login: access tokens last an hour
+    settle_time: float = 0.05  # after the first byte of a push, until the rest of its line has come
     min_gap: float = 1.0  # between two wake-ups on average, whatever the server does; see PushPace
     beat_interval: float = 180.0  # between two signs of life
     first_wait: float = 5.0  # after a failure; doubled each time
     longest_wait: float = 900.0  # then up to a quarter more
     refused_wait: float = 3600.0  # after a refused login: too many of them lock an account
-    healthy_after: float = 600.0  # after a connection that lasted so long, failures are counted from 0 again
+    healthy_after: float = 600.0  # a connection that lasts this long resets the count of failures
 
 
 class IdleWatcher:
-    """A thread that calls `on_hint` when the INBOX may have changed, and whenever it has not been able to tell.
+    """A thread that calls `on_hint` when the INBOX may have changed, and after any time without a watch.
 
-    `trouble` says why nothing can be seen now; `is_shut_out`: that it got no login. `last_beat` is the
-    time.monotonic() of the last sign of life. It is never older than `beat_interval` and the timeouts together.
+    `trouble` says why the INBOX cannot be watched now; `is_shut_out` says that no login was possible. `last_beat` is
+    the time.monotonic() of the last sign of life. It is never older than `beat_interval` and the timeouts together.
     """
 
     def __init__(
@@ -70,14 +70,14 @@ class IdleWatcher:
         self._login = login
         self._on_hint = on_hint
         self._on_refused = on_refused
-        self._login_seconds = inf  # seconds that the present login is good for
+        self._login_seconds = inf  # for which the present login is valid
         self._timings = timings or IdleTimings()
         self._timeouts = timeouts or Timeouts()
         self._stop_event = threading.Event()
         self._mail_event = threading.Event()
         self._retry_event = threading.Event()
         self._wake_receiver, self._wake_sender = socket.socketpair()
-        # A daemon thread: a name lookup that hangs must not keep the process.
+        # A daemon thread: a name lookup that hangs must not keep the process from ending.
         self._thread = threading.Thread(target=self._run_thread, name="followupd-idle", daemon=True)
 
     def start(self) -> None:
@@ -85,13 +85,13 @@ class IdleWatcher:
         self._thread.start()
 
     def take_mail_sign(self) -> bool:
-        """Return whether the server has said that a mail came, since this was asked last."""
+        """Return whether the server has reported a new mail since the last call."""
         has_mail = self._mail_event.is_set()
         self._mail_event.clear()
         return has_mail
 
     def retry_now(self) -> None:
-        """Connect at once if it was shut out: what kept it out is over."""
+        """Connect at once if the watcher was shut out; call this when the reason for that is over."""
         if self.is_shut_out:
             self._retry_event.set()
             self._wake_thread()
@@ -125,7 +125,7 @@ class IdleWatcher:
         self._close_sockets()
 
     def _watch_once(self) -> float | None:
-        """Watch until the connection ends; return the least wait before the next, None when it ended well."""
+        """Watch until the connection ends; return the least wait before the next one, or None if it ended well."""
         try:
             self._watch_connection()
         except (LoginRefused, TryAgain) as error:
@@ -140,7 +140,7 @@ class IdleWatcher:
         return None
 
     def _compute_wait(self, min_wait: float, failures: int) -> float:
-        """Return how long to wait: doubled each time, and scattered, so that not all clients come back at once."""
+        """Return how long to wait: doubled each time, and varied, so that not all clients come back at once."""
         backoff = self._timings.first_wait * 2.0 ** min(failures, 30)
         wait = max(min_wait, min(backoff, self._timings.longest_wait))
         return wait * random.uniform(1.0, 1.25)  # noqa: S311 - no secret hangs on it
@@ -164,12 +164,12 @@ class IdleWatcher:
             if has_idle:
                 self._run_idle(client)
         except Exception:
-            self._give_hint()  # some connections break over the very push that announces a mail
+            self._give_hint()  # some connections break during the very push that announces a mail
             raise
         finally:
             imap_connection.end_connection(client, min(self._timeouts.end, 0.5))
         if not has_idle:
-            self._sleep_unless(self._timings.session_length)  # no push here, and the daemon looks by itself
+            self._sleep_unless(self._timings.session_length)  # no push; the daemon looks by itself
 
     def _take_login(self) -> Login:
         login = self._login()
@@ -180,9 +180,9 @@ class IdleWatcher:
         deadline = monotonic() + min(self._timings.session_length, self._login_seconds)
         pace = PushPace(self._timings.min_gap)
         while not self._stop_event.is_set() and monotonic() < deadline:
-            # A line before the `+` raises: a mail came in that very moment. A new connection shows it.
+            # Any line before the `+` makes the library raise: a mail came in that moment. A new connection shows it.
             client.idle()
-            self._give_hint()  # after the `+`: what came before it was pushed to nobody
+            self._give_hint()  # after the `+`: what came before it was not pushed
             self._listen_for_pushes(client, pace, min(deadline, monotonic() + self._timings.reissue_after))
             if self._stop_event.is_set():
                 imap_connection.limit_wait(client, min(self._timeouts.end, 0.5))
@@ -190,9 +190,9 @@ class IdleWatcher:
             client.noop()
 
     def _listen_for_pushes(self, client: IMAPClient, pace: PushPace, deadline: float) -> None:
-        """Hint at every push, but not at a mere sign of life, until the time is over.
+        """Give a hint for every push, but not for a mere sign of life, until the time is over.
 
-        End at an empty push as well: NOOP shows what it was.
+        Return after an empty push as well: the NOOP that follows shows what it was.
         """
         while not self._stop_event.is_set() and (seconds_left := deadline - monotonic()) > 0:
             if not self._wait_for_data([client.socket()], seconds_left):
@@ -203,25 +203,25 @@ class IdleWatcher:
             self._sleep_unless(pace.count_push() if pushes else self._timings.min_gap)
             _raise_goodbye(pushes)
             if not pushes:
-                # The library cannot tell the end of the connection from a TLS ticket, and would say so forever.
+                # The library cannot tell a closed connection from a TLS ticket, and would report one forever.
                 return
 
     def _note_pushes(self, pushes: Sequence[tuple[object, ...]]) -> None:
-        """Hint at once, unless all of it is small talk: the next push after the gap hints again."""
+        """Give a hint at once, unless all pushes are small talk."""
         if any(item[1:2] == (b"EXISTS",) for item in pushes):
             self._mail_event.set()
         if not pushes or not all(map(_is_small_talk, pushes)):
             self._give_hint()
 
     def _wait_for_data(self, sources: list[socket.socket], seconds: float) -> bool:
-        """Wait, at most till the next beat; tell whether a source has something to say."""
+        """Wait until the next sign of life is due, at most; return whether a source has data."""
         poll = select.poll()
         for source in (self._wake_receiver, *sources):
             poll.register(source, select.POLLIN)
         events = poll.poll(min(seconds, self._timings.beat_interval) * 1000)
         self.last_beat = monotonic()
         if (self._wake_receiver.fileno(), select.POLLIN) in events and not self._stop_event.is_set():
-            self._wake_receiver.recv(64)  # the hint is taken once; that of `stop` stays
+            self._wake_receiver.recv(64)  # the wake-up is consumed; the one from `stop` stays
         return any(number != self._wake_receiver.fileno() for number, _ in events)
 
     def _give_hint(self) -> None:
@@ -244,13 +244,13 @@ def _raise_goodbye(pushes: Sequence[tuple[object, ...]]) -> None:
 
 
 def _is_small_talk(item: tuple[object, ...]) -> bool:
-    """Return whether it is an untagged OK without a response code: "Still here", as Dovecot says every two minutes."""
+    """Return whether a push is an untagged OK without a response code: Dovecot sends "Still here" every two minutes."""
     remainder = item[1] if len(item) == 2 else None  # noqa: PLR2004 - the word and the rest of the line
     return item[0] == b"OK" and isinstance(remainder, bytes) and not remainder.lstrip().startswith(b"[")
 
 
 def _push_text(item: tuple[object, ...]) -> str:
-    """Return the words of a push that was taken apart."""
+    """Return the text of a push that was split into words."""
     return tls.to_one_line(
         b" ".join(word for word in item[1:] if isinstance(word, bytes)).decode("utf-8", "replace")
     )

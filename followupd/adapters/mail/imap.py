@@ -1,4 +1,4 @@
-"""The candidate's mailbox, read without leaving a trace: EXAMINE and BODY.PEEK only.
+"""Reads the candidate's mailbox without leaving a trace: EXAMINE and BODY.PEEK only.
 
 If the server or the library does anything that is not understood, Unreachable is raised and the connection is closed.
 Nothing is sent until a later look has succeeded. There is one exception: a server may decline to open a single folder.
@@ -47,12 +47,15 @@ if TYPE_CHECKING:
     from followupd.engine.ports import Folder, FolderStatus, Login, MailboxSession, MailHeader
 
 HEADER_ITEM, SIZE_ITEM = f"BODY.PEEK[HEADER]<0.{HEADER_LIMIT}>", "RFC822.SIZE"
-# What somebody moves here brings its date along: old mail by the thousand, when a folder is cleared.
+# A message that is moved here keeps its date. When a user clears a folder, thousands of old messages may come at once.
 MOVE_TARGET_ROLES = (FolderRole.ARCHIVE, FolderRole.TRASH, FolderRole.OTHER)
 
 
 class ImapMailbox:
-    """The mailbox of an account. `login` is asked for every connection, `alive` called while answers come."""
+    """The mailbox of an account.
+
+    `login` is called for every connection, and `alive` while answers come.
+    """
 
     def __init__(
         self, account: Account, login: Callable[[], Login], *,
@@ -72,18 +75,18 @@ class ImapMailbox:
 
 
 class ImapSession(DraftCommands):
-    """One look at the mailbox. After the first Unreachable it is over."""
+    """One look at the mailbox. After the first Unreachable it cannot be used any more."""
 
     def __init__(self, client: IMAPClient, account: Account) -> None:
         self._client = client
         self._account = account
         self._listing = FolderListing(client)
         self._search = MessageSearch(client)
-        self._wire_names: dict[str, bytes] = {}  # by the names that we show
+        self._wire_names: dict[str, bytes] = {}  # by the name that is shown to the user
         self._skipped_folders: dict[str, str] = {}
         self._open_folder: OpenFolder | None = None
         self._drafts = ImapDrafts(client, account.folders.drafts)
-        self._drafts_folder: bytes | None = None  # its name on the wire
+        self._drafts_folder: bytes | None = None  # its name as the server writes it
         self._bodies = BodyFetcher(client)
         self._is_over = False
 
@@ -91,13 +94,13 @@ class ImapSession(DraftCommands):
 
     @property
     def skipped_folders(self) -> Mapping[str, str]:
-        """The folders that the last list named and that are not read, with the reason."""
+        """The folders in the last list that are not read, with the reason."""
         return self._skipped_folders
 
     def find_folders(self) -> tuple[Folder, ...]:
         """Return the folders that are read, each with its status, see `imap_folders`. Raises Unreachable.
 
-        They are listed each time: the user may make a folder, and a server makes the one for junk when it needs it.
+        They are listed each time: the user may make a folder, and a server makes the folder for junk when it needs one.
         """
         with self._close_on_failure("the list of folders"):
             folders, status_by_name = self._list_folders()
@@ -106,14 +109,14 @@ class ImapSession(DraftCommands):
             )
 
     def walk_folder(self, folder: Folder, cursor: Cursor | None, since: datetime) -> Iterator[Batch]:
-        """Yield every message above the cursor, or since `since` where the cursor does not hold; see `ports`.
+        """Yield every message above the cursor, or since `since` if the cursor is not valid; see `ports`.
 
-        Messages that vanish meanwhile are left out, and old ones that are moved to a folder a hundred at a time.
-        Raises Unreachable, and FolderRefused where the server does not open the folder.
+        Messages that vanish meanwhile are left out. So are old ones if a hundred messages were moved to the folder.
+        Raises Unreachable, and FolderRefused if the server does not open the folder.
         """
         with self._close_on_failure(folder.name):
             open_folder = self._examine_folder(folder)
-            # A number never given out: another mailbox that counts its UIDVALIDITY the same way, often from 1.
+            # This UID was never given out: it is another mailbox with the same UIDVALIDITY, which often starts at 1.
             is_foreign = cursor is not None and 0 < open_folder.uidnext <= cursor.uid
             rescan = cursor is None or cursor.uidvalidity != open_folder.uidvalidity or is_foreign
             first = (
@@ -136,7 +139,10 @@ class ImapSession(DraftCommands):
             yield Batch(folder, cursor, headers, rescan, open_folder.uidnext, remaining)
 
     def fetch(self, folder: Folder, uid: int) -> bytes | None:
-        """Return the first 256 kB of a message, none where the server shows none; None if it is gone. Raises Unreachable."""
+        """Return the first 256 kB of a message, or None if it is gone. Raises Unreachable.
+
+        The bytes are empty if the server lists the message but does not show it.
+        """
         with self._close_on_failure(f"{folder.name}, message {uid}"):
             if self._open_folder is None or self._open_folder.folder.name != folder.name:
                 self._examine_folder(folder)
@@ -152,9 +158,9 @@ class ImapSession(DraftCommands):
         self._bodies.expect_fetches(headers)
 
     def append_sent(self, data: bytes, at: datetime) -> None:
-        """File a copy, CRLF line ends, in the Sent folder: seen, dated `at` (aware). Raises Unreachable.
+        """Store a copy in the Sent folder, as read and dated `at` (aware); its lines end with CRLF. Raises Unreachable.
 
-        When it fails the copy may be there or not; look before trying again.
+        After a failure the copy may be there or not; look before trying again.
         """
         with self._close_on_failure("the folder of sent mail"):
             folders, _ = self._list_folders()
@@ -184,7 +190,7 @@ class ImapSession(DraftCommands):
     def _read_status(
         self, folder: Folder, status_by_name: Mapping[bytes, FolderStatus]
     ) -> FolderStatus | None:
-        """Return the status; None for the folder that is open: RFC 3501 §6.3.10, a server may show an old picture."""
+        """Return the status, or None for the folder that is open: its status may be outdated (RFC 3501 §6.3.10)."""
         if self._open_folder is not None and self._open_folder.folder == folder:
             return None
         if self._listing.has_list_status:
@@ -192,7 +198,7 @@ class ImapSession(DraftCommands):
         return self._listing.read_status(self._wire_name(folder))
 
     def _wire_name(self, folder: Folder) -> bytes:
-        """Return a folder's name as the server wrote it. Raises ValueError for one that could end a command."""
+        """Return a folder's name as the server wrote it. Raises ValueError if the name could end a command."""
         if any(ord(c) < 32 or ord(c) == 127 for c in folder.name):  # noqa: PLR2004 - control characters
             raise ValueError(f"the folder name {folder.name!r} holds a control character")
         return self._wire_names.get(folder.name) or bytes(imap_utf7.encode(folder.name))
@@ -216,14 +222,14 @@ class ImapSession(DraftCommands):
         return self._open_folder
 
     def _reopen_folder(self, open_folder: OpenFolder) -> None:
-        """Open the folder of a walk again if something else was opened in between."""
+        """Open the folder again if another one was opened in between."""
         if self._open_folder is not None and self._open_folder.folder == open_folder.folder:
             return
         if self._examine_folder(open_folder.folder).uidvalidity != open_folder.uidvalidity:
             raise ValueError("it was renumbered while it was read")
 
     def _uids_worth_reading(self, open_folder: OpenFolder, chunk: list[int], since: datetime) -> list[int]:
-        """Return which to read: where mail is moved to, only those of a whole chunk that came since then."""
+        """Return which messages to read. In a folder to which mail is moved, skip the old ones of a full chunk."""
         if open_folder.folder.role not in MOVE_TARGET_ROLES or len(chunk) < BATCH_SIZE:
             return chunk
         answers, day = fetch_items(self._client, chunk, DATE_ITEM), since - timedelta(days=1)
@@ -236,7 +242,7 @@ class ImapSession(DraftCommands):
             answers = fetch_items(self._client, uids, *self._header_items(folder)) if uids else {}
         except IMAPClientError as error:
             raise_if_dead(error)
-            answers = {}  # Seen in practice: one message that the server cannot read spoils the whole command
+            answers = {}  # Seen in practice: one message that the server cannot read makes the whole command fail
         for uid in uids:
             answer = answers.get(uid, {})
             if not is_whole(answer):
@@ -247,12 +253,12 @@ class ImapSession(DraftCommands):
                 raise ValueError(f"message {uid} is there, but the server does not show it")
 
     def _header_items(self, folder: Folder) -> tuple[str, ...]:
-        """Return what is asked for with a header: in a folder of all mail the labels, which tell what was sent."""
+        """Return the items of a header request; in a folder of all mail the labels too, which show what was sent."""
         has_labels = folder.role is FolderRole.ALL and self._client.has_capability("X-GM-EXT-1")
         return (HEADER_ITEM, DATE_ITEM, SIZE_ITEM, FLAGS_ITEM, *((LABELS_ITEM,) if has_labels else ()))
 
     def _fetch_alone(self, folder: Folder, uid: int) -> dict[bytes, Any]:
-        """Ask once more for one message: nothing if it is gone, an empty header if the server cannot read it."""
+        """Ask once more for one message. Nothing comes if it is gone, and no header if the server cannot read it."""
         try:
             return fetch_items(self._client, [uid], *self._header_items(folder)).get(uid, {})
         except IMAPClientError as error:
@@ -260,7 +266,7 @@ class ImapSession(DraftCommands):
         return fetch_items(self._client, [uid], DATE_ITEM, SIZE_ITEM).get(uid, {})
 
     def _is_listed(self, folder: Folder, uid: int) -> bool:
-        """Return whether a message that was not shown is there all the same: an OK without it does not prove it gone.
+        """Return whether a message that was not shown exists: an OK without it does not prove that it is gone.
 
         The folder is opened again, since the old state may still show what another program has deleted.
         """
@@ -280,7 +286,8 @@ class ImapSession(DraftCommands):
             self._is_over = True
             raise
         except Exception as error:
-            # Over garbage the library raises TypeError and AttributeError as well; after any, nothing it reads counts.
+            # On garbage the library raises TypeError and AttributeError as well. After any error, nothing it reads
+            # counts.
             self._is_over = True
             reason = imap_connection.describe_error(error)
             raise Unreachable(f"{tls.server_address(self._account.imap)}: {subject}: {reason}") from error

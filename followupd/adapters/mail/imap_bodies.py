@@ -1,4 +1,4 @@
-"""Whole messages of the folder that is open. Those that are expected next come in one answer, up to a megabyte."""
+"""Fetches whole messages of the open folder. Messages that are expected next come in one answer, up to a megabyte."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from followupd.engine.ports import MailHeader
 
 MESSAGE_LIMIT = 262_144  # bytes of a message that are read
-GROUP_BYTES = 1 << 20  # of messages that come in one answer
+GROUP_BYTES = 1 << 20  # of messages in one answer
 BODY_ITEM = f"BODY.PEEK[]<0.{MESSAGE_LIMIT}>"
 
 
@@ -27,18 +27,18 @@ class BodyFetcher:
         self._bodies: dict[tuple[str, int], bytes] = {}  # by folder and UID
 
     def expect_fetches(self, headers: Sequence[MailHeader]) -> None:
-        """Remember what is fetched next; what was expected before is forgotten."""
+        """Remember which messages will be fetched next; the earlier list is dropped."""
         self._expected = list(headers)
         self._bodies.clear()
 
     def fetch_expected(self, folder_name: str, uid: int) -> bytes | None:
-        """Return an expected message, fetched together with those behind it; None if it did not come that way."""
+        """Return an expected message, fetched together with the next ones; None if it did not come that way."""
         if (folder_name, uid) not in self._bodies:
             self._fetch_group(folder_name, uid)
         return self._bodies.pop((folder_name, uid), None)
 
     def fetch_body(self, uid: int) -> bytes | None:
-        """Fetch one message by itself; None where the server does not show it."""
+        """Fetch one message by itself; None if the server does not show it."""
         answers = fetch_items(self._client, [uid], BODY_ITEM)
         return section_bytes(answers[uid], b"BODY[]")[:MESSAGE_LIMIT] if uid in answers else None
 
@@ -50,14 +50,14 @@ class BodyFetcher:
             answers = fetch_items(self._client, group, BODY_ITEM)
         except IMAPClientError as error:
             raise_if_dead(error)
-            return  # Seen in practice: one message that the server cannot read spoils the whole command
+            return  # Seen in practice: one message that the server cannot read makes the whole command fail
         for number in group:
             body = section_bytes(answers.get(number, {}), b"BODY[]")[:MESSAGE_LIMIT]
-            if body:  # what came empty is asked for again by itself
+            if body:  # an empty one is asked for again by itself
                 self._bodies[folder_name, number] = body
 
     def _take_group(self, folder_name: str, uid: int) -> list[int]:
-        """Return the UIDs from an expected message on that fit into one answer."""
+        """Return the UIDs, from an expected message on, that fit into one answer."""
         start = next(
             (i for i, h in enumerate(self._expected) if (h.folder.name, h.uid) == (folder_name, uid)), None
         )

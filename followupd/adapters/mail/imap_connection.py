@@ -1,4 +1,4 @@
-"""A logged-in IMAP connection, or the sentence that says why there is none; used by the mailbox and by its watcher."""
+"""Opens a logged-in IMAP connection, or raises an error that says why not; for the mailbox and its watcher."""
 
 from __future__ import annotations
 
@@ -44,26 +44,26 @@ __all__ = [
     "open_connection",
 ]
 
-# At DEBUG it would log access tokens and mails.
+# At DEBUG the library would log access tokens and mails.
 logging.getLogger("imapclient").setLevel(logging.WARNING)
 
-MAX_FETCH_BYTES = 16 * 1024 * 1024  # we never ask for more than 7 MB of mail at a time
-MAX_ANSWER_BYTES = 1024 * 1024  # of any other answer: a list of 10,000 folders has that size
+MAX_FETCH_BYTES = 16 * 1024 * 1024  # followupd never asks for more than 7 MB of mail at a time
+MAX_ANSWER_BYTES = 1024 * 1024  # of any other answer: a list of 10,000 folders is that long
 
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """Seconds. After the first one that runs out the connection is thrown away."""
+    """Timeouts in seconds. After the first one that runs out, the connection is closed."""
 
     connect: float = 30.0
     read: float = 60.0
-    answer: float = 600.0  # for one whole answer, however busily it goes on; longer than an IDLE
+    answer: float = 600.0  # for one whole answer, even if data keeps coming; longer than an IDLE
     end: float = 3.0  # for the goodbye
     beat_interval: float = 5.0  # between two signs of life while answers come
 
 
 class _BoundedConnection(IMAP4):
-    """Puts bounds to what a server can make imaplib read: over the hooks that imaplib documents as such.
+    """Limits how much a server can make imaplib read, over the hooks that imaplib documents for this.
 
     `alive` is called while answers come: a first look at a large mailbox may take many minutes.
     """
@@ -75,7 +75,7 @@ class _BoundedConnection(IMAP4):
         super().__init__(*address)
 
     def send(self, data: Any) -> None:
-        """A command begins, and with it an answer."""
+        """Send a command, and start the limits of its answer."""
         is_fetch = re.match(rb"\S+ (?:UID )?FETCH ", data) is not None
         self._deadline = monotonic() + self.seconds
         self._bytes_left = MAX_FETCH_BYTES if is_fetch else MAX_ANSWER_BYTES
@@ -106,11 +106,11 @@ class _PlainConnection(_BoundedConnection, IMAP4WithTimeout):  # type: ignore[mi
 
 
 class _TlsConnection(_BoundedConnection, IMAP4_TLS):  # type: ignore[misc]  # imapclient ships no types
-    """One under TLS."""
+    """A connection under TLS."""
 
 
 class _BoundedClient(IMAPClient):  # type: ignore[misc]  # imapclient ships no types
-    """An IMAPClient over a bounded connection."""
+    """An IMAPClient over a connection with limits."""
 
     def __init__(
         self, server: Server, context: SSLContext | None, timeouts: Timeouts, alive: Callable[[], None]
@@ -127,10 +127,10 @@ class _BoundedClient(IMAPClient):  # type: ignore[misc]  # imapclient ships no t
     def request(self, command: str, kinds: str, *arguments: bytes | str) -> dict[str, list[Any]]:
         """Send a command that the library does not know; return the lines of these kinds, as imaplib keeps them.
 
-        Arguments that are bytes are quoted. Raises IMAPClientError where the server declines.
+        Arguments that are bytes are quoted. Raises IMAPClientError if the server declines.
         """
         lines = self._imap.untagged_responses
-        for kind in kinds.split():  # what the server said before, unasked, is no answer
+        for kind in kinds.split():  # what the server sent before, unasked, is no answer
             lines.pop(kind, None)
         words = [_quote_bytes(word) if isinstance(word, bytes) else word for word in arguments]
         verdict, data = self._imap._simple_command(command, *words)  # noqa: SLF001 - imaplib has no way to ask for two
@@ -138,7 +138,7 @@ class _BoundedClient(IMAPClient):  # type: ignore[misc]  # imapclient ships no t
         return {kind: lines.pop(kind, []) for kind in kinds.split()}
 
     def forget_answers(self) -> None:
-        """Drop what the server said so far: in the clear, anybody on the way can have said it (RFC 3501 §6.2.1)."""
+        """Drop all answers so far: without TLS an attacker may have sent them (RFC 3501 §6.2.1)."""
         self._imap.untagged_responses.clear()
 
     def fetch_places(self, places: list[int], items: tuple[str, ...]) -> dict[int, dict[bytes, Any]]:
@@ -151,7 +151,7 @@ class _BoundedClient(IMAPClient):  # type: ignore[misc]  # imapclient ships no t
             self.use_uid = True
 
     def _normalise_folder(self, folder_name: bytes | str) -> Any:
-        """Quote a name; one in bytes is sent as the server wrote it."""
+        """Quote a folder's name; a name in bytes is sent as the server wrote it."""
         if isinstance(folder_name, bytes):
             return _quote_bytes(folder_name)
         return super()._normalise_folder(folder_name)
@@ -173,9 +173,9 @@ def _quote_bytes(word: bytes) -> bytes:
 def open_connection(
     server: Server, login: Callable[[], Login], timeouts: Timeouts, alive: Callable[[], None] = lambda: None
 ) -> IMAPClient:
-    """Connect, secure, log in; times that it returns are aware. `alive` is called while answers come.
+    """Connect, secure and log in; the client returns aware times. `alive` is called while answers come.
 
-    Raises Unreachable, LoginRefused (only for what the server said of name and secret), and what `login` raises.
+    Raises Unreachable, LoginRefused (only if the server refused name and secret), and what `login` raises.
     """
     login_data = login()
     try:
@@ -207,13 +207,13 @@ def _open_and_log_in(
 
 
 def limit_wait(client: IMAPClient, seconds: float) -> None:
-    """From now on wait no longer than this for anything."""
+    """Limit every wait on this connection to `seconds` from now on."""
     client.socket().settimeout(seconds)
     client._imap.seconds = seconds  # noqa: SLF001 - ours: see _BoundedClient
 
 
 def end_connection(client: IMAPClient, seconds: float) -> None:
-    """Say goodbye within `seconds`, then close; nothing that goes wrong here matters."""
+    """Log out within `seconds`, then close; errors are ignored."""
     with suppress(Exception):
         limit_wait(client, seconds)
         client.logout()

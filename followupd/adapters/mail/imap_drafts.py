@@ -31,21 +31,21 @@ if TYPE_CHECKING:
 
     from followupd.adapters.mail.imap_folders import ListedFolder
 
-MAX_DRAFTS = 500  # the newest ones that are looked at
-HEADER_ITEM, TEXT_ITEM = "BODY.PEEK[HEADER]<0.65536>", "BODY.PEEK[]<0.8388608>"  # a mail with its files
+MAX_DRAFTS = 500  # only the newest ones are read
+HEADER_ITEM, TEXT_ITEM = "BODY.PEEK[HEADER]<0.65536>", "BODY.PEEK[]<0.8388608>"  # a mail with its attachments
 _APPEND_UID = re.compile(rb"\[APPENDUID (\d+) (\d+)\]", re.IGNORECASE)
 _DELETED = b"\\Deleted"
 
 
 class DraftCommands(ABC):
-    """What a session does in the folder of drafts, see `folder_port`."""
+    """The commands of a session for the folder of drafts, see `folder_port`."""
 
     @abstractmethod
     def _in_drafts(self) -> AbstractContextManager[tuple[ImapDrafts, bytes]]:
-        """Return what reads and writes drafts, and the name of the folder on the wire."""
+        """Return the object that reads and writes drafts, and the folder's name as the server writes it."""
 
     def list_drafts(self) -> DraftListing:
-        """Return what lies in the folder of drafts now, see `ports`."""
+        """Return the drafts that are in the folder now, see `folder_port`."""
         with self._in_drafts() as (drafts, folder):
             return drafts.list_drafts(folder)
 
@@ -55,7 +55,7 @@ class DraftCommands(ABC):
             return drafts.fetch_draft(folder, uid)
 
     def append_draft(self, data: bytes, at: datetime) -> DraftPlace | None:
-        """Write a draft, CRLF line ends; return where it lies, if the server says it."""
+        """Write a draft; its lines end with CRLF. Return where it was stored, if the server reports it."""
         with self._in_drafts() as (drafts, folder):
             return drafts.append_draft(folder, data, at)
 
@@ -73,7 +73,7 @@ class ImapDrafts:
         self._configured_name = configured_name
 
     def choose_folder(self, entries: Sequence[ListedFolder]) -> bytes:
-        """Return the name of the folder on the wire. Raises DraftsRefused where there is none."""
+        """Return the folder's name as the server writes it. Raises DraftsRefused if there is none."""
         usable = [entry for entry in entries if entry.can_open and entry.can_name]
         for is_wanted in self._ways_to_find():
             chosen_entry = next(filter(is_wanted, usable), None)
@@ -84,7 +84,7 @@ class ImapDrafts:
         )
 
     def _ways_to_find(self) -> tuple[Callable[[ListedFolder], bool], ...]:
-        """Return what marks the folder: the configured name, or else first its attribute, then a usual name."""
+        """Return tests that find the folder: by the configured name, or else by its attribute, then by a usual name."""
         if self._configured_name:
             return (lambda entry: entry.name == self._configured_name,)
         return (
@@ -117,7 +117,7 @@ class ImapDrafts:
         return DraftPlace(int(match[1]), int(match[2])) if match else None
 
     def remove_draft(self, folder: bytes, place: DraftPlace) -> Removal:
-        """Remove one draft, if the folder still numbers its messages as when that was written."""
+        """Remove one draft, if the folder still has the UIDVALIDITY of the time when the draft was written."""
         try:
             answer = self._client.select_folder(folder)
             if int(answer[b"UIDVALIDITY"]) != place.uidvalidity:
@@ -140,7 +140,7 @@ class ImapDrafts:
 
 @contextmanager
 def _refuse_drafts(what: str) -> Iterator[None]:
-    """Turn what the server declines for good into DraftsRefused; what may pass is raised again."""
+    """Turn a lasting refusal of the server into DraftsRefused; raise a temporary one again."""
     try:
         yield
     except IMAPClientAbortError:

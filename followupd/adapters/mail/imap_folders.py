@@ -1,6 +1,6 @@
-r"""Which folders of a mailbox are read: all of the candidate's own, but for drafts and what waits to be sent.
+r"""Chooses the folders of a mailbox that are read: all of the candidate's own, except drafts and unsent mail.
 
-Where the server has a folder of all mail (`\All`, Gmail), that one stands for the user's own folders.
+If the server has a folder of all mail (`\All`, Gmail), it is read in place of the user's own folders.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 
     from followupd.config.account import Folders
 
-# Each folder costs a command at each look, where the server has no LIST-STATUS. Beyond this many nothing is sent, and
-# the user is told: which of them may be left out is for the user to say.
+# Each folder costs a command at each look if the server has no LIST-STATUS. With more folders nothing is sent, and the
+# user is told: only the user can decide which of them may be left out.
 MAX_FOLDERS = 500
-# Special folders lie at the top, in the INBOX, or under one of these.
+# Special folders are at the top, in the INBOX, or below one of these.
 SPECIAL_PARENTS = {"inbox", "[gmail]", "[google mail]"}
 UNOPENABLE_ATTRIBUTES = {b"\\noselect", b"\\nonexistent"}
 
 
 class NoSuchFolder(LookupError):
-    """A folder that must be there is not: one that the configuration names, or the INBOX itself."""
+    """A folder that must exist does not: one that the configuration names, or the INBOX itself."""
 
 
 class TooManyFolders(LookupError):
@@ -50,12 +50,12 @@ class ListedFolder:
 
     @property
     def can_open(self) -> bool:
-        """Whether it can be opened."""
+        """Whether the folder can be opened."""
         return not self.attributes & UNOPENABLE_ATTRIBUTES
 
     @property
     def can_name(self) -> bool:
-        """Whether its name can stand in a command: a control character (CR, LF) could end one."""
+        """Whether its name can be used in a command: a control character (CR, LF) could end the command."""
         return not any(byte < 32 or byte == 127 for byte in self.wire_name)  # noqa: PLR2004 - control characters
 
     @property
@@ -64,7 +64,7 @@ class ListedFolder:
         return b"\\drafts" in self.attributes or self.has_special_name(DRAFT_NAMES | OUTBOX_NAMES)
 
     def has_special_name(self, names: frozenset[str]) -> bool:
-        """Return whether it stands where special folders stand, under one of these names."""
+        """Return whether it has one of these names and is at a place for special folders."""
         *parents, last = self.name.split(self.delimiter) if self.delimiter else [self.name]
         is_at_top = not parents or (len(parents) == 1 and parents[0].casefold() in SPECIAL_PARENTS)
         return is_at_top and last.strip().casefold() in names
@@ -77,26 +77,26 @@ class ListedFolder:
 
 @dataclass(frozen=True, slots=True)
 class Namespaces:
-    """How the names of the candidate's own folders begin, and how those of others do (RFC 2342)."""
+    """The prefixes of the candidate's own folders, and of other people's folders (RFC 2342)."""
 
     personal: tuple[str, ...] = ("",)
     foreign: tuple[str, ...] = ()  # of other users, and shared ones
 
     def is_foreign(self, name: str, delimiter: str) -> bool:
-        """Return whether a folder is somebody else's: the longest beginning decides."""
+        """Return whether a folder belongs to somebody else: the longest prefix decides."""
         full_name = name + delimiter
         is_own = name.casefold() == "inbox"
         return not is_own and _match_length(full_name, self.foreign) > _match_length(full_name, self.personal)
 
 
 def _match_length(full_name: str, prefixes: tuple[str, ...]) -> int:
-    """Return how much of a name the longest of these beginnings is; -1 if it is none."""
+    """Return the length of the longest prefix of a name; -1 if no prefix matches."""
     return max((len(prefix) for prefix in prefixes if full_name.startswith(prefix)), default=-1)
 
 
 @dataclass(frozen=True, slots=True)
 class FolderChoice:
-    """Which folders are read, each once, and which are not, with the reason."""
+    """The folders that are read, each once, and those that are not, with the reason."""
 
     folders: tuple[Folder, ...]
     skipped: dict[str, str] = field(default_factory=dict)
@@ -105,12 +105,13 @@ class FolderChoice:
 def choose_folders(
     entries: Sequence[ListedFolder], settings: Folders, namespaces: Namespaces | None = None
 ) -> FolderChoice:
-    r"""Return INBOX, Sent, Junk, Trash, Archive and every other folder of the candidate's; the first SENT gets copies.
+    r"""Return INBOX, Sent, Junk, Trash, Archive and the candidate's other folders; the first SENT gets copies.
 
-    A folder that is only called Junk, say, counts beside the one that is marked so. With a folder of all mail the
-    others are left out: it holds their mail, but no junk and no trash. Raises NoSuchFolder for a folder of the
-    configuration that cannot be opened, and for a list without the INBOX (RFC 3501 §6.3.8): what else does it lack?
-    Raises TooManyFolders.
+    A folder that is only named Junk, for example, is read beside the folder with that mark. If there is a folder of all
+    mail, the candidate's other folders are left out: it holds their mail, but not junk and trash.
+
+    Raises NoSuchFolder if a folder of the configuration cannot be opened. Raises it also if the list lacks the INBOX
+    (RFC 3501 §6.3.8): then it may lack more. Raises TooManyFolders.
     """
     entry_by_name = {_inbox_or(entry.name): entry for entry in entries if entry.can_open}
     if "INBOX" not in entry_by_name:
@@ -136,7 +137,7 @@ def choose_folders(
 
 
 def _inbox_or(name: str) -> str:
-    """Return a folder's name; the INBOX is called so in any case (RFC 3501 §5.1)."""
+    """Return a folder's name; any spelling of INBOX becomes "INBOX" (RFC 3501 §5.1)."""
     return "INBOX" if name.casefold() == "inbox" else name
 
 
@@ -193,7 +194,7 @@ def _special_folders(entries: Sequence[ListedFolder], settings: Folders) -> Iter
 
 
 def _names_of_kind(entries: Sequence[ListedFolder], attribute: bytes, names: frozenset[str]) -> list[str]:
-    """Return the folders that are marked so, then those that are called so."""
+    """Return the folders with this mark, then those with one of these names."""
     marked_names = [entry.name for entry in entries if attribute in entry.attributes]
     return [*marked_names, *(entry.name for entry in entries if entry.has_special_name(names))]
 
@@ -207,7 +208,7 @@ def _all_mail_names(entries: Sequence[ListedFolder]) -> list[str]:
 
 
 def _other_folders(entries: Sequence[ListedFolder]) -> Iterator[tuple[str, FolderRole]]:
-    """Yield the user's own folders, unless a folder of all mail holds what lies in them."""
+    """Yield the user's other folders, unless a folder of all mail holds their mail."""
     usable_entries = _sort_usable(entries)
     if not _all_mail_names(usable_entries):
         yield from ((entry.name, FolderRole.OTHER) for entry in usable_entries)

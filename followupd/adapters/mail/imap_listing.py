@@ -1,7 +1,7 @@
-"""The list of folders, as a server writes it: LIST, with the status of each folder (RFC 5819), and NAMESPACE (RFC 2342).
+"""Reads the server's list of folders: LIST, the status of each folder (RFC 5819), and NAMESPACE (RFC 2342).
 
-Names are decoded one by one. A name that is not in modified UTF-7 (RFC 3501 §5.1.3) is shown, and sent, as it came:
-some servers take any name, and such a folder must not stop the reading of the others.
+Names are decoded one by one. A name that is not in modified UTF-7 (RFC 3501 §5.1.3) is shown and sent as it came. Some
+servers accept any name, and such a folder must not prevent the reading of the others.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ Parsed = TypeVar("Parsed")
 
 STATUS_ITEMS = "MESSAGES UIDNEXT UIDVALIDITY"
 MAX_UID = 2**32 - 1  # RFC 3501 §2.3.1.1
-UNPRINTABLE_CATEGORIES = ("Cc", "Cs", "Zl", "Zp")  # control characters, half characters, line separators
+UNPRINTABLE_CATEGORIES = ("Cc", "Cs", "Zl", "Zp")  # control characters, half surrogate pairs, line separators
 
 
 class FolderListing:
-    """Asks one connection for its folders; what the server does not offer is asked for once."""
+    """Asks one connection for its folders; remembers what the server does not offer."""
 
     def __init__(self, client: IMAPClient) -> None:
         self._client = client
@@ -36,7 +36,7 @@ class FolderListing:
         self.has_list_status = client.has_capability("LIST-STATUS")
 
     def list_folders(self) -> tuple[list[ListedFolder], dict[bytes, FolderStatus]]:
-        """Return every folder, and the status of each by its name on the wire, where LIST brings it along."""
+        """Return every folder, and the status of each by its name on the wire, if LIST returns it."""
         list_records, status_records = self._request_list()
         entries: dict[str, ListedFolder] = {}
         for records in _split_lines(list_records):
@@ -49,7 +49,7 @@ class FolderListing:
         return list(entries.values()), {k: v for k, v in statuses.items() if v is not None}
 
     def read_status(self, wire_name: bytes) -> FolderStatus | None:
-        """Ask for the status of one folder; None where the server does not say it."""
+        """Ask for the status of one folder; None if the server does not return it."""
         try:
             records = self._client.request("STATUS", "STATUS", wire_name, f"({STATUS_ITEMS})")["STATUS"]
         except IMAPClientAbortError:
@@ -57,18 +57,18 @@ class FolderListing:
         except IMAPClientError:
             return None
         statuses = dict(_parse_status(line) for line in _split_lines(records))
-        # Seen in practice: the name comes back spelt otherwise. There is one answer to one question.
+        # Seen in practice: the name comes back in another spelling. So the only status in the answer is taken.
         return next(iter(statuses.values())) if len(statuses) == 1 else None
 
     def read_namespaces(self) -> Namespaces:
-        """Ask whose the folders are, once; where the server does not say it, all are taken for the candidate's own."""
+        """Ask once who owns which folders; if the server does not tell, all count as the candidate's own."""
         if self._namespaces is None:
             self._namespaces = self._request_namespaces()
         return self._namespaces
 
     def _request_list(self) -> tuple[list[Any], list[Any]]:
         if self.has_list_status:
-            # RFC 6154 §2: an extended LIST need not bring the marks of special folders unless it is asked for them.
+            # RFC 6154 §2: an extended LIST need not return the marks of special folders unless they are asked for.
             special = "SPECIAL-USE " if self._client.has_capability("SPECIAL-USE") else ""
             options = f"RETURN ({special}STATUS ({STATUS_ITEMS}))"
             try:
@@ -77,7 +77,7 @@ class FolderListing:
             except IMAPClientAbortError:
                 raise
             except IMAPClientError:
-                self.has_list_status = False  # offered, and declined
+                self.has_list_status = False  # the server offered it, but declined
         return self._client.request("LIST", "LIST", b"", b"*")["LIST"], []
 
     def _request_namespaces(self) -> Namespaces:
@@ -94,12 +94,12 @@ class FolderListing:
 
 
 def decode_name(wire_name: bytes) -> str:
-    """Return a folder's name: decoded where that can be undone, else as the server wrote it, without odd characters."""
+    """Return a folder's name: decoded if encoding gives the same bytes again, else in a form that can be shown."""
     try:
         name = str(imap_utf7.decode(wire_name))
         if imap_utf7.encode(name) == wire_name and _is_printable(name):
             return name
-    except ValueError:  # of which every error of decoding is one
+    except ValueError:  # every error of decoding is one
         pass
     name = wire_name.decode("utf-8", "backslashreplace")
     return name if _is_printable(name) else repr(wire_name)[2:-1]
@@ -110,7 +110,7 @@ def _is_printable(name: str) -> bool:
 
 
 def _split_lines(records: Sequence[Any]) -> Iterator[list[Any]]:
-    """Yield the records of one line after the other: imaplib cuts a line after each literal."""
+    """Yield the records of each line: imaplib splits a line after each literal."""
     line: list[Any] = []
     for record in records:
         line.append(record)
@@ -120,7 +120,7 @@ def _split_lines(records: Sequence[Any]) -> Iterator[list[Any]]:
 
 
 def _parse_once(parse: Callable[[list[Any]], Parsed], records: list[Any]) -> Parsed:
-    """Parse a line, or return what it said at the last look: the lines of hundreds of folders seldom change."""
+    """Parse a line, or return the cached result: the lines of hundreds of folders seldom change."""
     if len(records) == 1 and isinstance(records[0], bytes):
         parsed: Parsed = _parse_plain(parse, records[0])
         return parsed
@@ -133,7 +133,7 @@ def _parse_plain(parse: Callable[[list[Any]], Parsed], line: bytes) -> Parsed:
 
 
 def _parse_folder(records: list[Any]) -> ListedFolder:
-    """Return the folder of a line. Raises ValueError or TypeError where it cannot be read: that list may lack more."""
+    """Return the folder of a line. Raises ValueError or TypeError for a bad line: the list may lack more folders."""
     attributes, delimiter, wire_name, *_ = parse_response(records)
     if not isinstance(attributes, tuple):
         raise TypeError("the list of folders has a line without attributes")
@@ -147,7 +147,7 @@ def _parse_folder(records: list[Any]) -> ListedFolder:
 
 
 def _parse_status(records: list[Any]) -> tuple[bytes, FolderStatus | None]:
-    """Return the name and the numbers of a STATUS line; None in place of numbers that are missing or none."""
+    """Return the name and the numbers of a STATUS line; None if a number is missing or not valid."""
     wire_name, *rest = parse_response(records)
     items = rest[-1] if rest and isinstance(rest[-1], tuple) else ()
     names = [_atom_bytes(name).upper() for name in items[::2]]
@@ -162,7 +162,7 @@ def _parse_status(records: list[Any]) -> tuple[bytes, FolderStatus | None]:
 
 
 def _atom_bytes(atom: object) -> bytes:
-    """Return an atom as the bytes it was: the parser makes numbers of digits, and None of NIL."""
+    """Return the original bytes of an atom: the parser turns digits into numbers, and NIL into None."""
     match atom:
         case bytes():
             return atom

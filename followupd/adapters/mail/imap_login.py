@@ -1,4 +1,4 @@
-"""Logging in to the mailbox, and what the server means when it does not let us in."""
+"""Logs in to the mailbox, and decides what the server's answer means if the login fails."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
     from followupd.config.account import Server
     from followupd.engine.ports import Login
 
-# RFC 5530 §3: these say that it is not the secret's fault.
+# RFC 5530 §3: with these codes the secret is not at fault.
 NOT_NOW_CODES = re.compile(r"\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG|CORRUPTION)\b", re.IGNORECASE)
 REFUSAL_CODES = re.compile(
     r"\[(AUTHENTICATIONFAILED|AUTHORIZATIONFAILED|EXPIRED|PRIVACYREQUIRED|CONTACTADMIN)\b", re.IGNORECASE
 )
-# Seen in practice: servers without response codes that have too many visitors, or a sick backend.
+# Seen in practice: servers without response codes that are busy, or whose backend fails.
 BUSY_WORDS = re.compile(
     r"too many|try again|temporar|unavailable|rate.?limit|server busy|internal error|timed? ?out",
     re.IGNORECASE,
 )
 
 
-# What the library itself says where the server gave no verdict.
+# The library's own words if the server gave no verdict.
 NO_VERDICT_WORDS = re.compile(r"command error: BAD|got more than \d+ bytes|illegal in state")
 # GNU imap4d ends its answer to AUTHENTICATE with a bare LF; LOGIN works.
 UNREADABLE_END = "unterminated line"
@@ -43,7 +43,7 @@ class ExchangeBroken(Unreachable):
 
 
 def describe_error(error: BaseException) -> str:
-    """Return in a few words what the library raised."""
+    """Return in a few words what went wrong."""
     argument = error.args[0] if error.args else ""
     if isinstance(error, IMAPClientError) and isinstance(argument, bytes):
         return tls.to_one_line(argument.decode("utf-8", "replace"), 300)
@@ -57,16 +57,16 @@ def describe_error(error: BaseException) -> str:
 def secure_and_log_in(
     client: IMAPClient, server: Server, context: SSLContext | None, login: Login, *, use_sasl: bool = True
 ) -> None:
-    """Start TLS where it is not there yet, and log in; without SASL by LOGIN.
+    """Start TLS if it has not started yet, and log in; with `use_sasl=False` by LOGIN.
 
-    Raises Unreachable, LoginRefused, and ExchangeBroken where LOGIN is worth a try.
+    Raises Unreachable, LoginRefused, and ExchangeBroken if LOGIN is worth a try.
     """
     try:
         tls.require_local_if_plain(server, client.socket())
         tls.tune_socket(client.socket())
         client.normalise_times = False
         if server.tls is Tls.STARTTLS:
-            client.starttls(context)  # CapabilityError where it was struck out
+            client.starttls(context)  # CapabilityError if an attacker removed STARTTLS from the answer
             client.forget_answers()
         _log_in(client, server, login, use_sasl=use_sasl)
     except (Unreachable, LoginRefused):
@@ -80,7 +80,7 @@ def secure_and_log_in(
 
 
 def _log_in(client: IMAPClient, server: Server, login: Login, *, use_sasl: bool) -> None:
-    """Log in by SASL where offered: unlike LOGIN it carries UTF-8 and needs no quoting."""
+    """Log in by SASL if the server offers it: unlike LOGIN it carries UTF-8 and needs no quoting."""
     mechanisms = {c[5:].decode("ascii", "replace") for c in client.capabilities() if c.startswith(b"AUTH=")}
     exchange = sasl.choose_exchange(login, mechanisms - {"LOGIN"}) if use_sasl else None
     if exchange:
@@ -89,7 +89,7 @@ def _log_in(client: IMAPClient, server: Server, login: Login, *, use_sasl: bool)
         except LoginError as error:
             if not exchange.reason:
                 raise
-            # What the server said of the token came in the challenge; the tagged NO rarely says more.
+            # The challenge told why the token was refused; the tagged NO rarely tells more.
             raise LoginError(f"{error} ({exchange.reason})") from error
     elif login.mechanism is not Mechanism.PASSWORD or client.has_capability("LOGINDISABLED"):
         names = ", ".join(sorted(mechanisms)) or "none at all"
@@ -101,14 +101,14 @@ def _log_in(client: IMAPClient, server: Server, login: Login, *, use_sasl: bool)
 
 
 def _quote_user(user: str) -> str:
-    """Quote a user name for LOGIN, which imaplib sends as it is (RFC 3501 §9, astring)."""
+    """Quote a user name for LOGIN, which imaplib sends unchanged (RFC 3501 §9, astring)."""
     if re.fullmatch(r"[A-Za-z0-9.@_+-]+", user):
         return user
     return '"' + user.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _raise_login_fault(server: Server, login: Login, error: LoginError) -> NoReturn:
-    """Tell a refusal from a connection that was lost while logging in: the library calls both LoginError."""
+    """Raise LoginRefused for a refusal, and Unreachable for a connection that was lost: the library mixes the two."""
     server_text = sasl.redact_secret(_server_words(error), login)
     sentence = f"{tls.server_address(server)}: the login of {login.user} was refused: {server_text}"
     if login.mechanism is Mechanism.PASSWORD and UNREADABLE_END in server_text:
@@ -119,7 +119,7 @@ def _raise_login_fault(server: Server, login: Login, error: LoginError) -> NoRet
 
 
 def is_passing(server_text: str) -> bool:
-    """Return whether the server says that it cannot at this moment, rather than that it may not."""
+    """Return whether the server says that it cannot do this now, rather than that it is not allowed."""
     return bool(NOT_NOW_CODES.search(server_text) or BUSY_WORDS.search(server_text))
 
 
@@ -130,7 +130,7 @@ def _is_refusal(server_text: str) -> bool:
 
 
 def _server_words(error: BaseException) -> str:
-    """Return the server's words: the library has put bytes through str()."""
+    """Return the server's words without the `b''` that str() put around them."""
     return tls.to_one_line(re.sub(r"^b(['\"])(.*)\1", r"\2", str(error)), 300)
 
 

@@ -1,7 +1,7 @@
-"""Which messages of an open folder are new, also where SEARCH fails, overlooks some or says nothing.
+"""Finds the new messages of an open folder, even if SEARCH fails, misses some or answers nothing.
 
-A SEARCH that finds nothing is not believed by itself. The number of the last message, asked for by its place in the
-folder, proves whether one was overlooked; if so, the messages are counted down from the end.
+A SEARCH that finds nothing is not trusted. The UID of the last message, asked for by its place in the folder, shows
+whether one was missed. If so, the messages are counted down from the end.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from followupd.engine.ports import Folder
 
-BATCH_SIZE = 100  # messages in a command; servers cap the length of a line
-# Messages that are asked for by their place, where SEARCH fails: 200 commands.
+BATCH_SIZE = 100  # messages in a command; servers limit the length of a line
+# Messages that are asked for by their place if SEARCH fails: 200 commands.
 MAX_NUMBERS_SCANNED = 20_000
 UID_ITEM, DATE_ITEM, FLAGS_ITEM = "UID", "INTERNALDATE", "FLAGS"
 
@@ -28,11 +28,11 @@ FetchResult = dict[int, dict[bytes, Any]]
 
 @dataclass(frozen=True, slots=True)
 class OpenFolder:
-    """What EXAMINE said, this moment."""
+    """The answer of EXAMINE."""
 
     folder: Folder
     uidvalidity: int
-    uidnext: int  # 0 where the server does not say it: Courier
+    uidnext: int  # 0 if the server does not tell: Courier
     message_count: int
 
 
@@ -45,7 +45,7 @@ class MessageSearch:
     def find_first_uid(self, open_folder: OpenFolder, since: datetime) -> int:
         """Return the lowest UID that may have come since then; everything above it is read, whatever its date.
 
-        Server dates have no zone (RFC 3501 §6.4.4), hence a day more.
+        The search begins a day earlier, since server dates have no zone (RFC 3501 §6.4.4).
         """
         day = since - timedelta(days=1)
         uids = self._search_uids("SINCE", day.date())
@@ -54,9 +54,9 @@ class MessageSearch:
             newest = self._fetch_places(open_folder.message_count)
             last_uid = max(newest, default=last_uid)
             if any(has_come_since(answer, day) for answer in newest.values()):
-                # A SEARCH that overlooks one message of that age may have overlooked more.
+                # A SEARCH that misses one message of that age may have missed more.
                 uids = self._list_uids(open_folder, 1, day)
-        # Nothing found: the last message is read all the same, as an index may lag behind.
+        # If nothing was found, the last message is read all the same, since an index may lag behind.
         return min(uids, default=last_uid)
 
     def find_uids(self, open_folder: OpenFolder, first: int) -> list[int]:
@@ -64,16 +64,16 @@ class MessageSearch:
         uids = set(self._search_uids("UID", f"{first}:*"))
         highest = max(uids, default=0)
         if open_folder.message_count and highest + 1 != open_folder.uidnext:
-            # RFC 3501 §6.4.8: `n:*` always names the last message, but Courier, GNU imap4d and go-imap name none
-            # that lies below n. Or numbers above it were given out and deleted, or SEARCH overlooks the message.
+            # RFC 3501 §6.4.8: `n:*` always includes the last message. But Courier, GNU imap4d and go-imap leave it out
+            # if it is below n. Or higher UIDs were given out and deleted, or SEARCH misses the message.
             last_uid = max(self._fetch_places(open_folder.message_count, 1), default=None)
             if last_uid is None or last_uid >= max(first, highest + 1):
                 uids.update(self._list_uids(open_folder, first))
-        # The last message comes even if it lies below `first`.
+        # The last message is in the answer even if it is below `first`.
         return sorted(uid for uid in uids if uid >= first)
 
     def has_uid(self, open_folder: OpenFolder, uid: int) -> bool:
-        """Return whether a message is in the folder: by its number, or by the numbers that the places have.
+        """Return whether a message is in the folder: by its UID, or by the UIDs at the places of the folder.
 
         SEARCH is not asked: its index may lag behind, and name what was deleted.
         """
@@ -89,17 +89,17 @@ class MessageSearch:
         return False
 
     def _search_uids(self, key: str, value: str | date) -> list[int]:
-        """Return what SEARCH finds: nothing if the server declines, or says it in a way that cannot be read."""
+        """Return what SEARCH finds, or nothing if the server declines or its answer cannot be read."""
         try:
             return list(self._client.search([key, value]))
         except IMAPClientError as error:
-            raise_if_dead(error)  # Seen in practice: Yahoo says NO [SERVERBUG] and stays healthy
+            raise_if_dead(error)  # Seen in practice: Yahoo answers NO [SERVERBUG] and works all the same
         except ValueError:
-            pass  # the numbers came in several lines, which the library does not put together
+            pass  # the numbers came in several lines, which the library does not combine
         return []
 
     def _list_uids(self, open_folder: OpenFolder, first: int, day: datetime | None = None) -> list[int]:
-        """Return the UIDs from `first` on, counted down from the last message; with a day, those that came since."""
+        """Return the UIDs from `first` on, read from the last message backwards; with `day`, only those since then."""
         uids: list[int] = []
         for end in range(open_folder.message_count, 0, -BATCH_SIZE):
             if open_folder.message_count - end >= MAX_NUMBERS_SCANNED:
@@ -113,9 +113,10 @@ class MessageSearch:
         return uids
 
     def _fetch_places(self, end: int, count: int = BATCH_SIZE) -> FetchResult:
-        """Return UID and date of the messages up to this place, by UID.
+        """Return UID and date of the `count` messages up to this place, by UID.
 
-        Going down, no message is missed if one is removed meanwhile: the others move towards the places still to come.
+        Reading backwards misses no message if one is removed meanwhile: the others move to places that are still to be
+        read.
         """
         places = list(range(max(end - count + 1, 1), end + 1))
         answers: FetchResult = self._client.fetch_places(places, (UID_ITEM, DATE_ITEM))
@@ -129,12 +130,12 @@ def fetch_items(client: IMAPClient, uids: Sequence[int], *items: str) -> FetchRe
 
 
 def has_come_since(answer: dict[bytes, Any], day: datetime) -> bool:
-    """Return whether a message came since then; one without a date might have."""
+    """Return whether a message came since then; True if it has no date."""
     received_at = answer.get(b"INTERNALDATE")
     return not isinstance(received_at, datetime) or received_at >= day
 
 
 def raise_if_dead(error: IMAPClientError) -> None:
-    """Let pass what the server merely declined; raise again what ended the connection."""
+    """Ignore an error with which the server only declined; raise again one that ended the connection."""
     if isinstance(error, IMAPClientAbortError):
         raise error

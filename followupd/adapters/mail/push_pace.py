@@ -1,7 +1,7 @@
-"""How long the watcher rests after a push, so that no server can keep it busy.
+"""Decides how long the watcher rests after a push, so that no server can keep it busy.
 
-A few pushes in a row are passed on almost at once: an answer often comes right behind another mail. After that, one
-push each `min_gap` seconds is passed on. Each quiet second earns the same again.
+A few pushes in a row are passed on almost at once: an answer often comes right after another mail. After that, one push
+is passed on in each `min_gap` seconds. Quiet time earns new quick pushes at the same rate.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class PushPace:
         self._credit, self._counted_at = BURST * self.min_gap, self.clock()
 
     def count_push(self) -> float:
-        """Count a push that is passed on now; return how long to rest before the next one."""
+        """Count a push that is passed on now; return how many seconds to rest before the next one."""
         now = self.clock()
         earned = self._credit + now - self._counted_at
         self._credit, self._counted_at = min(earned, BURST * self.min_gap) - self.min_gap, now

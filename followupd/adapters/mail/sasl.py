@@ -1,4 +1,4 @@
-"""How a login is proven, for SMTP and IMAP alike: the answers that a SASL mechanism gives to a server's challenges.
+"""Logs in for SMTP and IMAP alike: computes the answers of a SASL mechanism to a server's challenges.
 
 PLAIN (RFC 4616) and LOGIN for passwords, XOAUTH2 and OAUTHBEARER (RFC 7628) for access tokens.
 """
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 
     from followupd.engine.ports import Login
 
-# The best first; of the two token mechanisms any will do, since the token is the same.
+# The best first. Either mechanism for tokens will do, since the token is the same.
 PREFERRED_MECHANISMS = {
     Mechanism.PASSWORD: ("PLAIN", "LOGIN"),
     Mechanism.XOAUTH2: ("XOAUTH2", "OAUTHBEARER"),
     Mechanism.OAUTHBEARER: ("OAUTHBEARER", "XOAUTH2"),
 }
 MAX_CHALLENGES = 5
-SENDABLE_TEXT = re.compile("[^\0\r\n\ud800-\udfff]*")  # half a surrogate pair has no UTF-8
+SENDABLE_TEXT = re.compile("[^\0\r\n\ud800-\udfff]*")  # half a surrogate pair cannot be encoded in UTF-8
 
 
 class SaslExchange:
     """One conversation of one mechanism: call it with a challenge, send what it returns (bytes, not yet base64).
 
-    `reason` holds what the server's error challenge said, in words.
+    `reason` is the text of the server's error challenge.
     """
 
     def __init__(self, name: str, login: Login) -> None:
@@ -47,7 +47,7 @@ class SaslExchange:
         return self.name != "LOGIN"
 
     def __call__(self, challenge: bytes) -> bytes:
-        """Return the answer to a challenge. Raises ValueError when the server does not stop asking."""
+        """Return the answer to a challenge. Raises ValueError if the server does not stop asking."""
         self._challenge_count += 1
         if self._challenge_count > MAX_CHALLENGES:
             raise ValueError("the server did not stop asking for the login")
@@ -55,14 +55,14 @@ class SaslExchange:
             return self._answers[min(self._challenge_count, 2) - 1]
         if challenge and len(self._answers) > 1:
             self.reason = _challenge_words(challenge)
-        # An empty challenge asks for the first answer, again if need be: some servers ignore the initial one.
+        # An empty challenge asks for the first answer, perhaps again: some servers ignore the initial one.
         return self._answers[-1 if challenge else 0]
 
 
 def choose_exchange(login: Login, mechanisms: Collection[str]) -> SaslExchange | None:
-    """Start the best exchange among the mechanisms offered (upper case); None if there is none in common.
+    """Return an exchange for the best mechanism among those offered (upper case); None if none is supported.
 
-    Raises LoginRefused for a user name or secret that no server could take.
+    Raises LoginRefused for a user name or secret that no server could accept.
     """
     if not SENDABLE_TEXT.fullmatch(login.user + login.secret):
         raise LoginRefused(
@@ -73,7 +73,7 @@ def choose_exchange(login: Login, mechanisms: Collection[str]) -> SaslExchange |
 
 
 def redact_secret(text: str, login: Login) -> str:
-    """Take the secret out of a server's words, in every form in which it was sent."""
+    """Replace the secret in a server's words, in every form in which it was sent."""
     forms = {login.secret}
     for name in ("PLAIN", "LOGIN", "XOAUTH2", "OAUTHBEARER"):
         forms.update(
@@ -101,7 +101,7 @@ def _build_answers(name: str, login: Login) -> tuple[bytes, ...]:
 
 
 def _challenge_words(challenge: bytes) -> str:
-    """Return the JSON of an error challenge (RFC 7628 §3.2.2) as words; anything else as it is."""
+    """Return the JSON of an error challenge (RFC 7628 §3.2.2) as text; anything else unchanged."""
     text = challenge.decode("utf-8", "replace")
     try:
         details = json.loads(text)

@@ -1,18 +1,20 @@
-"""Hands mails to the submission server one by one, so that it is never in doubt who answers for each.
+"""Hands mails to the submission server one by one, and makes sure that it is clear who is responsible for each.
 
-The protocol, once and for all:
+The protocol of a mail:
 
-1. Connect, secure, log in. MAIL, one RCPT, DATA, and the whole mail, but for its last line: a lone dot.
-   RFC 5321 §4.1.1.10: a server that loses the connection before the dot must forget the mail.
+1. Connect, secure, log in. Send MAIL, one RCPT, DATA, and the whole mail except for its last line: a lone dot.
+   RFC 5321 §4.1.1.10: a server that loses the connection before the dot must drop the mail.
    So everything up to here may fail, be killed, and be tried again: nothing was delivered.
-2. Ask `may_commit`. There the caller looks into the mailbox once more and writes down that the dot is about to leave.
-   If it says no, or fails, the socket is closed without the dot. Nothing was delivered. The same if more than LAST_LOOK
-   passes until then: the machine slept, perhaps, and an answer came that nobody has seen.
-3. Send the dot, and read the answer. An exact 2xx: the server has taken the mail over. 4xx or 5xx: it has not.
-   Anything else (no answer, half an answer, one that is none; a 4xx that speaks of a line that was lost): nobody can say. RFC 5321 §3.8 would have us try again;
-   we do not, since a mail that is sent twice cannot be taken back.
+2. Call `may_commit`. There the caller looks into the mailbox once more and records that the dot is about to leave.
+   If it returns False, or fails, the socket is closed without the dot, and nothing was delivered.
+   The same happens if more than MAX_COMMIT_SECONDS pass until the dot. Perhaps the machine slept meanwhile, and an
+   answer came that nobody has seen.
+3. Send the dot, and read the answer. An exact 2xx: the server has accepted the mail. 4xx or 5xx: it has not.
+   Anything else means that the outcome is unknown: no answer, half an answer, a garbled one, or a 4xx that reports a
+   lost connection. RFC 5321 §3.8 asks to try again. followupd does not, since a mail that is sent twice cannot be taken
+   back.
 
-What happens afterwards, QUIT above all, changes nothing. The next mail of a pass may go over the same connection.
+What happens afterwards, above all QUIT, changes nothing. The next mail of a pass may use the same connection.
 """
 
 from __future__ import annotations
@@ -53,7 +55,7 @@ if TYPE_CHECKING:
     from followupd.engine.ports import FrozenMail, Login
 
 DOT = b".\r\n"
-# Seconds from the question to the dot, sleep included; reading the mailbox is among them.
+# Seconds from the call of `may_commit` to the dot; they include sleep and the reading of the mailbox.
 MAX_COMMIT_SECONDS = 120.0
 AUTH_OK, AUTH_CHALLENGE = 235, 334
 SECURITY_CODE = re.compile(r"5\.7\.\d+\b")  # RFC 3463 §3.8
@@ -61,20 +63,23 @@ SECURITY_CODE = re.compile(r"5\.7\.\d+\b")  # RFC 3463 §3.8
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a server said of itself once the login was done."""
+    """The capabilities that a server announced after the login."""
 
     extensions: frozenset[str]  # EHLO keywords, lower case
-    size: int | None  # bytes that a mail may have; None: not said
+    size: int | None  # bytes that a mail may have; None: not announced
     tls: str | None  # for example TLSv1.3; None: plain
 
 
 def seconds_since_boot() -> float:
-    """Return the seconds since the machine was started, those asleep included."""
+    """Return the seconds since the machine was started, including sleep."""
     return time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
 class Submission:
-    """A submission server (RFC 6409). Times are seconds; `alive` is called every few seconds while it waits."""
+    """A submission server (RFC 6409).
+
+    Times are in seconds; `alive` is called every few seconds while it waits.
+    """
 
     def __init__(
         self,
@@ -88,7 +93,7 @@ class Submission:
         connect_timeout: float = 30.0,
         keeps_connection: bool = False,
     ) -> None:
-        """Do nothing yet. `keeps_connection`: the next mail may go over the same one, until `close_connection`."""
+        """Store the settings. With `keeps_connection` the next mails use the same one, until `close_connection`."""
         self._server = server
         self._login = login
         self._alive = alive
@@ -100,7 +105,7 @@ class Submission:
         self._open: OpenConnection | None = None
 
     def check_login(self) -> Capabilities:
-        """Connect, log in and leave. Raises Unreachable, LoginRefused, and what `login` raises."""
+        """Connect, log in and disconnect. Raises Unreachable, LoginRefused, and what `login` raises."""
         with closing(self._open_and_log_in(self._login())) as connection:
             capabilities = Capabilities(
                 frozenset(connection.esmtp_features), size_limit(connection), connection.tls_version
@@ -109,9 +114,10 @@ class Submission:
             return capabilities
 
     def deliver_mail(self, mail: FrozenMail, may_commit: Callable[[], bool]) -> Outcome:
-        """Send all but the dot, ask, send the dot: see the top of this module.
+        """Send all but the dot, call `may_commit`, send the dot: see the top of this module.
 
-        Raises Unreachable and LoginRefused, and what `login` and `may_commit` raise: nothing was delivered then.
+        Raises Unreachable and LoginRefused, and what `login` and `may_commit` raise. In these cases nothing was
+        delivered.
         """
         if fault_text := why_unsendable(mail):
             return Refused(0, fault_text)
@@ -133,16 +139,13 @@ class Submission:
             return outcome
 
     def close_connection(self) -> None:
-        """End the connection that waits for another mail, if one does."""
+        """Close the connection that is kept open for another mail, if there is one."""
         opened, self._open = self._open, None
         if opened:
             opened.connection.quit_and_close()
 
     def _begin_on_open_connection(self, mail: FrozenMail) -> OpenConnection | None:
-        """Begin a mail on the connection of the last one; None, and it is closed, unless the server goes along.
-
-        Why it did not is no word about this mail: a new connection decides.
-        """
+        """Return a reply that came without a command, or None. Raises OSError if the connection is lost."""
         opened, self._open = self._open, None
         if opened is None:
             return None
@@ -158,7 +161,7 @@ class Submission:
         return None
 
     def _begin_mail(self, connection: SmtpConnection, mail: FrozenMail) -> Outcome | None:
-        """Send the envelope; the connection is closed where that raises."""
+        """Send the envelope; close the connection if that raises."""
         try:
             return self._send_envelope(connection, mail)
         except BaseException:
@@ -168,7 +171,10 @@ class Submission:
     def _finish_mail(
         self, connection: SmtpConnection, mail: FrozenMail, may_commit: Callable[[], bool]
     ) -> Outcome:
-        """Send the rest of a mail, ask, and send the dot. There is no QUIT on the way: it would be a line of the mail."""
+        """Send the rest of a mail, call `may_commit`, and send the dot.
+
+        QUIT is not sent before the dot: it would become a line of the mail.
+        """
         if outcome := self._send_body(connection, mail):
             return outcome
         asked_at = self._uptime()
@@ -178,10 +184,10 @@ class Submission:
             return outcome
         return self._send_dot(connection, asked_at)
 
-    # --- the parts of a delivery; each returns the outcome if it ends there
+    # --- the parts of a delivery; each returns an outcome if the delivery ends there
 
     def _send_envelope(self, connection: SmtpConnection, mail: FrozenMail) -> Outcome | None:
-        """MAIL, RCPT, DATA."""
+        """Send MAIL, RCPT and DATA."""
         try:
             for command, good_codes in envelope_commands(connection, mail):
                 reply = connection.send_command(command)
@@ -194,7 +200,7 @@ class Submission:
         return None
 
     def _send_body(self, connection: SmtpConnection, mail: FrozenMail) -> Outcome | None:
-        """Everything but the dot."""
+        """Send everything but the dot."""
         try:
             connection.send_bytes(stuff_dots(mail.data))
         except OSError as error:
@@ -202,7 +208,7 @@ class Submission:
         return self._check_interruption(connection)
 
     def _check_interruption(self, connection: SmtpConnection) -> Outcome | None:
-        """Look whether the server spoke or left before the dot: its words could pass for the answer to it."""
+        """Check whether the server spoke or left before the dot: its words could look like the answer to the dot."""
         try:
             reply = connection.read_unasked_reply()
         except OSError as error:
@@ -210,7 +216,7 @@ class Submission:
         return judge_reply(reply, "the mail", self._server_address) if reply else None
 
     def _check_delay(self, asked_at: float) -> Outcome | None:
-        """Look whether the last look at the mailbox is still the last."""
+        """Check whether the last look at the mailbox is recent enough."""
         delay = self._uptime() - asked_at
         if delay <= MAX_COMMIT_SECONDS:
             return None
@@ -220,9 +226,9 @@ class Submission:
 
     def _send_dot(self, connection: SmtpConnection, asked_at: float) -> Outcome:
         """Send the dot, unless it is too late for it, and judge the answer."""
-        self._alive()  # it may take a while: from the reading of the clock to the dot nothing else is done
+        self._alive()  # this may take a while; between reading the clock and the dot nothing else may happen
         if outcome := self._check_delay(asked_at):
-            connection.close()  # without QUIT: it would be a line of the mail
+            connection.close()  # without QUIT: it would become a line of the mail
             return outcome
         try:
             connection.send_at_once(DOT)
@@ -272,7 +278,7 @@ class Submission:
             raise Unreachable(f"{self._server_address}: {sasl.redact_secret(reason, login)}") from None
 
     def _log_in(self, connection: SmtpConnection, login: Login) -> str | None:
-        """Log in; return why there was no verdict. Raises LoginRefused."""
+        """Log in; return the reason if there was no verdict, else None. Raises LoginRefused."""
         mechanisms = connection.esmtp_features.get("auth", "").upper().split()
         exchange = sasl.choose_exchange(login, mechanisms)
         if exchange is None:

@@ -1,4 +1,4 @@
-"""What one mail asks of the submission server: its envelope, the extensions that it needs, its bytes on the wire."""
+"""Builds what one mail sends to the submission server: its envelope, with extensions, and its bytes on the wire."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ SAFE_ADDRESS = re.compile(r"[^\s<>\x00-\x20\x7f\ud800-\udfff]+@[^\s<>@\x00-\x20\
 
 
 class UnsupportedMail(Exception):
-    """The mail asks for something that this server does not offer."""
+    """The mail needs something that this server does not offer."""
 
 
 def why_unsendable(mail: FrozenMail) -> str | None:
-    """Return why this mail may go to no server at all."""
+    """Return why this mail cannot be sent to any server, or None."""
     for address in (mail.sender, mail.recipient):
         if not SAFE_ADDRESS.fullmatch(address):
             return f"{address!r} is no address that SMTP can carry"
@@ -34,20 +34,20 @@ def why_unsendable(mail: FrozenMail) -> str | None:
         except MailFault as fault:
             return str(fault)
     if BARE_LINE_END.search(mail.data):
-        # RFC 5321 §2.3.8. A server that takes a bare LF for a line end would see a dot where there is none.
+        # RFC 5321 §2.3.8. A server that accepts a bare LF as a line end would see a dot where there is none.
         return "the mail holds a bare CR or LF"
     return None
 
 
 def stuff_dots(data: bytes) -> bytes:
-    """Double the dot at the start of a line (RFC 5321 §4.5.2) and end the last line; the closing dot is not in it."""
+    """Double the dot at the start of a line (RFC 5321 §4.5.2) and end the last line; the final dot is not added."""
     return re.sub(rb"(?m)^\.", b"..", data if data.endswith(b"\r\n") else data + b"\r\n")
 
 
 def envelope_commands(connection: SmtpConnection, mail: FrozenMail) -> Iterator[tuple[str, Container[int]]]:
-    """Yield MAIL, RCPT and DATA, with the parameters that this server offers and the codes that let us go on.
+    """Yield MAIL, RCPT and DATA with the parameters that this server offers, each with the codes of success.
 
-    Domains are written in ASCII, as any server can carry them (RFC 5891). Raises UnsupportedMail.
+    Domains are written in ASCII, which every server can carry (RFC 5891). Raises UnsupportedMail.
     """
     header = mail.data.partition(b"\r\n\r\n")[0]
     sender, recipient = ascii_address(mail.sender), ascii_address(mail.recipient)
@@ -58,7 +58,7 @@ def envelope_commands(connection: SmtpConnection, mail: FrozenMail) -> Iterator[
     ]
     has_dsn = connection.has_extn("dsn")
     if has_dsn and (id_match := MESSAGE_ID.search(header)):
-        # RFC 3461 §4.3, §4.4: a bounce brings back the headers and this name.
+        # RFC 3461 §4.3, §4.4: a bounce returns the headers and this id.
         options += ["RET=HDRS", f"ENVID={_encode_xtext(id_match[1].decode())}"]
     yield " ".join((f"MAIL FROM:<{sender}>", *options)), SUCCESS_CODES
     yield f"RCPT TO:<{recipient}>" + (" NOTIFY=FAILURE,DELAY" if has_dsn else ""), SUCCESS_CODES
@@ -73,7 +73,7 @@ def _size_option(connection: SmtpConnection, mail: FrozenMail) -> list[str]:
 
 
 def _eight_bit_options(connection: SmtpConnection, mail: FrozenMail, *, needs_utf8: bool) -> list[str]:
-    """Return BODY and SMTPUTF8, only where the mail needs them (RFC 6152 §3, RFC 6531 §3.4)."""
+    """Return BODY and SMTPUTF8, but only if the mail needs them (RFC 6152 §3, RFC 6531 §3.4)."""
     needs_8bit = not mail.data.isascii()
     if needs_utf8 and not connection.has_extn("smtputf8"):
         raise UnsupportedMail(
@@ -85,11 +85,11 @@ def _eight_bit_options(connection: SmtpConnection, mail: FrozenMail, *, needs_ut
 
 
 def size_limit(connection: SmtpConnection) -> int | None:
-    """Return how many bytes a mail may have (RFC 1870), or None where the server does not say."""
+    """Return how many bytes a mail may have (RFC 1870), or None if the server does not tell."""
     value = connection.esmtp_features.get("size", "")
     return int(value) or None if value.isascii() and value.isdigit() and len(value) < 20 else None  # noqa: PLR2004
 
 
 def _encode_xtext(text: str) -> str:
-    """Encode as RFC 3461 §4 wants it: + and = as +hex."""
+    """Encode as RFC 3461 §4 requires: + and = become +hex."""
     return re.sub(r"[^!-*,-<>-~]", lambda found: f"+{ord(found[0]):02X}", text)

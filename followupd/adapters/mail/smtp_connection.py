@@ -1,7 +1,7 @@
-"""One SMTP conversation: smtplib underneath, with an exact reader of replies, and time limits short enough for a watchdog.
+"""One SMTP conversation by smtplib, with an exact reader of replies and with timeouts that suit a watchdog.
 
-smtplib's own reader makes up codes (-1, and a 500 for an overlong line) that cannot be distinguished from the server's.
-This one raises OSError for whatever is no reply, and never returns a code that the server did not send.
+smtplib's own reader makes up codes (-1, and a 500 for an overlong line) that look like the server's. This one raises
+OSError for anything that is no reply. It never returns a code that the server did not send.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
     from followupd.config.account import Server
 
-MAX_LINE_BYTES = 8192  # bytes; RFC 5321 §4.5.3.1.5 allows 512, some servers write poems
+MAX_LINE_BYTES = 8192  # RFC 5321 §4.5.3.1.5 allows 512, but some servers write long texts
 MAX_REPLY_BYTES = 65_536  # bytes
 BEAT_INTERVAL = 5.0  # seconds between two signs of life while waiting
 CHUNK_BYTES = 16_384  # bytes
-CHUNK_TIMEOUT = 60.0  # seconds that a chunk may take to leave
+CHUNK_TIMEOUT = 60.0  # seconds for sending a chunk
 QUIT_TIMEOUT = 5.0
-# Until the connection is open. smtplib would look up the name of this machine, and the reader would see it.
+# Used until the connection is open: otherwise smtplib would look up this machine's name and send it.
 _NO_NAME = "[127.0.0.1]"
 # RFC 5321 §4.2. Seen in practice: a bare LF as line end.
 REPLY_LINE = re.compile(rb"([2-5]\d\d)(?:([ -])([^\r\n]*))?\r?\n")
@@ -44,7 +44,7 @@ class SmtpReply:
 
     @property
     def text(self) -> str:
-        """The words of the reply, one line."""
+        """The text of the reply, in one line."""
         return tls.to_one_line(b" ".join(self.lines).decode("utf-8", "replace"))
 
     def __str__(self) -> str:
@@ -52,17 +52,20 @@ class SmtpReply:
 
 
 def format_address_literal(address: str) -> str:
-    """Return the name for EHLO as Thunderbird forms it: the own end of the connection (RFC 5321 §4.1.3), no host name."""
+    """Return the name for EHLO, as Thunderbird forms it: the local IP address (RFC 5321 §4.1.3), no host name."""
     plain_address = address.partition("%")[0]  # without the interface
     return f"[IPv6:{plain_address}]" if ":" in plain_address else f"[{plain_address}]"
 
 
 class GarbledReply(OSError):
-    """What came is no SMTP reply."""
+    """The received data is no SMTP reply."""
 
 
 class SmtpConnection(smtplib.SMTP):
-    """A connection to a submission server; every method raises OSError when it is lost or not in its protocol."""
+    """A connection to a submission server.
+
+    Every method raises OSError if the connection is lost or the server breaks the protocol.
+    """
 
     sock: socket.socket | None
 
@@ -76,9 +79,9 @@ class SmtpConnection(smtplib.SMTP):
         self._unread_bytes = bytearray()
 
     def open_securely(self) -> SmtpReply | None:
-        """Connect, greet, secure the connection; return the reply that forbids to go on, if one does.
+        """Connect, greet and secure the connection; return the server's reply if it refuses one of these, else None.
 
-        Raises Unreachable where a password would be sent in the clear.
+        Raises Unreachable if a password would be sent in plain text.
         """
         server = self._server
         context = None if server.tls is Tls.NONE else tls.make_context(server)
@@ -94,12 +97,12 @@ class SmtpConnection(smtplib.SMTP):
         if refusal is None and context and server.tls is Tls.STARTTLS:
             refusal = (
                 self._start_tls(context) or self._send_ehlo()
-            )  # RFC 3207 §4.2: what was said before is forgotten
+            )  # RFC 3207 §4.2: what was said before TLS is dropped
         return refusal
 
     @property
     def tls_version(self) -> str | None:
-        """The TLS version in use, None when plain."""
+        """The TLS version in use, or None without TLS."""
         return self.sock.version() if isinstance(self.sock, ssl.SSLSocket) else None
 
     def send_command(self, command: str) -> SmtpReply:
@@ -110,7 +113,7 @@ class SmtpConnection(smtplib.SMTP):
         return self.read_reply()
 
     def send_bytes(self, data: bytes) -> None:
-        """Send bytes as they are, with a sign of life between the chunks."""
+        """Send bytes unchanged, with a sign of life between the chunks."""
         sock = self._require_socket()
         for start in range(0, len(data), CHUNK_BYTES):
             self._alive()
@@ -141,7 +144,7 @@ class SmtpConnection(smtplib.SMTP):
                 return SmtpReply(int(code), tuple(lines))
 
     def read_unasked_reply(self) -> SmtpReply | None:
-        """Return a reply that nothing has asked for, None when all is quiet. Raises OSError if the line is cut."""
+        """Return a reply that came without a command, or None. Raises OSError if the connection is lost."""
         if not self._unread_bytes:
             sock = self._require_socket()
             sock.settimeout(0)
@@ -152,7 +155,7 @@ class SmtpConnection(smtplib.SMTP):
         return self.read_reply()
 
     def quit_and_close(self) -> None:
-        """Say goodbye. What the server makes of it matters to nobody: the outcome stands already."""
+        """Send QUIT and close. The server's answer does not matter: the outcome is known already."""
         with suppress(Exception):
             self.send_bytes(b"QUIT\r\n")
             self.read_reply(min(QUIT_TIMEOUT, self._command_timeout))
@@ -169,12 +172,12 @@ class SmtpConnection(smtplib.SMTP):
 
     def _start_tls(self, context: ssl.SSLContext) -> SmtpReply | None:
         if not self.has_extn("starttls"):
-            # Somebody on the way may have struck it out to get at the password.
+            # An attacker may have removed STARTTLS to get the password.
             raise GarbledReply("it offers no STARTTLS; no password is sent over an open line")
         if (reply := self.send_command("STARTTLS")).code != 220:  # noqa: PLR2004 - RFC 3207 §4
             return reply
         if self._unread_bytes:
-            # Words that came in the clear must not pass for words said under TLS (CVE-2011-0411).
+            # Words that came before TLS must not count as words under TLS (CVE-2011-0411).
             raise GarbledReply("it went on talking in the clear after STARTTLS")
         self._wrap_socket(context)
         return None

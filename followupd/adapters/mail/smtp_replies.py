@@ -1,4 +1,4 @@
-"""What an answer of the submission server means for the mail."""
+"""Decides what an answer of the submission server means for the mail."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 # RFC 4954 §6. Seen in practice: Microsoft says the same by 550 5.7.30 and 5.7.57, after MAIL.
 NEEDS_LOGIN = (530, 534, 535, 538)
-# RFC 3463 §3.5: trouble on the line, between this server and the next. A filter or a proxy that has passed the mail on
-# and waited in vain says so, and the mail arrives.
+# RFC 3463 §3.5: the connection between this server and the next one failed. A filter or a proxy sends this if it passed
+# the mail on and then waited in vain for the answer. In that case the mail does arrive.
 LOST_LINK = re.compile(
     r"^4\.4\.\d+\b|time[sd]?[ -]?out|connection (?:was )?(?:lost|dropped|closed|reset)", re.IGNORECASE
 )
@@ -22,7 +22,7 @@ MICROSOFT_NEEDS_LOGIN = re.compile(r"5\.7\.(30|57)\b")
 
 
 def judge_reply(reply: SmtpReply, command: str, server_address: str) -> Outcome:
-    """Judge a reply that ends the attempt before the dot. Raises LoginRefused where a login is demanded."""
+    """Judge a reply that ends the attempt before the dot. Raises LoginRefused if the server demands a login."""
     if reply.code in NEEDS_LOGIN or MICROSOFT_NEEDS_LOGIN.match(reply.text):
         raise LoginRefused(f"{server_address}: {reply}")
     match reply.code // 100:
@@ -50,14 +50,14 @@ def judge_last_reply(reply: SmtpReply, server_address: str) -> Outcome:
 
 
 def _judge_refusal(reply: SmtpReply, command: str) -> Outcome:
-    """Judge a 5xx reply: for good, unless the account has only sent too much for now."""
+    """Judge a 5xx reply: a lasting refusal, unless the account has only sent too much for now."""
     if is_quota_refusal(reply.text):
         return Deferred(reply.code, reply.text)
     return Refused(reply.code, reply.text, is_bad_address=_is_address_refusal(reply, command))
 
 
 def _is_address_refusal(reply: SmtpReply, command: str) -> bool:
-    """Return whether a refusal means that nobody is there, rather than that we may not."""
+    """Return whether a refusal means that the address does not exist, rather than that we may not send."""
     if code_match := re.match(r"5\.(\d+)\.(\d+)\b", reply.text):  # RFC 3463 §3.2, §3.3
         # 5.1.7 and 5.1.8 blame the sender's address; 5.2.1 is a mailbox that was closed.
         return code_match.groups() == ("2", "1") or (code_match[1] == "1" and code_match[2] not in ("7", "8"))

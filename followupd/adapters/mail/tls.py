@@ -1,4 +1,4 @@
-"""What the mail adapters share about a connection: whom it trusts, where it may be plain, what went wrong in words."""
+"""What all mail connections share: trust in certificates, the rule for plain connections, and texts for errors."""
 
 from __future__ import annotations
 
@@ -18,16 +18,18 @@ if TYPE_CHECKING:
 
 
 def server_address(server: Server) -> str:
-    """Return `host:port`, with which every sentence about a server begins."""
+    """Return `host:port`, which begins every sentence about a server."""
     host = f"[{server.host}]" if ":" in server.host else server.host
     return f"{host}:{server.port}"
 
 
 def make_context(server: Server) -> ssl.SSLContext:
-    """Return a context that checks chain, host name and dates, TLS 1.2 at least (RFC 8997).
+    """Return a context that checks chain, host name and dates, with TLS 1.2 at least (RFC 8997).
 
-    The `ca_file` of the server is trusted beside the authorities of the system. Raises Unreachable if it cannot be read. All connections
-    share one, until the files change from which it was made: the authorities of a system take megabytes.
+    The `ca_file` of the server is trusted beside the authorities of the system. Raises Unreachable if a file cannot be
+    read.
+
+    All connections share one context until one of these files changes: the authorities of a system take megabytes.
     """
     system = ssl.get_default_verify_paths()
     files = tuple(filter(None, (system.cafile, system.capath, server.ca_file)))
@@ -48,13 +50,13 @@ def _cached_context(ca_file: str | None, _file_states: tuple[object, ...]) -> ss
 
 
 def _file_state(file: str) -> tuple[int, ...]:
-    """Return what changes with a file; for a directory, with the names in it. Raises OSError."""
+    """Return values that change when the file changes, or the names in a directory. Raises OSError."""
     stat = Path(file).stat()
     return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns
 
 
 def require_local_if_plain(server: Server, sock: socket.socket) -> None:
-    """Refuse a plain connection that leaves this machine, whatever the name said. Raises Unreachable."""
+    """Raise Unreachable for a plain connection that leaves this machine, regardless of the server's name."""
     if server.tls is not Tls.NONE:
         return
     peer = str(sock.getpeername()[0]).partition("%")[0]
@@ -63,9 +65,10 @@ def require_local_if_plain(server: Server, sock: socket.socket) -> None:
 
 
 def tune_socket(sock: socket.socket) -> None:
-    """Let the kernel find out within two minutes that the other end is gone, and send small packets at once.
+    """Make the kernel notice within two minutes that the other end is gone, and send small packets at once.
 
-    The final dot of a mail is one: waiting for the receipt of the body would only draw out the moment of doubt.
+    The final dot of a mail is a small packet. To wait for the receipt of the body first would only make the moment of
+    doubt longer.
     """
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
@@ -110,5 +113,5 @@ def _certificate_advice(error: ssl.SSLCertVerificationError) -> str:
 
 
 def to_one_line(text: str, limit: int = 2000) -> str:
-    """Return a server's words fit to be shown: one line, no control characters, `limit` characters at most."""
+    """Return a server's words in a form to show: one line, no control characters, `limit` characters at most."""
     return " ".join(show_safely(text[: 4 * limit]).split())[:limit]
