@@ -1,1 +1,1 @@
-"""One SQLite file: the journal, the outbox and the cursors; and the checkpoint beside it."""
+"""One SQLite file with the journal, the outbox and the cursors, and the checkpoint file beside it."""

@@ -1,7 +1,7 @@
-"""Which store belongs here: one that was copied from elsewhere is refused, a restored one is noticed.
+"""Binds a store to its place: a store that was copied from elsewhere is refused, and a restored one is noticed.
 
-A store is bound to its machine, its path and, where the file system keeps them, its inode; and it is never behind the
-mark beside it. Two stores for one mailbox would each send what the other does not know.
+A store is bound to its machine, its path and, if the file system keeps them, its inode. It is never behind the mark
+beside it. Two stores for one mailbox would each send mails that the other one does not know of.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from followupd.engine import restore
 from followupd.errors import FollowupdError, UsageError
 
 _MACHINE_IDS = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
-_APPLICATION_ID = bytes.fromhex("5f0c1a7e3b9d4e0f8a6c2d4b7e915f38")  # followupd's own, drawn once
+_APPLICATION_ID = bytes.fromhex("5f0c1a7e3b9d4e0f8a6c2d4b7e915f38")  # followupd's own random id
 _MOUNTS = Path("/proc/self/mountinfo")
-# File systems on which a file keeps its inode over a mount; elsewhere a new one proves nothing.
+# File systems on which a file keeps its inode when mounted again; elsewhere a new inode proves nothing.
 _STABLE_INODE_TYPES = frozenset({"ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "f2fs", "tmpfs"})
 
 
@@ -36,23 +36,23 @@ class ForeignStore(FollowupdError):
 
 @dataclass(frozen=True, slots=True)
 class StoreHome:
-    """Where a store belongs; an empty machine or an inode of 0 is not known and proves nothing."""
+    """The place of a store. An empty machine or an inode of 0 means that it is not known, and proves nothing."""
 
     machine: str
-    host: str  # its name, for people
+    host: str  # the machine's name, for people
     path: str
     inode: int
 
 
 def find_home(path: Path) -> StoreHome:
-    """Return where a store lies."""
+    """Return the place of a store."""
     real_path = path.resolve()
     inode = real_path.stat().st_ino if _file_system_type(real_path) in _STABLE_INODE_TYPES else 0
     return StoreHome(read_machine_id(), socket.gethostname(), str(real_path), inode)
 
 
 def read_machine_id(files: tuple[Path, ...] = _MACHINE_IDS) -> str:
-    """Return the machine's id as followupd alone knows it (sd_id128_get_machine_app_specific(3)); "" if it has none."""
+    """Return an id of the machine that only followupd uses (sd_id128_get_machine_app_specific(3)); "" if unknown."""
     for file in files:
         try:
             text = file.read_text(encoding="ascii").strip()
@@ -71,7 +71,7 @@ def _derive_app_id(machine: bytes) -> str:
 
 
 def _file_system_type(path: Path) -> str:
-    """Return the type of the file system on which a path lies: that of the last mount above it."""
+    """Return the type of a path's file system: the type of the last mount above it."""
     fs_type, longest_length = "", -1
     try:
         lines = _MOUNTS.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
@@ -91,7 +91,7 @@ def _stored_home(store: SqliteStore) -> StoreHome | None:
 
 
 def why_foreign(store: SqliteStore, path: Path) -> str | None:
-    """Return why the store must not be run here, or None."""
+    """Return why the store must not be used here, or None."""
     home, current_home = _stored_home(store), find_home(path)
     if home is None:
         return None
@@ -108,7 +108,7 @@ def why_foreign(store: SqliteStore, path: Path) -> str | None:
 
 
 def why_older(store: SqliteStore, path: Path) -> str | None:
-    """Return how it shows that the store was put back from a copy, or None."""
+    """Return the evidence that the store was restored from a copy, or None."""
     home = _stored_home(store)
     current_home = find_home(path)
     last_checkpoint = checkpoint.read_checkpoint(path)
@@ -127,7 +127,7 @@ def why_older(store: SqliteStore, path: Path) -> str | None:
 
 
 def bind(store: SqliteStore, path: Path) -> None:
-    """Bind a new store to this place; note one that was put back. Call it with the lock held.
+    """Bind a new store to this place; record if one was restored. Call it with the lock held.
 
     Raises ForeignStore, StoreFault.
     """
@@ -139,8 +139,8 @@ def bind(store: SqliteStore, path: Path) -> None:
 def adopt_store(store: SqliteStore, path: Path, *, current: bool) -> bool:
     """Take over a store that belongs elsewhere; False if it belongs here already. Call it with the lock held.
 
-    `current`: the user's word that it is the last state of the other one; else it counts as put back from a copy.
-    Raises UsageError where that word is disproved, StoreFault.
+    With `current` the user asserts that it is the last state of the other store; else it counts as restored from a
+    copy. Raises UsageError if that assertion is wrong, and StoreFault.
     """
     home, why = _stored_home(store), why_older(store, path)
     if not why_foreign(store, path):
@@ -155,9 +155,11 @@ def adopt_store(store: SqliteStore, path: Path, *, current: bool) -> bool:
 
 
 def backup_store(path: Path, target: Path, date_text: str) -> None:
-    """Copy a store into a new file, even while it is written to, and prove the copy; `date_text`: when, for people.
+    """Copy a store into a new file, even while it is written to, and check the copy.
 
-    The copy has a mark by which it is recognised when it is restored.
+    `date_text` is the date of the backup, for people. The copy contains a note by which it is recognised when it is
+    restored.
+
     Raises FileExistsError, OSError, StoreFault; then no copy is left.
     """
     copy_store(path, target)
@@ -178,11 +180,11 @@ def backup_store(path: Path, target: Path, date_text: str) -> None:
 def _write_home(store: SqliteStore, path: Path, why: str | None) -> None:
     home = json.dumps(asdict(find_home(path)))
     if not why and _stored_home(store) is None:
-        store.save_checkpoint()  # first: a store that has a home and no mark was put back
+        store.save_checkpoint()  # first: a store with a home but without a mark counts as restored
     with store.transaction():
         if why:
             restore.begin_restore(store, why)
             store.set_value("backup", "")
         if store.get_value("home") != home:
             store.set_value("home", home)
-    store.save_checkpoint(force=True)  # last: until then the next start finds the same
+    store.save_checkpoint(force=True)  # last: until then, the next start finds the same evidence

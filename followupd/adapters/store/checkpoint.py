@@ -1,8 +1,8 @@
-"""How far the store had come when it was last left: a small file beside it, which a restored copy does not match.
+"""Records how far the store has come, in a small file beside it; a restored copy does not match that file.
 
-The mark is written after the commit that it stands for, and before the dot of the mail that was committed leaves. Only
-that a mail was accepted is marked with the next dot, or at the end of the pass. So the store is never behind its mark,
-unless it is not the one that was left here.
+The mark is written after the commit that it records, and before the dot of the committed mail leaves. An acceptance of
+a mail is the exception: it is marked with the next dot, or at the end of the pass. So the store is never behind its
+mark, unless it is another store than the one that was left here.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ class Checkpoint:
     dots: int
 
 
-UNREADABLE = Checkpoint(-1, "", 0)  # of a file that nobody can read: no store has ever come to it
+UNREADABLE = Checkpoint(-1, "", 0)  # for a mark that cannot be read: it matches no store
 
 
 def checkpoint_path(store: Path) -> Path:
-    """Return where the mark of a store lies."""
+    """Return the path of a store's mark."""
     return store.with_name(f"{store.name}.mark")
 
 

@@ -1,4 +1,4 @@
-"""A connection to the store that remembers what it has read, until something is written: by us, or by another process."""
+"""A connection to the store with a cache, which is valid until this or another process writes."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ Read = TypeVar("Read", bound="Callable[..., Any]")
 
 
 class CachingConnection:
-    """One connection, for one thread. None: in memory."""
+    """One connection, for one thread. The path None means a store in memory."""
 
     def __init__(self, path: Path | None) -> None:
         """Open or create the file. Raises OSError, sqlite3.Error."""
         self.path = path
         self._db = open_database(path)
-        self._transaction_depth = 0  # of transactions
+        self._transaction_depth = 0  # nested blocks of `transaction`
         self.cache: dict[str, dict[tuple[Any, ...], Any]] = {}  # by table
-        self._data_version = 0  # what other processes have written to the file, as SQLite counts it
+        self._data_version = 0  # SQLite's counter of what other processes have written to the file
 
     def close(self) -> None:
         """Close the file."""
         self._db.close()
 
     def drop_stale_cache(self) -> None:
-        """Forget the answers, if another process has written since."""
+        """Clear the cache if another process has written since."""
         (data_version,) = self._execute("PRAGMA data_version").fetchone()
         if data_version != self._data_version:
             self._data_version = data_version
@@ -46,18 +46,18 @@ class CachingConnection:
             raise StoreFault(f"{self.path}: {error}") from error
 
     def _execute_write(self, table: str, sql: str, *values: Any) -> sqlite3.Cursor:
-        """Execute what changes a table: its answers are forgotten."""
+        """Execute a statement that changes a table, and clear the cache of that table."""
         self.cache.pop(table, None)
         return self._execute(sql, *values)
 
 
 def cached(table: str) -> Callable[[Read], Read]:
-    """Answer from memory while the table is as it was."""
+    """Return a decorator that caches the answers of a method until the table changes."""
 
     def decorate(read: Read) -> Read:
         @wraps(read)
         def answer_from_cache(self: CachingConnection, *arguments: Any) -> Any:
-            # Nobody else can write within our transaction, or to a store in memory.
+            # Nobody else can write during our transaction, or to a store in memory.
             if self.path and not self._transaction_depth:
                 self.drop_stale_cache()
             table_cache = self.cache.setdefault(table, {})

@@ -1,7 +1,7 @@
-"""The years of public holidays that the daemon has looked up, kept for the commands: they need not load the library.
+"""Keeps the public holidays that the daemon has looked up, so that the commands need not load the library.
 
-The library takes a command longer than all the rest of its work. Another version of it may know other holidays, so
-the years are kept together with the version that they are from.
+Loading the library takes longer than all the other work of a command. Another version of it may know other holidays, so
+the version is stored with the years.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ _NAME = "holiday-years"
 
 
 def save_years(store: Store) -> None:
-    """Keep the years that this process was told of."""
+    """Store the years that this process knows."""
     years = [[*country_year, *year] for country_year, year in public_holidays.list_known_years()]
     store.set_value(_NAME, json.dumps([read_version(), years]))
 
 
 def load_years(store: Store) -> None:
-    """Take over the years that were kept, if they are from the version of the library that is installed."""
+    """Load the stored years if they are from the installed version of the library."""
     version, years = json.loads(store.get_value(_NAME) or '["", []]')
     if version and version == read_version():
         public_holidays.add_years(
@@ -35,9 +35,9 @@ def load_years(store: Store) -> None:
 
 
 def read_version() -> str:
-    """Return the name of the installed package with its version, as the folder beside it has it; empty if there is none.
+    """Return the package's name with its version, from the folder beside the package; empty if there is none.
 
-    To ask `importlib.metadata` for the version takes ten times as long.
+    `importlib.metadata` takes ten times as long for this.
     """
     spec = find_spec("holidays")
     if spec is None or spec.origin is None:

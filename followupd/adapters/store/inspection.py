@@ -1,6 +1,6 @@
-"""Reads the store of another user: nothing is written to it, and nothing in it is trusted.
+"""Reads the store of another user: writes nothing to it, and trusts nothing in it.
 
-Who looks after the followupd of many people may be root, and each of these files is its owner's to make.
+A person who looks after the followupd of many users may be root, and each of these files can be made by its owner.
 """
 
 from __future__ import annotations
@@ -21,24 +21,24 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-_MAX_SECONDS = 5  # a view in the file may compute forever
+_MAX_SECONDS = 5  # a view in the file could compute forever
 _MAX_VALUE = 1_000_000  # characters
-_CHECKED_STEPS = 10_000  # of SQLite's machine, between two looks at the clock
+_CHECKED_STEPS = 10_000  # steps of SQLite's virtual machine between two looks at the clock
 _NO_STORE = (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError)
 
 
 @dataclass(frozen=True, slots=True)
 class StoreSummary:
-    """What a store says of itself: counts and moments, no names, no mails."""
+    """A summary of a store: counts and times, no names, no mails."""
 
     last_read: datetime | None
     sent_count: int
     doubt_count: int
-    troubles: tuple[str, ...]  # what fails at this moment, by its name
+    troubles: tuple[str, ...]  # the names of what fails now
 
 
 def summarize_store(path: Path) -> StoreSummary:
-    """Return what a store says, without a change to it. Raises StoreFault."""
+    """Return the summary of a store, without changing it. Raises StoreFault."""
     _require_plain_file(path)
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=1)) as db:
@@ -53,7 +53,7 @@ def summarize_store(path: Path) -> StoreSummary:
 
 
 def _require_plain_file(path: Path) -> None:
-    """Refuse what leads elsewhere, or would never end."""
+    """Raise StoreFault for a link, a pipe or a device: a link leads elsewhere, and a pipe has no end."""
     try:
         status = path.lstat()
     except (FileNotFoundError, NotADirectoryError):

@@ -8,7 +8,7 @@ from followupd.engine.ports import Cursor
 
 
 class MailboxStore(TextReportStore):
-    """A connection with the tables of the mailbox, beside reports and values."""
+    """A connection with the tables of the mailbox, and those of reports and values."""
 
     def read_cursors(self) -> dict[str, Cursor]:
         """Return how far each folder has been read."""
@@ -19,19 +19,19 @@ class MailboxStore(TextReportStore):
         return {f: Cursor(v, u) for f, v, u in self._execute("SELECT folder, uidvalidity, uid FROM cursor")}
 
     def set_cursor(self, folder: str, cursor: Cursor) -> None:
-        """Remember how far a folder has been read."""
+        """Record how far a folder has been read."""
         self._execute_write(
             "cursor", "INSERT OR REPLACE INTO cursor VALUES (?, ?, ?)", folder, cursor.uidvalidity, cursor.uid
         )
 
     def forget_cursors(self, folder: str | None = None) -> None:
-        """Forget how far a folder (or all of them) has been read: its next scan begins from the start."""
+        """Clear how far a folder (or every folder) has been read: its next scan begins from the start."""
         self._execute_write("cursor", "DELETE FROM cursor WHERE folder = coalesce(?, folder)", folder)
 
     def add_sight(self, digest: str) -> bool:
-        """Remember a mail by its digest; False if it was known."""
+        """Record a mail by its digest; False if it was recorded before."""
         return self._execute("INSERT OR IGNORE INTO sight VALUES (?)", digest).rowcount == 1
 
     def has_sight(self, digest: str) -> bool:
-        """Return whether `add_sight` has seen it before."""
+        """Return whether a mail was recorded with `add_sight`."""
         return self._execute("SELECT 1 FROM sight WHERE mail = ?", digest).fetchone() is not None

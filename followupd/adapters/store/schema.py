@@ -39,22 +39,23 @@ MIGRATIONS = (
     CREATE TABLE sight(mail TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
     CREATE TABLE value(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
     """,
-    # Every dot that was allowed to leave: the mark beside the store counts them.
+    # Every dot that was allowed to leave: the mark beside the store counts these rows.
     """
     CREATE TABLE dot(n INTEGER PRIMARY KEY, mail TEXT NOT NULL, at TEXT NOT NULL) STRICT;
     INSERT INTO dot(mail, at) SELECT id, coalesce(changed, '') FROM outbox
         WHERE state IN ('committing', 'sent', 'refused', 'unknown') ORDER BY n;
     """,
-    # What the step was when it was written: of a sheet of unknown fate no configuration may know it any more.
+    # The channel of the step when the mail was written. The configuration may no longer have the step of a sheet of
+    # unknown fate.
     "ALTER TABLE outbox ADD COLUMN channel TEXT;",
-    # Sheets all go to the candidate: of each step, one for each person to be called or written to.
+    # All sheets go to the candidate: each step has one for each person who is to be called or written to.
     """
     DROP INDEX one_address;
     CREATE UNIQUE INDEX one_address
         ON outbox(interview, step, lower(recipient), CASE WHEN channel IN ('phone', 'post') THEN contact ELSE '' END)
         WHERE interview IS NOT NULL;
     """,
-    # One text held the reports on the words of all open mails, and each new report wrote it again.
+    # Before, one text held the reports on all open mails, and each new report rewrote it.
     """
     CREATE TABLE text_report(
         interview TEXT NOT NULL, step TEXT NOT NULL, contact TEXT NOT NULL,
@@ -68,7 +69,7 @@ MIGRATIONS = (
         FROM value, json_each(value.value) AS report WHERE value.name = 'text-reports';
     DELETE FROM value WHERE name = 'text-reports';
     """,
-    # After ten years the outbox holds thousands of mails, and a pass looks for the few that it has to do with.
+    # After ten years the outbox holds thousands of mails, but a pass needs only a few of them.
     """
     CREATE INDEX pending_mails ON outbox(n) WHERE state NOT IN ('sent', 'cancelled', 'missed') OR copy = 'wanted';
     CREATE INDEX mails_by_id ON outbox(message_id);
@@ -79,7 +80,7 @@ MAX_COPIES = 3  # copies of older stores
 
 
 class StoreFault(FollowupdError):
-    """The store cannot be used; nothing is sent while that is so."""
+    """The store cannot be used; until that is solved nothing is sent."""
 
     exit_status = 75
 
@@ -91,7 +92,7 @@ class NewerStore(StoreFault):
 
 
 def open_database(path: Path | None) -> sqlite3.Connection:
-    """Open the file (None: memory), made for its owner alone if it is not there. Raises OSError, sqlite3.Error."""
+    """Open the file (None: memory); a new file is readable by its owner only. Raises OSError, sqlite3.Error."""
     db = _open_file(path) if path else sqlite3.connect(":memory:", isolation_level=None)
     db.execute("PRAGMA synchronous = FULL")
     db.execute("PRAGMA foreign_keys = ON")
@@ -101,10 +102,10 @@ def open_database(path: Path | None) -> sqlite3.Connection:
 
 def _open_file(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with suppress(FileExistsError):  # SQLite alone opens it: to close a file drops the process's locks
+    with suppress(FileExistsError):  # only SQLite opens an existing file: a close would drop its locks
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     db = sqlite3.connect(path, isolation_level=None, timeout=10)
-    # SQLite does not wait for the switch to WAL, whatever the timeout is.
+    # SQLite does not wait for the switch to WAL, regardless of the timeout.
     with files.directory_lock(path.parent):
         db.execute("PRAGMA journal_mode = WAL")
     return db
@@ -123,7 +124,7 @@ def migrate_schema(db: sqlite3.Connection, path: Path | None) -> None:
         try:
             _migrate_step(db, path_to_copy)
             db.execute("COMMIT")
-            # One copy is enough: the store as the older followupd left it, and not as it is between two steps.
+            # One copy is enough: the store as the older followupd left it, not the states between two steps.
             path_to_copy = None
         except BaseException:
             if db.in_transaction:
@@ -132,7 +133,7 @@ def migrate_schema(db: sqlite3.Connection, path: Path | None) -> None:
 
 
 def _migrate_step(db: sqlite3.Connection, path_to_copy: Path | None) -> None:
-    version = _schema_version(db)  # asked again under the lock: another process may have been faster
+    version = _schema_version(db)  # read again under the lock: another process may have migrated it meanwhile
     if version == len(MIGRATIONS):
         return
     if path_to_copy:
@@ -147,7 +148,7 @@ def _schema_version(db: sqlite3.Connection) -> int:
 
 
 def _keep_copy(path: Path, number: int) -> None:
-    """Keep the store as it is before a migration; another process cannot write now, so the copy is the last word."""
+    """Keep a copy of the store before a migration; the lock keeps other processes from writing meanwhile."""
     copy_path = path.with_name(f"{path.name}.before-{number}")
     part_path = path.with_name(f".{copy_path.name}.part")
     try:
@@ -170,9 +171,10 @@ def _list_copies(path: Path) -> list[Path]:
 
 
 def copy_store(path: Path, target: Path) -> None:
-    """Copy a store, consistent even while it is written to; the copy is its owner's alone and survives a power cut.
+    """Copy a store, consistently even while it is written to.
 
-    Raises FileExistsError, OSError, StoreFault; then no copy is left.
+    Only its owner can read the copy, and it survives a power cut. Raises FileExistsError, OSError, StoreFault; then no
+    copy is left.
     """
     os.close(os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     try:
@@ -196,17 +198,17 @@ COLUMNS = (
 
 
 def time_text(at: datetime | None) -> str | None:
-    """Return an instant as the store keeps it."""
+    """Return an instant in the form that the store keeps."""
     return at.astimezone(UTC).isoformat() if at else None
 
 
 def receipt_json(receipt: Receipt | None) -> str | None:
-    """Return a receipt as the store keeps it."""
+    """Return a receipt in the form that the store keeps."""
     return dump_receipt(receipt) if receipt else None
 
 
 def row_of(outgoing: OutgoingMail) -> tuple[Any, ...]:
-    """Return the values of the columns."""
+    """Return the values of the columns for a mail."""
     touch = (
         (outgoing.touch.interview, outgoing.touch.step, outgoing.touch.contact)
         if outgoing.touch
@@ -220,7 +222,7 @@ def row_of(outgoing: OutgoingMail) -> tuple[Any, ...]:
 
 
 def outgoing_of(row: tuple[Any, ...]) -> OutgoingMail:
-    """Return the mail of a row."""
+    """Return the mail that a row holds."""
     touch = Touch(*row[1:4]) if row[1] is not None else None
     receipt = parse_receipt(row[15]) if row[15] else None
     return OutgoingMail(

@@ -1,8 +1,8 @@
 """One SQLite file: the append-only journal, the outbox, how far the mailbox has been read.
 
-At worst a mail is not sent. So `synchronous=FULL`: what is committed survives a power cut, and the dot of a mail
-leaves only after `committing` has been committed. Entries of the journal are chained by their hashes, and a mark
-beside the file says how far it had come.
+The worst that may happen is that a mail is not sent. So `synchronous=FULL` makes every commit survive a power cut, and
+the dot of a mail leaves only after `committing` has been committed. Entries of the journal are chained by their hashes.
+A mark beside the file records how far it has come.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ if TYPE_CHECKING:
 
     from followupd.journal.facts import Fact
 
-_MAX_VALUES = 500  # of one question: every SQLite takes so many
+_MAX_VALUES = 500  # of one query: every SQLite accepts that many
 _GENESIS = "0" * 64
-# To the letter what the index `pending_mails` has: else SQLite reads the whole outbox.
+# Exactly the condition of the index `pending_mails`: otherwise SQLite reads the whole outbox.
 PENDING = "state NOT IN ('sent', 'cancelled', 'missed') OR copy = 'wanted'"
 FINAL_STATES = frozenset({TouchState.SENT, TouchState.CANCELLED, TouchState.MISSED})
 
@@ -54,7 +54,7 @@ class SqliteStore(MailboxStore):
     def __init__(self, path: Path | None) -> None:
         """Open or create the store. Raises StoreFault if it is newer than this followupd, or broken."""
         self._has_advanced = False  # the journal, or the dots, have grown in this transaction
-        self._may_mark_later = False  # it has only recorded what became of a dot, which is marked already
+        self._may_mark_later = False  # it has only recorded the outcome of a dot that is marked already
         self._is_mark_due = False
         try:
             super().__init__(path)
@@ -67,7 +67,7 @@ class SqliteStore(MailboxStore):
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Hold the write lock until the end of the block; an exception undoes everything. Nests."""
+        """Hold the write lock until the end of the block; an exception undoes everything. Blocks may be nested."""
         if self._transaction_depth:
             yield
             return
@@ -93,12 +93,15 @@ class SqliteStore(MailboxStore):
     # --- journal
 
     def read_facts(self, after: int = 0, mention: str | None = None) -> list[Entry]:
-        """Return the entries above a sequence number, oldest first; `mention`: those in which a text stands, at least."""
+        """Return the entries above a sequence number, oldest first.
+
+        With `mention`, return at least all entries that contain this text as a value; others may be left out.
+        """
         if after == self._last_seq():
             return []
         text = "" if mention is None else json.dumps(mention, ensure_ascii=False)
         sql = "SELECT seq, body, digest FROM fact WHERE seq > ? AND instr(body, ?) ORDER BY seq"
-        rows = self._execute(sql, after, text)  # an empty text stands everywhere
+        rows = self._execute(sql, after, text)  # an empty text is in every body
         return [Entry(seq, fact_json.parse_fact(body), digest) for seq, body, digest in rows]
 
     @cached("fact")
@@ -120,7 +123,7 @@ class SqliteStore(MailboxStore):
             self._has_advanced = True
 
     def verify_chain(self) -> int | None:
-        """Return the first sequence number whose link is broken, or None: the journal is as it was written."""
+        """Return the first sequence number with a broken link, or None if the journal is unchanged."""
         digest, expected_seq = _GENESIS, 1
         for seq, body, stored_digest in self._execute("SELECT seq, body, digest FROM fact ORDER BY seq"):
             digest = _chain_digest(digest, body)
@@ -130,14 +133,14 @@ class SqliteStore(MailboxStore):
         return None
 
     def find_damage(self) -> str | None:
-        """Return what SQLite finds broken in the file, in its own words, or None."""
+        """Return what SQLite finds damaged in the file, in its own words, or None."""
         (result,) = self._execute("PRAGMA integrity_check(1)").fetchone()
         return None if result == "ok" else str(result)
 
     # --- the mark beside the store
 
     def matches_checkpoint(self, last_checkpoint: Checkpoint | None) -> bool:
-        """Return whether this store has come as far as a mark says, by the same way."""
+        """Return whether the journal and the dots of this store contain everything that a mark records."""
         if last_checkpoint is None:
             return True
         (dots,) = self._execute("SELECT coalesce(max(n), 0) FROM dot").fetchone()
@@ -147,7 +150,7 @@ class SqliteStore(MailboxStore):
         return row is not None and row[0] == last_checkpoint.digest and last_checkpoint.dots <= dots
 
     def save_checkpoint(self, *, force: bool = False) -> None:
-        """Write down how far the store has come; a mark that it does not match stays, unless `force`.
+        """Record how far the store has come. A mark that does not match the store stays, unless `force`.
 
         Raises StoreFault.
         """
@@ -164,10 +167,10 @@ class SqliteStore(MailboxStore):
             ) from error
 
     def save_due_checkpoint(self) -> None:
-        """Write down what was left for later: that mails were accepted. The next dot writes it down as well.
+        """Write the mark that was postponed when mails were accepted; the next dot would write it as well.
 
-        Killed before that, the store is ahead of its mark. A copy of the time between has the mail as `committing`, and
-        is not sent again. Raises StoreFault.
+        If the process is killed before, the store is ahead of its mark. A copy from that time has the mail as
+        `committing`, so it does not send it again. Raises StoreFault.
         """
         if self._is_mark_due:
             self.save_checkpoint()
@@ -200,7 +203,7 @@ class SqliteStore(MailboxStore):
 
     @cached("outbox")
     def _pending_mails(self) -> list[OutgoingMail]:
-        """Return the mails with which something is still to be done."""
+        """Return the mails that still need work."""
         return self._select_outbox(f"WHERE {PENDING} ORDER BY n")
 
     def _select_outbox(self, where: str, *values: Any) -> list[OutgoingMail]:
@@ -208,7 +211,7 @@ class SqliteStore(MailboxStore):
         return [outgoing_of(row) for row in rows]
 
     def find_mails(self, ids: set[str], token: str | None) -> list[OutgoingMail]:
-        """Return the mails that carry one of the Message-IDs, or the mark, oldest first."""
+        """Return the mails that have one of the Message-IDs or the token, oldest first."""
         placeholders = ", ".join("?" * len(ids))
         return self._select_outbox(
             f"WHERE message_id IN ({placeholders}) OR token = ? ORDER BY n", *ids, token
@@ -219,7 +222,7 @@ class SqliteStore(MailboxStore):
         return [o for o in self._pending_mails() if o.state is TouchState.SENT and o.copy is SentCopy.WANTED]
 
     def read_texts(self, message_ids: Sequence[str]) -> dict[str, str]:
-        """Return the words of what was written to others, by Message-ID, of those mails that are named."""
+        """Return the texts of the touches that have one of these Message-IDs, by Message-ID."""
         texts: dict[str, str] = {}
         for start in range(0, len(message_ids), _MAX_VALUES):
             chunk = message_ids[start : start + _MAX_VALUES]
@@ -229,7 +232,7 @@ class SqliteStore(MailboxStore):
         return texts
 
     def add_mail(self, outgoing: OutgoingMail) -> bool:
-        """Put a mail into the outbox; False if one with its id, or its step and address, is there already."""
+        """Put a mail into the outbox; False if a mail with its id, or with its step and address, is there already."""
         placeholders = ", ".join("?" * len(COLUMNS.split(",")))
         try:
             self._execute_write(
@@ -242,8 +245,8 @@ class SqliteStore(MailboxStore):
         return True
 
     def apply_event(self, id_: str, event: TouchEvent, at: datetime, **fields: object) -> OutgoingMail | None:
-        """Carry an event through the state table, claim by update; None if it changed nothing."""
-        if self._target_state(id_, event) is None:  # most often; it takes no lock
+        """Apply an event by the state table and update the row; None if that changes nothing."""
+        if self._target_state(id_, event) is None:  # the most frequent case; it takes no lock
             return None
         with self.transaction():
             before, state = self.find_mail(id_), self._target_state(id_, event)
@@ -263,18 +266,18 @@ class SqliteStore(MailboxStore):
             return after
 
     def _target_state(self, id_: str, event: TouchEvent) -> TouchState | None:
-        """Return where an event leads a mail, if it changes anything."""
+        """Return the new state of a mail after an event, or None if nothing changes."""
         outgoing = self.find_mail(id_)
         state = TOUCH_TABLE[outgoing.state][event] if outgoing else None
         return None if outgoing and state is outgoing.state else state
 
     def list_commits(self, since: datetime) -> list[tuple[str, datetime]]:
-        """Return which mails' dots were allowed to leave after a moment, and when."""
+        """Return the id and time of each dot that was allowed to leave after a moment."""
         rows = self._execute("SELECT mail, at FROM dot WHERE at > ? ORDER BY n", time_text(since))
         return [(mail, datetime.fromisoformat(at)) for mail, at in rows]
 
     def set_copy_state(self, id_: str, copy: SentCopy, due: datetime | None) -> None:
-        """Remember how the copy in Sent stands."""
+        """Record the state of the copy in Sent."""
         self._execute_write(
             "outbox", "UPDATE outbox SET copy = ?, copy_due = ? WHERE id = ?", copy, time_text(due), id_
         )

@@ -1,4 +1,4 @@
-"""What the lint said of the words of each open touch: a row each."""
+"""Stores the lint's report on the text of each open touch, in one row each."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from followupd.planning.context import TextReport
 
 
 class TextReportStore(ValueStore):
-    """A connection with a table of reports on words, beside the named values."""
+    """A connection with a table of text reports, and that of the named values."""
 
     @cached("text_report")
     def read_text_reports(self) -> dict[Touch, TextReport]:
@@ -23,7 +23,7 @@ class TextReportStore(ValueStore):
         }
 
     def set_text_report(self, touch: Touch, report: TextReport) -> None:
-        """Remember the report on the words of a touch, in place of the last one."""
+        """Store the report on the text of a touch, in place of the last one."""
         doubts = json.dumps(report.doubts, ensure_ascii=False)
         self._execute_write(
             "text_report",
@@ -32,7 +32,7 @@ class TextReportStore(ValueStore):
         )  # fmt: skip
 
     def forget_text_report(self, touch: Touch) -> None:
-        """Forget the report on the words of a touch."""
+        """Delete the report on the text of a touch."""
         self._execute_write(
             "text_report",
             "DELETE FROM text_report WHERE interview = ? AND step = ? AND contact = ?",

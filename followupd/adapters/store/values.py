@@ -1,4 +1,4 @@
-"""Single values that the store remembers by name."""
+"""Single values that the store keeps by name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ class ValueStore(CachingConnection):
     """A connection with a table of named values."""
 
     def get_value(self, name: str) -> str | None:
-        """Return a remembered value."""
+        """Return a stored value, or None."""
         return self._load_values().get(name)
 
     @cached("value")
@@ -17,11 +17,11 @@ class ValueStore(CachingConnection):
         return dict(self._execute("SELECT name, value FROM value"))
 
     def set_value(self, name: str, value: str) -> None:
-        """Remember a value."""
+        """Store a value."""
         values = self._load_values()
         if values.get(name) != value:
             self._execute("INSERT OR REPLACE INTO value VALUES (?, ?)", name, value)
-            values[name] = value  # what is cached stays: it is not read again after each write
+            values[name] = value  # the cache is updated, so the table is not read again after each write
 
     def _get_or_create(self, name: str, value: str) -> str:
         self._execute("INSERT OR IGNORE INTO value VALUES (?, ?)", name, value)

@@ -1,4 +1,4 @@
-"""The only clock of the daemon, and how it waits."""
+"""The daemon's only clock: the time, and waiting."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class DaemonClock(Protocol):
-    """The time as the daemon sees it: what it is, how much has passed, and waiting."""
+    """The time for the daemon: the present instant, the seconds since boot, and waiting."""
 
     def now(self) -> datetime:
         """Return the present instant, UTC."""
@@ -20,11 +20,11 @@ class DaemonClock(Protocol):
         """Return the seconds since boot, suspended time included."""
 
     def wait(self, wake_pipe: WakePipe, seconds: float) -> None:
-        """Wait until somebody wakes us, at most so long."""
+        """Wait until the pipe is set, for at most `seconds`."""
 
 
 class WallClock:
-    """The real one."""
+    """The real clock."""
 
     def now(self) -> datetime:
         """Return the present instant, UTC."""
@@ -35,5 +35,5 @@ class WallClock:
         return time.clock_gettime(time.CLOCK_BOOTTIME)
 
     def wait(self, wake_pipe: WakePipe, seconds: float) -> None:
-        """Wait until somebody wakes us, at most so long."""
+        """Wait until the pipe is set, for at most `seconds`."""
         wake_pipe.wait(seconds)

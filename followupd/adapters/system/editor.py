@@ -1,4 +1,4 @@
-"""The user's own editor, on a copy of a text."""
+"""Opens a copy of a text in the user's own editor."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from tempfile import TemporaryDirectory
 
 from followupd.errors import UsageError
 
-DEFAULT_EDITOR = "sensible-editor"  # Debian's: what the user chose, else nano or vi
+DEFAULT_EDITOR = "sensible-editor"  # Debian's command: the user's choice, else nano or vi
 FALLBACK_EDITOR = "vi"
 
 
 def edit_text(text: str, *, extension: str) -> str | None:
-    """Return a text as the user saved it in their editor ($VISUAL, $EDITOR); None where they did not save.
+    """Return a text as the user saved it in their editor ($VISUAL, $EDITOR), or None if they did not save.
 
-    The copy lies in a folder that nobody else may enter (0700). Raises UsageError where no editor starts.
+    The copy is in a folder that nobody else may enter (0700). Raises UsageError if no editor starts or it fails.
     """
     with TemporaryDirectory(prefix="followupd-") as folder:
         path = Path(folder) / f"text{extension}"

@@ -1,9 +1,9 @@
-"""Write a file whole or not at all: whoever reads it sees the old words or the new ones, never half of them.
+"""Writes a file as a whole or not at all: a reader sees the old content or the new one, never half of it.
 
-Read a file, and nothing that only stands in its place: a pipe has no writer, a device no end.
+Reads only regular files, not a pipe or a device in their place: reading those may never end.
 
-The words are first written beside the place, under a random name that nobody can have prepared: another user of that
-folder may have put a link or a pipe there.
+The content is first written to a file of a random name in the same folder. Another user of that folder cannot prepare a
+link or a pipe there.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _NEW_FILE_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CL
 
 
 def read_file(path: Path, limit: int) -> bytes:
-    """Return the bytes of a file; of one that is larger, one byte more than `limit`. Raises OSError, never waits."""
+    """Return the bytes of a file, `limit` + 1 bytes of a larger one. Raises OSError, never waits."""
     file_fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
         mode = os.fstat(file_fd).st_mode
@@ -39,9 +39,9 @@ def read_file(path: Path, limit: int) -> bytes:
 
 
 def replace_file(path: Path, data: bytes, *, mode: int, durable: bool, like: Path | None = None) -> None:
-    """Write the file beside its place and put it there. Raises OSError.
+    """Write the file beside its place and move it there. Raises OSError.
 
-    `durable`: it survives a power cut; `like`: root writes it for the owner of that file.
+    With `durable` it survives a power cut. With `like`, root writes it for the owner of that file.
     """
     with _written_beside(path, data, mode=mode, durable=durable, like=like) as part_path:
         part_path.replace(path)
@@ -50,13 +50,13 @@ def replace_file(path: Path, data: bytes, *, mode: int, durable: bool, like: Pat
 
 
 def create_file(path: Path, data: bytes, *, mode: int) -> None:
-    """Write a new file, so that it survives a power cut. Raises FileExistsError, OSError; then nothing was changed."""
+    """Write a new file that survives a power cut. Raises FileExistsError, OSError; then nothing was changed."""
     with _written_beside(path, data, mode=mode, durable=True) as part_path:
         try:
-            path.hardlink_to(part_path)  # a mere renaming would overwrite
+            path.hardlink_to(part_path)  # renaming would overwrite
         except FileExistsError:
             raise
-        except OSError:  # a file system without links
+        except OSError:  # a file system without hard links
             if path.exists() or path.is_symlink():
                 raise FileExistsError from None
             part_path.rename(path)
@@ -67,7 +67,7 @@ def create_file(path: Path, data: bytes, *, mode: int) -> None:
 def _written_beside(
     path: Path, data: bytes, *, mode: int, durable: bool, like: Path | None = None
 ) -> Iterator[Path]:
-    """Write to a new file of a random name in the same folder, which is gone afterwards unless it was moved."""
+    """Write to a new file with a random name in the same folder; remove it afterwards unless it was moved."""
     part_path = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     file_fd = os.open(part_path, _NEW_FILE_FLAGS, mode)
     try:
@@ -92,7 +92,7 @@ def _sync_folder(path: Path) -> None:
 
 @contextmanager
 def open_directory(path: Path) -> Iterator[int]:
-    """Open a directory, to lock it or to make durable what happened in it. Raises OSError."""
+    """Open a directory, to lock it or to make changes in it durable. Raises OSError."""
     folder_fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         yield folder_fd
@@ -102,7 +102,7 @@ def open_directory(path: Path) -> Iterator[int]:
 
 @contextmanager
 def directory_lock(path: Path) -> Iterator[None]:
-    """Keep others who ask for it out of a directory meanwhile. Raises OSError."""
+    """Hold the lock of a directory; others who want it wait. Raises OSError."""
     with open_directory(path) as folder_fd:
         with suppress(OSError):  # some network file systems cannot lock a directory
             fcntl.flock(folder_fd, fcntl.LOCK_EX)

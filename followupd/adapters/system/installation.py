@@ -1,4 +1,4 @@
-"""How this followupd was installed, and the command that adds a part of it in the same way."""
+"""Finds how this followupd was installed, and the command that adds a part of it in the same way."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _EXTRA = re.compile(r";.*extra\s*==\s*['\"]([\w-]+)['\"]")
 
 
 def list_extra_libraries(extra: str) -> list[str]:
-    """Return the libraries of an extra, each with its bounds."""
+    """Return the libraries of an extra, each with its version bounds."""
     try:
         requirements = metadata.requires("followupd") or []
     except metadata.PackageNotFoundError:
@@ -25,7 +25,7 @@ def list_extra_libraries(extra: str) -> list[str]:
 
 
 def describe_extra_install(extra: str, prefix: str = sys.prefix) -> str:
-    """Return the command that installs an extra: by pipx, uv or pip, as followupd itself was installed."""
+    """Return the command that installs an extra by pipx, uv or pip, whichever installed followupd itself."""
     libraries = [re.split(r"[<>=~!\[ ]", library)[0] for library in list_extra_libraries(extra)]
     names = " ".join(libraries) or f"'followupd[{extra}]'"
     if (Path(prefix) / "pipx_metadata.json").exists():
@@ -38,7 +38,7 @@ def describe_extra_install(extra: str, prefix: str = sys.prefix) -> str:
 
 
 def _read_uv_source(prefix: Path) -> str:
-    """Return what uv installed followupd from: a folder, or its name."""
+    """Return the source from which uv installed followupd: a folder, a URL, or its name."""
     try:
         requirements = tomllib.loads((prefix / "uv-receipt.toml").read_text())["tool"]["requirements"]
         own = next(r for r in requirements if r["name"] == "followupd")
@@ -48,6 +48,6 @@ def _read_uv_source(prefix: Path) -> str:
 
 
 def find_man_page(prefix: str = sys.prefix) -> Path | None:
-    """Return the manual page that came with this installation."""
+    """Return the manual page of this installation, or None."""
     page = Path(prefix) / "share" / "man" / "man1" / "followupd.1"
     return page if page.exists() else None

@@ -1,4 +1,4 @@
-"""The socket that a program answers on: one of its own on loopback, or the one that systemd opened for it."""
+"""The listening socket of a server: a new one on loopback, or the one that systemd opened."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ FIRST_PASSED_FD = 3  # sd_listen_fds(3)
 
 
 def open_loopback_socket(port: int) -> socket.socket:
-    """Return a socket that listens on this machine alone; port 0 takes a free one. Raises FollowupdError."""
+    """Return a socket that only this machine can reach; port 0 chooses a free port. Raises FollowupdError."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -27,7 +27,7 @@ def open_loopback_socket(port: int) -> socket.socket:
 def take_passed_socket() -> socket.socket | None:
     """Return the socket that systemd passed, once; None if it passed none.
 
-    Raises UsageError unless it is a single one that listens on loopback.
+    Raises UsageError unless it passed exactly one, which listens on loopback.
     """
     is_passed = os.environ.pop("LISTEN_PID", "") == str(os.getpid())
     count = os.environ.pop("LISTEN_FDS", "0")
@@ -43,7 +43,7 @@ def take_passed_socket() -> socket.socket | None:
 
 
 def require_loopback(listener: socket.socket) -> None:
-    """Raise UsageError unless a socket can be reached from this machine alone."""
+    """Raise UsageError if a socket can be reached from other machines."""
     address = listener.getsockname()
     if listener.family is not socket.AF_INET or not address[0].startswith("127."):
         listener.close()

@@ -1,4 +1,4 @@
-"""One daemon for one state directory: a lock that ends with its process, however that ends."""
+"""Allows one daemon for each state directory, by a lock that the kernel releases when the process ends."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _FILE_NAME = "lock"
-LOCK_WAIT_SECONDS = 0.5  # seconds: who only asks whether it is held (`holder`) holds it for an instant
+LOCK_WAIT_SECONDS = 0.5  # seconds: `find_holder` also holds the lock for an instant
 
 
 @dataclass(frozen=True, slots=True)
 class LockHolder:
-    """The daemon that holds the lock: its process, and since when it runs (UTC)."""
+    """The daemon that holds the lock: its process id, and since when it runs (UTC)."""
 
     pid: int
     since: datetime
@@ -50,12 +50,12 @@ class DaemonLock:
         self._file.flush()
 
     def release(self) -> None:
-        """Give the lock back."""
+        """Release the lock."""
         self._file.close()
 
 
 def find_holder(directory: Path) -> LockHolder | None:
-    """Return the daemon that runs on a state directory, or None. Raises TryAgain where that cannot be seen."""
+    """Return the daemon that runs on a state directory, or None. Raises TryAgain if the lock cannot be opened."""
     try:
         file = _open_to_ask(directory / _FILE_NAME)
     except FileNotFoundError:
@@ -67,7 +67,7 @@ def find_holder(directory: Path) -> LockHolder | None:
 
 
 def _open_to_ask(path: Path) -> IO[str]:
-    """Open what may be somebody else's: a pipe would wait forever, and a link lead elsewhere."""
+    """Open a file that may belong to somebody else: never wait for a pipe, never follow a link."""
     return os.fdopen(os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOFOLLOW))
 
 

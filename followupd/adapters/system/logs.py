@@ -1,9 +1,9 @@
-"""Log lines for people and for the journal: one line an event, no secret, no body.
+"""Log lines for people and for the journal: one line for each event, no secret, no mail body.
 
 In systemd's journal an entry has fields of its own: `journalctl --user -u followupd KIND=sent`, INTERVIEW=, TOUCH=.
 
-A bug is shown by where it happened and by the kind of its exception. What an exception says is left out: it may hold the
-mail that was being read. Only the sentences of our own faults are shown.
+A bug is logged with its place and the kind of its exception. The exception's text is left out: it may hold the mail
+that was being read. Only the texts of followupd's own faults are logged.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 _EXTRA_FIELDS = ("interview", "touch", "kind")
-# sd-daemon(3): the journal reads the priority from the beginning of a line.
+# sd-daemon(3): the journal reads the priority at the start of a line.
 _PRIORITIES = (
     (logging.CRITICAL, 2),
     (logging.ERROR, 3),
@@ -37,7 +37,7 @@ _PRIORITIES = (
 
 
 def syslog_priority(level: int) -> int:
-    """Return what syslog(3) calls a level of logging's."""
+    """Return the syslog(3) priority of a log level."""
     return next((p for at_least, p in _PRIORITIES if level >= at_least), 7)
 
 
@@ -57,7 +57,7 @@ class _TextFormatter(logging.Formatter):
 
 
 class _JsonFormatter(logging.Formatter):
-    """One JSON object a line."""
+    """One JSON object for each line."""
 
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="seconds")
@@ -69,15 +69,15 @@ class _JsonFormatter(logging.Formatter):
 
 
 class JournalHandler(logging.StreamHandler[TextIO]):
-    """Entries with fields, by journald's own protocol; whatever fails there, the line is said on stderr."""
+    """Sends entries with fields, by journald's own protocol; if that fails, the line goes to stderr."""
 
     def __init__(self, socket_path: str | None = None) -> None:
-        """`socket_path`: another socket than the journal's."""
+        """Open the socket. `socket_path` is for another socket than the journal's."""
         from logging_journald import JournaldTransport
 
         super().__init__(sys.stderr)
         self.setFormatter(_TextFormatter(journal=True))
-        # Not connected: the journal may be restarted in the months to come.
+        # Not connected: the journal may be restarted while followupd runs.
         self._transport = JournaldTransport(socket_path, connected=False)
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -88,7 +88,7 @@ class JournalHandler(logging.StreamHandler[TextIO]):
             super().emit(record)
 
     def close(self) -> None:
-        """Give the socket back."""
+        """Close the socket."""
         self._transport.socket.close()
         super().close()
 
@@ -108,12 +108,12 @@ def _extra_fields(record: logging.LogRecord) -> dict[str, str]:
 
 
 def _show_lines(text: str) -> str:
-    """Return a message without what commands a terminal or turns letters: file names and servers may say anything."""
+    """Return a message without control characters: names of files and answers of servers may hold any."""
     return "\n".join(map(show_safely, text.split("\n")))
 
 
 def _is_journal_listening() -> bool:
-    """Return whether stderr is the journal's; a terminal or a file may inherit the variable that says so."""
+    """Return whether stderr is the journal; a terminal or a file may only inherit the variable that says so."""
     if "JOURNAL_STREAM" not in os.environ:
         return False
     from logging_journald import check_journal_stream
@@ -133,7 +133,7 @@ def _make_handler(log_format: str) -> logging.Handler:
 
 
 def format_trace(error: BaseException | None) -> str:
-    """Return the way that an exception came, and that of those before it, without their words."""
+    """Return the traceback of an exception and of its causes, without the texts of foreign exceptions."""
     lines: list[str] = []
     chain: list[BaseException] = []
     while error is not None and error not in chain:
@@ -153,19 +153,19 @@ def _log_uncaught(error: BaseException | None) -> None:
 
 
 def start_logging(log_format: str, *, verbose: bool = False) -> logging.Logger:
-    """Send log lines to stderr as `text` or `json`; text goes to the journal with its fields where that listens.
+    """Send log lines to stderr as `text` or `json`; text goes to the journal with fields if stderr is the journal.
 
-    Returns the logger that all others end in.
+    Returns followupd's top logger.
     """
     logger = logging.getLogger("followupd")
     logger.handlers[:] = [_make_handler(log_format)]
     logger.setLevel(logging.DEBUG if verbose else logging.INFO)
     logger.propagate = False
-    # Python's own hooks would print what the exception says.
+    # Python's own hooks would print the exception's text.
     sys.excepthook = lambda _kind, error, _way: _log_uncaught(error)
     threading.excepthook = lambda args: _log_uncaught(args.exc_value)
     sys.unraisablehook = lambda args: _log_uncaught(args.exc_value)
-    # Seen in practice: at DEBUG these print tokens and whole mails.
+    # Seen in practice: at DEBUG these libraries log tokens and whole mails.
     for logger_name in ("imapclient", "keyring", "schedule", "urllib3", "authlib", "httpx"):
         logging.getLogger(logger_name).setLevel(logging.WARNING)
     return logger

@@ -1,4 +1,4 @@
-"""Keeps what is in memory out of files: no core dump, whatever the system does with those."""
+"""Keeps the content of memory out of files: no core dump, wherever the system would put it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ PR_SET_DUMPABLE = 4  # prctl(2)
 
 
 def keep_out_of_core_dumps() -> None:
-    """From now on this process leaves no core dump, and only root may look into its memory.
+    """Prevent core dumps of this process, and let only root read its memory.
 
-    The limit alone does not do: the kernel ignores it where core dumps are piped to a program (core(5)).
+    The limit alone is not enough: the kernel ignores it if core dumps are piped to a program (core(5)).
     """
     with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -21,7 +21,7 @@ def keep_out_of_core_dumps() -> None:
 
 
 def set_process_option(option: int, value: int) -> None:
-    """Ask the kernel to treat this process otherwise; where ctypes cannot be had, things stay as they are."""
+    """Set an option of this process by prctl(2); do nothing if ctypes is not available."""
     with suppress(ImportError, OSError, AttributeError, MemoryError):
         import ctypes
 
@@ -33,7 +33,7 @@ M_ARENA_MAX = -8  # malloc.h
 
 @cache
 def _load_libc() -> Any:
-    # Where ctypes cannot be had, nothing is given back.
+    # Without ctypes no memory is given back.
     with suppress(ImportError, OSError, AttributeError, MemoryError):
         import ctypes
 
@@ -44,12 +44,12 @@ def _load_libc() -> Any:
 
 
 def use_single_heap() -> None:
-    """Have every thread use the one heap: the few that there are never wait for one another."""
+    """Make all threads use one heap: there are few, and they do not wait for one another."""
     if library := _load_libc():
         library.mallopt(M_ARENA_MAX, 1)
 
 
 def trim_memory() -> None:
-    """Return to the system what a pass needed and no longer needs."""
+    """Return the memory to the system that a pass needed and no longer needs."""
     if library := _load_libc():
         library.malloc_trim(0)

@@ -1,4 +1,4 @@
-"""Where things lie: the configuration, the interviews, the user's templates, the state."""
+"""The paths of the configuration, the interviews, the user's templates, and the state."""
 
 from __future__ import annotations
 
@@ -47,7 +47,10 @@ class Paths:
 
 
 def find_paths(config: Path | None = None, state: Path | None = None) -> Paths:
-    """Return the places: as the caller says, else as systemd does, else as the desktop does (XDG base directories)."""
+    """Return the paths: from the arguments, else from the environment, else the XDG base directories.
+
+    systemd sets the variables of the environment for a service.
+    """
     config_folder = _first_path(os.environ.get("CONFIGURATION_DIRECTORY"))
     state_folder = _first_path(os.environ.get("FOLLOWUPD_STATE") or os.environ.get("STATE_DIRECTORY"))
     config = config or (config_folder or _desktop_dirs().user_config_path) / "config.yaml"

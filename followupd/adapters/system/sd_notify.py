@@ -1,4 +1,4 @@
-"""Talk to the service manager: sd_notify(3) over its datagram socket, nothing more."""
+"""Talks to the service manager: sd_notify(3) over its datagram socket, nothing more."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import socket
 
 
 def notify_systemd(*lines: str) -> bool:
-    """Send state such as READY=1 or STATUS=…; False where no service manager listens."""
+    """Send a state such as READY=1 or STATUS=…; return False if no service manager listens."""
     address = os.environ.get("NOTIFY_SOCKET")
     if not address:
         return False
@@ -16,7 +16,7 @@ def notify_systemd(*lines: str) -> bool:
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as channel:
             channel.settimeout(1)
-            # Connected, for only then the kernel makes it wait, idle, while a manager is slow to listen.
+            # Only on a connected socket does the kernel wait, without load, if the manager is slow to read.
             channel.connect(address)
             channel.send("\n".join(line.replace("\n", " ") for line in lines).encode())
     except OSError:

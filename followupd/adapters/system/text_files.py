@@ -1,4 +1,4 @@
-"""Text files that the user writes: read whole and checked, saved whole or not at all."""
+"""Text files that the user writes: read as a whole and checked, saved as a whole or not at all."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def read_text_file(path: Path) -> str:
-    """Return the words of a file. Raises TemplateFault where it cannot be read, is empty, or holds no text."""
+    """Return the text of a file. Raises TemplateFault if it cannot be read, is empty, or holds no text."""
     try:
         data = read_file(path, MAX_TEXT_BYTES)
-        if len(data) > MAX_TEXT_BYTES:  # cut, perhaps within a letter
+        if len(data) > MAX_TEXT_BYTES:  # it was cut, perhaps within a character
             raise TemplateFault(f"{path}: is larger than {MAX_TEXT_BYTES:,} bytes; write less")
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
@@ -38,7 +38,7 @@ def _refuse_control(path: Path, text: str) -> None:
 
 
 def write_text_file(path: Path, text: str, *, like: Path) -> None:
-    """Save a file whole or not at all; root writes it for the owner of `like`. Raises TemplateFault."""
+    """Save a file as a whole or not at all; root writes it for the owner of `like`. Raises TemplateFault."""
     _refuse_control(path, text)
     try:
         path.parent.mkdir(mode=0o700, exist_ok=True)

@@ -1,7 +1,7 @@
-"""What wakes a waiting thread, also from a signal handler: a pipe, since a lock may be held when the signal comes.
+"""Wakes a waiting thread, also from a signal handler, by a pipe.
 
-`threading.Event` has a lock that it does not share with itself. A handler that sets it while the same thread waits, or
-clears it, waits forever.
+`threading.Event` does not work here, since its lock is not reentrant. A signal handler that sets the event while the
+same thread waits for it or clears it would wait forever.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import os
 import select
 from contextlib import suppress
 
-PIPE_BYTES = 1 << 16  # as many as a pipe holds
+PIPE_BYTES = 1 << 16  # the capacity of a pipe
 
 
 class WakePipe:
-    """Is set from any thread and from signal handlers; one thread waits and clears."""
+    """A flag that any thread and any signal handler may set; one thread waits for it and clears it."""
 
     def __init__(self) -> None:
         self._read_end, self._write_end = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
@@ -23,9 +23,9 @@ class WakePipe:
         self._is_closed = False
 
     def set(self) -> None:
-        """Wake whoever waits, now or later."""
+        """Wake the thread that waits now, or the next one that waits."""
         if not self._is_closed:
-            with suppress(OSError):  # it is full: it is set; or it was closed at this moment
+            with suppress(OSError):  # the pipe is full, so the flag is set; or it was closed at this moment
                 os.write(self._write_end, b"!")
 
     def is_set(self) -> bool:
@@ -33,16 +33,16 @@ class WakePipe:
         return self.wait(0)
 
     def wait(self, seconds: float) -> bool:
-        """Wait until it is set, at most so long; return whether it is."""
+        """Wait until the flag is set, for at most `seconds`; return whether it is."""
         return bool(self._poll.poll(seconds * 1000))
 
     def clear(self) -> None:
-        """Forget that it was set."""
+        """Clear the flag."""
         with suppress(BlockingIOError):
             os.read(self._read_end, PIPE_BYTES)
 
     def close(self) -> None:
-        """Give the pipe back; who sets it afterwards wakes nobody."""
+        """Close the pipe; setting the flag afterwards wakes nobody."""
         if not self._is_closed:
             self._is_closed = True
             os.close(self._read_end)

@@ -1,6 +1,6 @@
 """Writes the calendar file, and sends it to a CalDAV server (RFC 4791), in a process of its own.
 
-The libraries are freed when that process ends, and a server that does not answer delays no pass of the daemon.
+The memory of the libraries is freed when that process ends. A server that does not answer delays no pass of the daemon.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 SERVER_SECONDS = 8  # seconds for one answer of the server
-MAX_EVENTS = 2000  # of one calendar; more is no calendar of ours
+MAX_EVENTS = 2000  # that are read of one calendar; followupd makes fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class CalDavTarget:
 
 @dataclass(frozen=True, slots=True)
 class CalendarOrder:
-    """What to publish, and where."""
+    """The events to publish, and where."""
 
     owner: str  # the candidate's address
     stamp: datetime  # when the events last changed, aware
@@ -46,7 +46,10 @@ class CalendarOrder:
 
 
 def publish_calendar(order: CalendarOrder) -> None:
-    """Write the file, and bring the calendar on the server to the same state. Raises FollowupdError that names which failed."""
+    """Write the file, and update the calendar on the server to match it.
+
+    Raises FollowupdError, which says which of the two failed.
+    """
     try:
         ask_once(__name__, order)
     except NoAnswer as error:
@@ -70,7 +73,7 @@ def _write_file(order: CalendarOrder, path: Path) -> None:
 
 
 def _sync_collection(order: CalendarOrder, target: CalDavTarget) -> None:
-    """Put what is new or changed, and delete what is over; of other programs' events none is touched."""
+    """Upload new and changed events, and delete those that are no longer wanted; leave other programs' events alone."""
     try:
         from caldav.davclient import DAVClient
         from caldav.lib.error import DAVError
@@ -78,7 +81,7 @@ def _sync_collection(order: CalendarOrder, target: CalDavTarget) -> None:
         from followupd.adapters.system.installation import describe_extra_install
 
         raise FollowupdError(f"caldav is not installed: {describe_extra_install('calendar')}") from None
-    client: Any = DAVClient(  # its hints mix in an asynchronous half
+    client: Any = DAVClient(  # its type hints mix in an asynchronous half
         target.url,
         username=target.user,
         password=target.password,
@@ -87,8 +90,8 @@ def _sync_collection(order: CalendarOrder, target: CalDavTarget) -> None:
     )
     try:
         _sync_events(order, _open_calendar(client, target))
-    except (DAVError, OSError, ValueError, SyntaxError) as error:  # the last two: it says what makes no sense
-        # The library's words may quote the address with its user; the kind of error says enough.
+    except (DAVError, OSError, ValueError, SyntaxError) as error:  # the last two: its answer makes no sense
+        # The library's text may quote the address with its user, so only the kind of error is reported.
         raise FollowupdError(
             f"the calendar server refuses or does not answer ({type(error).__name__})"
         ) from error
@@ -123,7 +126,7 @@ def _sync_events(order: CalendarOrder, calendar: Any) -> None:
 
 
 def _content_of(data: str | bytes) -> dict[str, Any]:
-    """Return what an event says, without the moment when it was written."""
+    """Return the properties of an event, except for the time when it was written."""
     from icalendar import Calendar as ICalendar
 
     event = ICalendar.from_ical(data).walk("VEVENT")[0]
@@ -133,4 +136,4 @@ def _content_of(data: str | bytes) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    serve_questions(_answer_question, is_confined=False)  # it writes a file, or talks to a server
+    serve_questions(_answer_question, is_confined=False)  # it writes a file and connects to a server

@@ -1,7 +1,7 @@
 """Classifies incoming mail in a process of its own, which has no secret, no store and no connection.
 
-A mail that takes too much processor time, or over which the process ends twice, counts as one that nobody can classify.
-But where no other mail can be classified either, the mailbox counts as not read.
+If a mail takes too much processor time, or the process ends twice because of it, it counts as a mail that cannot be
+classified. But if no other mail can be classified either, the mailbox counts as not read.
 """
 
 from __future__ import annotations
@@ -27,38 +27,41 @@ if TYPE_CHECKING:
 
     from followupd.inbound.watchlist import Watchlist
 
-CPU_SECONDS = 5  # of processor time for one mail: a hundredth of one is long
-LOOK_SECONDS = 30  # of processor time that mails without a verdict may take of one look at the mailbox
-REDUCED_CPU_SECONDS = 2  # for each mail, when a look has lost that much
-HEADERS_PER_QUESTION = 100  # a hundredth of a second each is long
-WARM_SECONDS = 90  # for which a worker that has judged a mail waits for the next one
+CPU_SECONDS = 5  # of processor time for one mail; even 0.01 is long
+LOOK_SECONDS = 30  # of processor time that unclassified mails may take in one look at the mailbox
+REDUCED_CPU_SECONDS = 2  # for each mail, after a look has lost that much
+HEADERS_PER_QUESTION = 100  # each takes 0.01 seconds at most
+WARM_SECONDS = 90  # during which an idle worker is kept for the next mail
 
-_NO_ANSWER = (NoAnswer, WorkerFault, ValueError)  # no answer, or none that can be read
+_NO_ANSWER = (NoAnswer, WorkerFault, ValueError)  # no answer, or an answer that cannot be read
 
 
 class ClassifierWorker:
-    """Asks a worker process. For one thread."""
+    """Sends questions about mails to a worker process. For one thread."""
 
     def __init__(self, alive: Callable[[], None] = lambda: None, limit: float = ANSWER_SECONDS) -> None:
-        """Do nothing yet. `alive` is called before each wait; `limit`: seconds for one answer."""
+        """Make the worker, but do not start it yet.
+
+        `alive` is called before each wait; `limit` is the number of seconds for one answer.
+        """
         self._worker = WorkerProcess(__name__, limit, alive, CPU_SECONDS)
-        self._lost_seconds = 0  # of this look
+        self._lost_seconds = 0  # in this look
         self._last_question_at = -inf  # on the monotonic clock
 
     def start_ahead(self) -> None:
-        """Start the process, and do not wait for it: a mail has come, and it is needed as soon as that is fetched."""
+        """Start the process without waiting for it: a mail has come, and it will be needed when the mail is fetched."""
         self._last_question_at = monotonic()
         self._worker.start_ahead()
 
     def announce_headers(self, headers: Sequence[bytes], watchlist: Watchlist) -> None:
-        """Have the process start, or answer, while the next headers are fetched."""
+        """Make the process start, or answer, while the next headers are fetched."""
         self._last_question_at = monotonic()
         self._worker.ask_ahead("need_bodies", *headers[:HEADERS_PER_QUESTION], context=watchlist)
 
     def need_bodies(self, headers: Sequence[bytes], watchlist: Watchlist) -> list[bool]:
-        """Say from the header block of each mail whether the whole mail must be judged.
+        """Return for the header block of each mail whether the whole mail must be judged.
 
-        Raises Unreachable: no worker can be had.
+        Raises Unreachable if no worker process can be started.
         """
         answers: list[bool] = []
         for start in range(0, len(headers), HEADERS_PER_QUESTION):
@@ -66,7 +69,7 @@ class ClassifierWorker:
         return answers
 
     def _need_some_bodies(self, headers: Sequence[bytes], watchlist: Watchlist) -> list[bool]:
-        """Ask about several headers in one question; where that has no answer, about each by itself."""
+        """Ask about several headers in one question; if there is no answer, ask about each by itself."""
         try:
             answers: list[bool] = self._ask_twice(list[bool], "need_bodies", *headers, watchlist=watchlist)
         except Unclassifiable:
@@ -80,29 +83,29 @@ class ClassifierWorker:
     def classify(
         self, raw: bytes, watchlist: Watchlist, received: datetime, *, in_sent: bool = False
     ) -> Verdict:
-        """Judge one whole mail. Raises Unclassifiable; Unreachable: no worker can be had."""
+        """Judge one whole mail. Raises Unclassifiable, and Unreachable if no worker process can be started."""
         return strip_control_characters(
             self._ask_twice(Verdict, "judge", raw, received, in_sent, watchlist=watchlist)
         )
 
     def parse_reply_command(self, raw: bytes) -> ReplyCommand | None:
-        """Return the one word that a mail consists of. Raises as `classify` does."""
+        """Return the command of a mail that consists of one word, or None. Raises what `classify` raises."""
         command: ReplyCommand | None = self._ask_twice(ReplyCommand | None, "word", raw)
         return command
 
     def end_look(self) -> None:
-        """End the look. The worker stays for a short while: where one mail came, another often follows."""
+        """End the look. The worker is kept for a short while, since another mail often follows soon."""
         self._worker.cpu_seconds, self._lost_seconds = CPU_SECONDS, 0
         if monotonic() - self._last_question_at >= WARM_SECONDS:
             self._worker.stop()
 
     def read_draft(self, raw: bytes) -> DraftText:
-        """Return what a draft of the candidate's says. Raises as `classify` does."""
+        """Return the content of a draft that the candidate wrote. Raises what `classify` raises."""
         text: DraftText = self._ask_twice(DraftText, "draft", raw)
         return text
 
     def stop(self) -> None:
-        """End the worker and the look; the next mail starts others."""
+        """End the worker and the look; the next mail starts new ones."""
         self._last_question_at = -inf
         self.end_look()
 
@@ -128,7 +131,10 @@ class ClassifierWorker:
         return _type_adapter(answer_type).validate_json(self._worker.ask(*question, context=watchlist))
 
     def _check_others_are_judged(self) -> None:
-        """Is it the mail, or is there no memory for any, no processor? Then none may be put away as unreadable."""
+        """Check that the worker can judge an empty mail. Raises Unreachable if not: then the mail is not to blame.
+
+        Memory or processor time may be short. Then no mail may be put away as unreadable.
+        """
         try:
             self._worker.ask("word", b"")
         except (NoAnswer, WorkerFault) as error:
@@ -137,7 +143,7 @@ class ClassifierWorker:
 
 @cache
 def _type_adapter(answer_type: Any) -> TypeAdapter[Any]:
-    from pydantic import TypeAdapter  # the child has no need of it
+    from pydantic import TypeAdapter  # the worker does not need it
 
     return TypeAdapter(answer_type)
 
@@ -165,12 +171,12 @@ def _answer_question(watchlist: Watchlist | None, function_name: str, *arguments
             (raw,) = arguments
             command = reply_command.parse_reply_command(raw)
             result = command and asdict(command)
-    # Valid whatever is in it: what UTF-8 cannot say becomes a question mark.
+    # This is valid whatever it contains: a character that UTF-8 cannot encode becomes a question mark.
     return json.dumps(result, default=str, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _load_everything() -> None:
-    """Load what judging any mail may need: afterwards no file can be opened."""
+    """Load everything that judging a mail may need: afterwards no file can be opened."""
     import pkgutil
     from importlib import import_module
 
@@ -183,7 +189,7 @@ def _load_everything() -> None:
     for module in pkgutil.walk_packages(inbound.__path__, f"{inbound.__name__}."):
         import_module(module.name)
     load_charsets()
-    normalize_address("x@ü.example")  # the tables of international domain names
+    normalize_address("x@ü.example")  # loads the tables of international domain names
     load_zones()
     html_to_text("<p>&amp;</p>")
     load_suffix_file()

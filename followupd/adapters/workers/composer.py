@@ -1,4 +1,4 @@
-"""Writes texts in a process of its own: neither a template nor the typesetter runs in the daemon."""
+"""Writes texts in a process of its own: templates and the typesetter never run in the daemon."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from followupd.writing.letter_pdf import Layout, Letter
 
 
-TEXT_CPU_SECONDS = 10  # of processor time for one text: a hundredth of one is long, a first letter takes one
+TEXT_CPU_SECONDS = 10  # of processor time for one text; even 0.01 is long, but a first letter takes 1
 
 
 class ComposerWorker:
-    """Asks a worker process. For one thread."""
+    """Sends requests for texts to a worker process. For one thread."""
 
     def __init__(
         self,
@@ -35,11 +35,18 @@ class ComposerWorker:
         limit: float = ANSWER_SECONDS,
         cpu_seconds: int = TEXT_CPU_SECONDS,
     ) -> None:
-        """Do nothing yet. `alive` is called before each wait; `limit`: seconds for one text, `cpu_seconds`: of processor."""
+        """Make the worker, but do not start it yet.
+
+        `alive` is called before each wait. `limit` is the number of seconds for one text, `cpu_seconds` that of
+        processor time.
+        """
         self._worker = WorkerProcess(__name__, limit, alive, cpu_seconds)
 
     def compose_touch(self, request: DraftRequest, now: datetime | None) -> DraftResult:
-        """Write what `composer.compose_touch` writes. Raises as it does, and Unreachable: no process can be had."""
+        """Return what `composer.compose_touch` returns.
+
+        Raises what that raises, and Unreachable if no process can be started.
+        """
         try:
             result: DraftResult = _result_adapter().validate_json(
                 self._ask_worker("write", request, now, config=request.config)
@@ -56,18 +63,18 @@ class ComposerWorker:
         return result
 
     def lint_touch(self, request: DraftRequest) -> list[LintFault]:
-        """Write the words of a touch and return all that the lint has against them. Raises as `compose_touch`."""
+        """Write the text of a touch and return all faults that the lint finds. Raises what `compose_touch` raises."""
         try:
             return _faults_adapter().validate_json(self._ask_worker("lint", request, config=request.config))
         except ValueError as error:
             raise FollowupdError("the words could not be written: its process talks nonsense") from error
 
     def render_mime(self, draft: Draft, config: Config, now: datetime, message_id: str) -> bytes:
-        """Return what `composer.render_mime` returns. Raises as `compose_touch` does."""
+        """Return what `composer.render_mime` returns. Raises what `compose_touch` raises."""
         return b64decode(self._ask_worker("seal", draft, config, now, message_id, config=config))
 
     def draw_picture(self, svg: str, config: Config) -> bytes:
-        """Return a picture as PNG. Raises FollowupdError, also where its process does not answer."""
+        """Return a picture as PNG. Raises FollowupdError, also if the process does not answer."""
         return b64decode(self._ask_worker("draw", svg, config=config))
 
     def _ask_worker(self, *question: object, config: Config) -> bytes:
@@ -82,7 +89,7 @@ class ComposerWorker:
 
 
 def load_and_typeset(letter: Letter, layout: Layout) -> bytes:
-    """Return the PDF of a letter; what typesets it is loaded with the first one."""
+    """Return the PDF of a letter; the typesetter is loaded with the first one."""
     from followupd.writing.letter_pdf import typeset_letter
 
     return typeset_letter(letter, layout)

@@ -1,4 +1,4 @@
-"""Loads the configuration in a process of its own: the memory for YAML and checks is freed with it."""
+"""Loads the configuration in a process of its own: the memory for YAML and checks is freed when it ends."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 def load_in_worker(main: tuple[str, str], interviews: Sequence[tuple[str, str]]) -> LoadResult:
-    """Load what `load_config` loads. A worker that crashes while it reads the files is an error of the files.
+    """Return what `load_config` returns. If the worker crashes on the files, return that as a fault of the files.
 
-    It is never done here instead: what ends a process with limits would end the daemon. Raises Unreachable where no
-    process can be had, and ProgramReplaced.
+    The files are never loaded here instead: what ends a process with limits would end the daemon too. Raises
+    Unreachable if no process can be started, and ProgramReplaced.
     """
     try:
         return _ask_worker(main, interviews)

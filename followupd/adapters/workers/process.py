@@ -1,8 +1,8 @@
-"""A worker process: it has nothing of the daemon's, and its memory is freed when it ends.
+"""A worker process: it has no access to the daemon's data, and its memory is freed when it ends.
 
-Questions go out as pickles, for they come from the daemon; answers come back as lines, since the worker has read a
-stranger's bytes or run a template. It starts with the first question and ends when it is stopped, or when the
-daemon ends. When a worker crashes or takes too long, another one gets the same question, once.
+Questions are sent as pickles, since they come from the daemon. Answers come back as lines, since the worker has read a
+stranger's bytes or run a template. It starts with the first question, and ends when it is stopped or when the daemon
+ends. If a worker crashes or takes too long, another one gets the same question, once.
 """
 
 from __future__ import annotations
@@ -25,21 +25,21 @@ from followupd.errors import FollowupdError, Unreachable
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ANSWER_SECONDS = 30.0  # seconds for one answer: a tenth of one is long
-END_SECONDS = 10.0  # seconds in which a process ends that has closed its connection
-START_SECONDS = 30.0  # seconds until it has loaded what it needs: a busy machine is slow to start one
+ANSWER_SECONDS = 30.0  # for one answer; even 0.1 is long
+END_SECONDS = 10.0  # in which a process must end after it has closed its connection
+START_SECONDS = 30.0  # until it has loaded what it needs: on a busy machine that is slow
 CPU_SECONDS = 25  # of processor time for one answer
 MAX_TRIES = 2
-_MAX_ANSWER_BYTES = 1 << 26  # bytes of an answer: a letter with its fonts
+_MAX_ANSWER_BYTES = 1 << 26  # of an answer: a letter with its fonts
 ANSWER_PREFIX, FAULT_PREFIX, BUG_PREFIX = b"+", b"-", b"!"
-# What leads to secrets and to the service manager is none of its business.
+# These lead to secrets and to the service manager, so the worker does not get them.
 _WITHHELD_VARIABLES = (
     "CREDENTIALS_DIRECTORY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR", "SSH_AUTH_SOCK", "NOTIFY_SOCKET",
 )  # fmt: skip
 
 
 def _program_stamp() -> list[object]:
-    """Return what distinguishes this followupd from one that is installed in its place."""
+    """Return values that differ if another followupd is installed in place of this one."""
     package_file = Path(followupd.__file__).resolve()
     try:
         stat = package_file.stat()
@@ -52,23 +52,23 @@ PROGRAM_STAMP = _program_stamp()  # as it was when this process began
 
 
 class NoAnswer(Exception):
-    """There is no answer; the message says what became of the worker."""
+    """There is no answer; the message says what happened to the worker."""
 
 
 class OverLimit(NoAnswer):
-    """The question took more processor time than one may take: asked again, it would take as much."""
+    """The question took too much processor time; a second attempt would take as much."""
 
 
 class WorkerFault(FollowupdError):
-    """What the other side says is wrong: a sentence for the user."""
+    """The worker reports a fault: a sentence for the user."""
 
 
 class ProgramReplaced(BaseException):
-    """Another followupd stands where this one was started from: the parts of two must not meet, so this one ends."""
+    """The program was replaced by another version: two versions must not work together, so this process ends."""
 
 
 class WorkerProcess:
-    """Asks a module in a process of its own, and starts one where there is none. For one thread."""
+    """Asks a module in a process of its own, which it starts if there is none. For one thread."""
 
     def __init__(
         self,
@@ -77,9 +77,10 @@ class WorkerProcess:
         alive: Callable[[], None] = lambda: None,
         cpu_seconds: int = CPU_SECONDS,
     ) -> None:
-        """Do nothing yet. `limit`: seconds from a question to its answer; `alive` is called before each wait for one.
+        """Store the settings. `limit` is the number of seconds from a question to its answer.
 
-        `cpu_seconds`: processor time for one answer; it may be changed between two questions.
+        `alive` is called before each wait for an answer. `cpu_seconds` is the processor time for one answer; it may be
+        changed between two questions.
         """
         self._module, self._limit, self._alive = module, limit, alive
         self.cpu_seconds = cpu_seconds
@@ -87,10 +88,10 @@ class WorkerProcess:
         self._early_question: tuple[tuple[object, ...], object] | None = None  # with its context
 
     def ask(self, *question: object, context: object = None) -> bytes:
-        """Return the answer to a question; `context`: what it needs besides, sent once.
+        """Return the answer to a question; `context` is more data for it, which is sent only once.
 
-        Raises WorkerFault with what it says is wrong, NoAnswer (OverLimit), Unreachable: no process can be had;
-        ProgramReplaced.
+        Raises WorkerFault with a sentence from the worker, NoAnswer (and OverLimit), Unreachable if no process can be
+        started, and ProgramReplaced.
         """
         last_fault = NoAnswer()
         for _ in range(MAX_TRIES):
@@ -106,14 +107,14 @@ class WorkerProcess:
         raise last_fault
 
     def start_ahead(self) -> None:
-        """Start the process where there is none; it loads what it needs meanwhile. Raises nothing."""
-        with suppress(FollowupdError):  # the next question says it
+        """Start the process if there is none, so that it loads what it needs meanwhile. Raises nothing."""
+        with suppress(FollowupdError):  # the next question reports it
             self._process = self._process or _ChildProcess(self._module, self._limit)
 
     def ask_ahead(self, *question: object, context: object = None) -> None:
-        """Have the next question answered meanwhile; a process that is just being started is only started.
+        """Send the next question now, so that it is answered meanwhile; if the process is new, only start it.
 
-        The same question must be asked next. Raises nothing but ProgramReplaced: what fails is asked again then.
+        The same question must be asked next. Raises nothing: a question that fails here is asked again then.
         """
         try:
             self._read_early_answer()
@@ -126,7 +127,7 @@ class WorkerProcess:
             self.stop()
 
     def _ask_process(self, question: tuple[object, ...], context: object) -> bytes:
-        """Return the answer, which may be there already."""
+        """Return the answer, which may have been asked for ahead."""
         early_question = self._early_question
         if early_question and early_question[1] is context and early_question[0] == question:
             self._early_question = None
@@ -136,14 +137,14 @@ class WorkerProcess:
         self._process = self._process or _ChildProcess(self._module, self._limit)
         try:
             self._process.check_program()
-        except BaseException:  # a signal, for one
+        except BaseException:  # for example by a signal
             self.stop()
             raise
         self._process.send_question(question, context, self.cpu_seconds)
         return self._process.read_answer()
 
     def _read_early_answer(self) -> None:
-        """Take away an answer that nobody wants any more."""
+        """Read and drop an answer that is no longer wanted."""
         is_waiting, self._early_question = self._early_question is not None, None
         if is_waiting and self._process:
             with suppress(WorkerFault):
@@ -158,7 +159,7 @@ class WorkerProcess:
 
 
 def ask_once(module: str, *question: object) -> bytes:
-    """Return the answer to a single question. Raises as `WorkerProcess.ask`."""
+    """Return the answer to a single question. Raises what `WorkerProcess.ask` raises."""
     worker = WorkerProcess(module)
     try:
         return worker.ask(*question)
@@ -167,11 +168,11 @@ def ask_once(module: str, *question: object) -> bytes:
 
 
 class _ChildProcess:
-    """One process, with the context that it was given."""
+    """One process, with the context that it got."""
 
     def __init__(self, module: str, limit: float) -> None:
         self._module, self._limit, self._unread = module, limit, bytearray()
-        self.is_checked = False  # it is the same followupd
+        self.is_checked = False  # whether it is the same followupd
         self._cpu_seconds = 0
         self._context: object = None
         try:
@@ -192,9 +193,9 @@ class _ChildProcess:
             raise
 
     def check_program(self) -> None:
-        """See that it is the same followupd: an update puts another one into its place.
+        """Check that the process runs the same followupd: an update may have replaced the program.
 
-        Waits until it has loaded what it needs. Raises Unreachable, ProgramReplaced.
+        Waits until the process has loaded what it needs. Raises Unreachable, ProgramReplaced.
         """
         if self.is_checked:
             return
@@ -215,7 +216,7 @@ class _ChildProcess:
         return self._popen.stderr.read().decode(errors="replace").strip().rpartition("\n")[2][:200]
 
     def send_question(self, question: tuple[object, ...], context: object, cpu_seconds: int) -> None:
-        """Ask one question; the answer to the last one was read. Raises OSError."""
+        """Send one question; the answer to the last one must have been read. Raises OSError."""
         from followupd.adapters.workers.questions import dump_question
 
         self._socket.settimeout(self._limit)
@@ -260,7 +261,7 @@ class _ChildProcess:
         return NoAnswer("its process ended")
 
     def end_process(self) -> None:
-        """End it, whatever it is doing, and leave nothing behind."""
+        """End the process, whatever it is doing, and close everything."""
         self._popen.kill()
         self._popen.wait()
         self._socket.close()
@@ -269,8 +270,8 @@ class _ChildProcess:
 
 
 _LIBRARY_PATH = str(PACKAGE.parent)
-# A package of the system's may keep followupd, and all that it needs, where Python does not look by itself; and where
-# it does, another followupd may stand.
+# A system package may keep followupd and its libraries where Python does not look by itself. And where Python does
+# look, there may be another followupd.
 _START_CODE = (
     "import os, runpy, sys; from importlib.util import find_spec; library, module = sys.argv[1:];"
     " there = find_spec('followupd'); package = os.path.dirname(os.path.realpath(there.origin)) if there else '';"
@@ -280,5 +281,8 @@ _START_CODE = (
 
 
 def interpreter_command(module: str) -> list[str]:
-    """Return the command that runs a module. -P: no stray file in the working directory is taken for one of its own."""
+    """Return the command that runs a module.
+
+    -P: Python must not import a stray file in the working directory.
+    """
     return [sys.executable, "-P", "-c", _START_CODE, _LIBRARY_PATH, module]

@@ -1,6 +1,6 @@
-"""Computes the holidays of a year in a process of its own: the library `holidays` is freed with it.
+"""Computes the holidays of a year in a process of its own, so that the library `holidays` is freed afterwards.
 
-A daemon asks for a handful of years and then for months for none.
+A daemon asks for a few years at first, and then for none for months.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ _requested_years: set[tuple[str, int]] = set()
 
 
 def look_up_years(years: Iterable[tuple[str, int]]) -> bool:
-    """Have these years of these countries looked up. Each is asked for once; what fails is done in this process.
+    """Look up these years of these countries in a worker, each only once; return whether any was asked for.
 
-    Returns whether years were asked for.
+    Years that fail there are looked up later in this process.
     """
     missing_years = sorted(
         country_year

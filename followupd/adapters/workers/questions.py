@@ -1,6 +1,7 @@
-"""How a question to a worker process is written. What all questions share, the context, is written once.
+"""Writes and reads questions to a worker process. The context, which many questions share, is written once.
 
-A question may contain the context, as the request for a mail contains the configuration. It then names it only.
+A question may contain the context: for example, the request for a mail contains the configuration. Then only a name is
+written in its place.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ _CONTEXT_NAME = "context"
 
 
 class _QuestionPickler(pickle.Pickler):
-    """Writes a name in place of the context."""
+    """A pickler that writes a name in place of the context."""
 
     def __init__(self, file: BinaryIO, context: object) -> None:
         super().__init__(file, pickle.HIGHEST_PROTOCOL)
@@ -24,7 +25,7 @@ class _QuestionPickler(pickle.Pickler):
 
 
 class _QuestionUnpickler(pickle.Unpickler):
-    """Reads the name as the context that was sent before."""
+    """An unpickler that reads the name as the context that was sent before."""
 
     def __init__(self, file: BinaryIO, context: object) -> None:
         super().__init__(file)
@@ -46,5 +47,5 @@ def dump_question(question: tuple[object, ...], context: object = None) -> bytes
 
 
 def load_question(file: BinaryIO, context: object = None) -> Any:
-    """Read the next question. Raises EOFError when nobody asks any more."""
+    """Read the next question. Raises EOFError if no more questions come."""
     return _QuestionUnpickler(file, context).load()

@@ -1,4 +1,4 @@
-"""What runs in a worker process: it limits itself, answers questions, and names what went wrong."""
+"""The main loop of a worker process: it limits itself, answers questions, and reports what failed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from followupd.errors import FollowupdError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# Bytes of data: a letter takes a quarter; the units allow a little more to all together.
+# Bytes of data: a letter takes a quarter of it; the systemd units allow a little more for all processes together.
 MAX_MEMORY_BYTES = 300 << 20
 PR_SET_PDEATHSIG = 1  # prctl(2)
 
@@ -36,11 +36,11 @@ PR_SET_PDEATHSIG = 1  # prctl(2)
 def serve_questions(
     answer: Callable[..., bytes], load: Callable[[], None] | None = None, *, is_confined: bool = True
 ) -> None:
-    """Answer until nobody asks any more: `answer` gets what must be known, and the question's parts.
+    """Answer questions until no more come; `answer` gets the context and the parts of the question.
 
-    The process may read files; it can write none, and start no connection and no program. With `load`, which loads all
-    that the answers need, it can afterwards open no file at all. Only a process whose work is to write or to connect
-    is not confined.
+    The process may read files. It cannot write any, and cannot connect or start a program. If `load` is given, it must
+    load all that the answers need: afterwards the process cannot open any file. Only a process that has to write or
+    connect is not confined.
     """
     _limit_process()
     if is_confined:
@@ -53,14 +53,14 @@ def serve_questions(
 
 
 def _limit_process() -> None:
-    """It ends with the daemon, leaves no core dump, and takes no more memory than it can need."""
-    for number in (signal.SIGINT, signal.SIGTERM):  # they are the daemon's
+    """Make this process end with the daemon, leave no core dump, and use limited memory."""
+    for number in (signal.SIGINT, signal.SIGTERM):  # they are for the daemon
         signal.signal(number, signal.SIG_IGN)
     with suppress(
         OSError, ValueError
     ):  # nobody reads it before the end: a library that warns must not wait for that
         os.set_blocking(sys.stderr.fileno(), False)
-    # A worker that waits for a question notices the daemon's end; this is for one that computes.
+    # A worker that waits for a question notices the daemon's end by itself; this is for one that computes.
     set_process_option(PR_SET_PDEATHSIG, signal.SIGKILL)
     keep_out_of_core_dumps()
     with suppress(OSError, ValueError):
@@ -68,7 +68,7 @@ def _limit_process() -> None:
 
 
 def _close_doors() -> None:
-    """Take from this process what it no longer needs: new files, sockets and processes, and other rights by a program."""
+    """Take away what this process no longer needs: new files, sockets and processes, and rights from programs."""
     set_process_option(PR_SET_NO_NEW_PRIVS, 1)
     for limit in (resource.RLIMIT_NPROC, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE):
         with suppress(OSError, ValueError):
@@ -77,7 +77,7 @@ def _close_doors() -> None:
 
 
 def _limit_processor_time(seconds: int) -> None:
-    """Let the kernel end this process, should the next answer take longer."""
+    """Make the kernel end this process if the next answer takes longer than `seconds`."""
     _, hard_limit = resource.getrlimit(resource.RLIMIT_CPU)
     soft_limit = int(time.process_time()) + seconds + 1
     with suppress(OSError, ValueError):
