@@ -76,10 +76,7 @@ def seconds_since_boot() -> float:
 
 
 class Submission:
-    """A submission server (RFC 6409).
-
-    Times are in seconds; `alive` is called every few seconds while it waits.
-    """
+    """A submission server (RFC 6409). Times are in seconds; `alive` is called every few seconds while it waits."""
 
     def __init__(
         self,
@@ -171,10 +168,7 @@ class Submission:
     def _finish_mail(
         self, connection: SmtpConnection, mail: FrozenMail, may_commit: Callable[[], bool]
     ) -> Outcome:
-        """Send the rest of a mail, call `may_commit`, and send the dot.
-
-        QUIT is not sent before the dot: it would become a line of the mail.
-        """
+        """Send the rest of a mail, call `may_commit`, send the dot; a QUIT before it would become a line of the mail."""
         if outcome := self._send_body(connection, mail):
             return outcome
         asked_at = self._uptime()
