@@ -1,1 +1,1 @@
-"""The adapters to the outside world: store, mail servers, credentials, worker processes and files."""
+"""The outside world, one thing each: store, mail servers, credentials, workers, files."""

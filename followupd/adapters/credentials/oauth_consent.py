@@ -217,7 +217,7 @@ class _LoopbackServer(ThreadingHTTPServer):
 
 
 def _bind_loopback(port: int, handler: type[BaseHTTPRequestHandler]) -> list[_LoopbackServer]:
-    """Listen on both addresses of `localhost`: otherwise another user could listen on the second one.
+    """Listen on both addresses that localhost may mean, or another user could listen on the second one.
 
     Raises TryAgain.
     """
