@@ -82,6 +82,9 @@ def test_each_page_is_without_a_barrier(
         " e.getBoundingClientRect().height]).filter(pair => pair[1] < 24)"
     )
     assert small == [], "too small for a finger"
+    for frame in driver.find_elements(By.CSS_SELECTOR, "iframe"):  # each loads when it comes into sight
+        enter_frame(driver, f"iframe.{frame.get_attribute('class')}")
+        driver.switch_to.default_content()
     (pictures / f"{name}.{view}.png").write_bytes(take_picture(driver))
 
 
@@ -93,6 +96,13 @@ def test_each_page_prints(page: tuple[Chrome, str], pictures: Path, name: str) -
     pdf = print_pdf(driver)
     assert pdf.startswith(b"%PDF")
     (pictures / f"{name}.print.pdf").write_bytes(pdf)
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    bare_headings = driver.execute_script(
+        "return [...document.querySelectorAll('main section h2')].filter(h => h.getClientRects().length &&"
+        " h.closest('section').innerText.trim() === h.innerText.trim()).map(h => h.textContent)"
+    )
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    assert bare_headings == [], "a heading without anything below it"
 
 
 def test_nothing_is_blocked_or_missing(page: tuple[Chrome, str]) -> None:
