@@ -1,4 +1,4 @@
-"""What `check` says of the files that go along with mails: each error with its line."""
+"""Checks the files that are attached to mails, for `check`: each error is reported with its line."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ _KEY = "attachments"
 
 
 def check_attachments(paths: Paths) -> list[str]:
-    """Look into each file that the configuration names; return every error as file:line: path: sentence."""
+    """Check each file that the configuration names; return every error as file:line: path: sentence."""
     read_file = AttachmentFiles(paths.config.parent)
     faults: list[str] = []
     for source in read_sources(paths):
-        source.faults.clear()  # those of the text are reported already
+        source.faults.clear()  # the faults of the text are reported elsewhere
         for key_path, file_name in _find_names(source.data):
             try:
                 describe_file(check_path(file_name), read_file(file_name))
             except ValueError:
-                continue  # reported with the other values
+                continue  # reported with the errors of other values
             except AttachmentFault as fault:
                 source.add_fault(key_path, str(fault))
         faults += source.faults
@@ -39,7 +39,7 @@ def check_attachments(paths: Paths) -> list[str]:
 
 
 def find_readable_files(paths: Paths, step: Step, contact: Contact) -> tuple[AttachedFile, ...]:
-    """Return what goes along with a mail; for a file with an error, which is reported with its line, only its name."""
+    """Return the files of a mail. For a file with an error return its name only: the error is reported elsewhere."""
     read_file = AttachmentFiles(paths.config.parent)
     return tuple(_describe_or_name(read_file, name) for name in list_attachments(step, contact))
 
@@ -52,7 +52,7 @@ def _describe_or_name(read_file: AttachmentFiles, name: str) -> AttachedFile:
 
 
 def _find_names(data: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
-    """Yield the name of each file, with its place."""
+    """Yield the name of each file, with its path of keys."""
     match data:
         case dict():
             for key, value in data.items():

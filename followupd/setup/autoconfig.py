@@ -12,26 +12,26 @@ from followupd.config.account import Server, Tls
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# The last label begins with a letter: what ends in a number is an address of some network, perhaps of the one at home.
+# The last label begins with a letter. A name that ends in a number is an IP address, perhaps of the home network.
 HOST_PATTERN = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])?")
-MAX_LOGIN_CHARS = 320  # the longest address (RFC 3696)
-TLS_BY_SOCKET_TYPE = {"SSL": Tls.IMPLICIT, "STARTTLS": Tls.STARTTLS}  # "plain" is passed over
+MAX_LOGIN_CHARS = 320  # the length of the longest address (RFC 3696)
+TLS_BY_SOCKET_TYPE = {"SSL": Tls.IMPLICIT, "STARTTLS": Tls.STARTTLS}  # servers with "plain" are skipped
 WEB_PAGE = re.compile(r"\s*(<!doctype html|<html)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Servers:
-    """The servers of an account. `user` is the login name; `oauth_only`: no password works there."""
+    """The servers of an account. `user` is the login name; with `oauth_only` no password works there."""
 
     imap: Server
     smtp: Server
     user: str
     oauth_only: bool = False
-    help: str | None = None  # a page of the provider's that explains the access
+    help: str | None = None  # the provider's page that explains the access
 
 
 def parse_autoconfig(data: bytes, address: str) -> Servers:
-    """Return the first IMAP and SMTP servers with TLS. Raises ValueError with the reason for anything else."""
+    """Return the first IMAP and SMTP servers with TLS. Raises ValueError with the reason if there are none."""
     root = _parse_root(data)
     incoming = next(_find_tls_servers(root, "incomingServer", "imap", address), None)
     outgoing = next(_find_tls_servers(root, "outgoingServer", "smtp", address), None)
@@ -71,7 +71,7 @@ def _parse_root(data: bytes) -> ET.Element:
 def _find_tls_servers(
     root: ET.Element, tag: str, kind: str, address: str
 ) -> Iterator[tuple[Server, str, set[str]]]:
-    """Yield the servers of a kind that speak TLS, in the provider's order: server, login name, ways to log in."""
+    """Yield the servers of a kind with TLS, in the provider's order: server, login name, login methods."""
     for element in root.iter(tag):
         server = _read_server(element, address) if element.get("type") == kind else None
         user = _fill_placeholders(element.findtext("username"), address) or address
@@ -81,7 +81,7 @@ def _find_tls_servers(
 
 
 def _read_server(element: ET.Element, address: str) -> Server | None:
-    """Return the server that an element names, if it offers TLS."""
+    """Return the server of an element if it offers TLS, else None."""
     tls = TLS_BY_SOCKET_TYPE.get((element.findtext("socketType") or "").strip())
     host = _fill_placeholders(element.findtext("hostname"), address).lower()
     port = (element.findtext("port") or "").strip()

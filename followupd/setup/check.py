@@ -1,4 +1,4 @@
-"""What `check` proves beside the configuration itself: every text can be written, and what is worth knowing."""
+"""Checks that every text can be written, and collects hints, for the command `check`."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ COMMON_ZONES = ("America/New_York", "America/Toronto", "Australia/Sydney", "Amer
 
 
 def check_texts(config: Config, paths: Paths, now: datetime) -> tuple[list[str], list[str]]:
-    """Write every text of every interview once; return what must be mended, and what would make it better."""
+    """Write every text of every interview once; return the faults, and the suggestions that would improve it."""
     composer = ComposerWorker()
     try:
         texts = (_check_interview(config, i, paths, now, composer) for i in config.interviews)
@@ -58,7 +58,7 @@ def _check_interview(
     history = History()
     steps = {s.id: s for s in config.steps_of(interview)}
     contacts = {c.key: c for c in interview.contacts}
-    # As if the interview had just ended: each step has its move.
+    # The plan is made as if the interview had just ended, so that each step has a move.
     for move in plan_interview(min(now, interview.end_time), config, history, Conditions(), interview).moves:
         contact, step = contacts[move.touch.contact], steps[move.touch.step]
         location = f"interviews/{interview.id}.yaml: {move.touch.step} to {move.contact_name}"
@@ -79,7 +79,7 @@ def _check_interview(
 
 
 def collect_notes(config: Config, paths: Paths) -> list[str]:
-    """Return what is no error but worth knowing."""
+    """Return hints that are not errors but worth knowing."""
     notes = [] if config.live else ["test mode (live: false): no mail is sent"]
     if not config.interviews:
         notes.append("there is no interview yet; `followupd add` makes one")
@@ -116,7 +116,7 @@ def _collect_interview_notes(interview: Interview, config: Config, paths: Paths)
 
 
 def _describe_missing_details(interview: Interview, config: Config) -> Iterator[str]:
-    """Name the number that a call needs and the addresses that a letter needs, before their day comes."""
+    """Report a missing phone number for a call and missing addresses for a letter, before their day comes."""
     if interview.via and not interview.domains and not interview.people_without_agency:
         yield f"the mail domain of {interview.company} is not known; write domains: [acme.example], so that mail from there counts as theirs"
     channels = {step.channel for step in config.steps_of(interview)}
@@ -130,7 +130,7 @@ def _describe_missing_details(interview: Interview, config: Config) -> Iterator[
 
 
 def _describe_unused_subjects(interview: Interview, config: Config, paths: Paths) -> Iterator[str]:
-    """Name the user's own templates whose subject no mail has: a reminder answers the mail before it."""
+    """Report the user's own templates whose subject is never used: a reminder replies to the mail before it."""
     mail_steps = [step for step in config.steps_of(interview) if step.channel is Channel.EMAIL]
     for step in mail_steps[1:]:
         name = f"{step.template_name}.txt"
@@ -139,7 +139,7 @@ def _describe_unused_subjects(interview: Interview, config: Config, paths: Paths
 
 
 def _describe_zone(interview: Interview, config: Config) -> Iterator[str]:
-    """Ask for the zone abroad: without it rule 5 cannot hold."""
+    """Ask for the time zone if the interview was abroad: without it rule 5 cannot be kept."""
     country = config.country_of(interview)
     if country[:2] == config.candidate.country[:2]:
         return
@@ -162,7 +162,7 @@ def _describe_language(language: str, paths: Paths) -> Iterator[str]:
 
 
 def _describe_unread_texts(config: Config, paths: Paths) -> Iterator[str]:
-    """Name the text files of an interview that are the words of no mail."""
+    """Report the text files of an interview that belong to no mail."""
     for interview in config.interviews:
         steps = [s for s in config.steps_of(interview) if s.channel is Channel.EMAIL]
         names = {
@@ -175,7 +175,7 @@ def _describe_unread_texts(config: Config, paths: Paths) -> Iterator[str]:
 
 
 def _describe_unread_files(paths: Paths) -> Iterator[str]:
-    """Name what is in interviews/ and is not read: folders with files in them, and files of another name."""
+    """Report what is in interviews/ but is not read: folders with files in them, and files with a wrong name."""
     with suppress(OSError):
         for path in sorted(paths.interviews_folder.iterdir()):
             if path.name.startswith(".") or path.name.endswith("~"):

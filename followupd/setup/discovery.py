@@ -1,8 +1,8 @@
-"""Finds the mail servers of an address, for `followupd init` only: what it finds is shown and confirmed, never obeyed.
+"""Finds the mail servers of an address, for `followupd init` only: the user sees and confirms each result.
 
-In this order: the built-in table; the provider's own file (autoconfig, well-known) and Thunderbird's ISPDB; the
-mail exchanger's provider; SRV records (RFC 6186, RFC 8314 §5.1). HTTPS only, small answers, short waits; without a
-network it says so and the table still works.
+It asks in this order: the built-in table; the provider's own file (autoconfig, well-known) and Thunderbird's ISPDB; the
+provider of the mail exchanger; SRV records (RFC 6186, RFC 8314 §5.1). It uses HTTPS only, accepts only small answers
+and waits for a short time. Without a network it reports that, and the table still works.
 """
 
 from __future__ import annotations
@@ -30,23 +30,26 @@ if TYPE_CHECKING:
     from followupd.setup.provider_table import Provider
 
 MAX_FILE_BYTES = 64 * 1024  # bytes of an autoconfig file
-SOURCE_TIMEOUT = 10.0  # seconds for each source; they are all asked at once
+SOURCE_TIMEOUT = 10.0  # for each source; all are asked at once
 
 
 @dataclass(frozen=True, slots=True)
 class DiscoveredServers:
-    """Servers that somebody named. `source`: who, in words for the user; `provider`: what is known of it."""
+    """Servers that a source names.
+
+    `source` describes the source for the user; `provider` is its entry in the table, if there is one.
+    """
 
     servers: Servers
     source: str
     provider: Provider | None = None
-    # By TLS, or in the table; without DNSSEC anybody on the way may write what DNS says.
+    # Whether they came by TLS or from the table. Without DNSSEC an attacker may forge a DNS answer.
     is_protected: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """Where to look. The addresses take `{domain}` and `{address}`, percent-encoded."""
+    """The places to look at. The URLs may contain `{domain}` and `{address}`, which are percent-encoded."""
 
     own_urls: Sequence[str] = (
         "https://autoconfig.{domain}/mail/config-v1.1.xml?emailaddress={address}",
@@ -54,15 +57,15 @@ class Lookup:
     )
     ispdb_url: str = "https://autoconfig.thunderbird.net/v1.1/{domain}"
     ca_file: str | None = None  # trusted beside the system's authorities
-    resolver: Callable[[], Resolver] | None = None  # default: the system's
+    resolver: Callable[[], Resolver] | None = None  # default: the system's resolver
     timeout: float = SOURCE_TIMEOUT
-    failures: list[str] = field(default_factory=list)  # filled with what was not usable, one sentence each
+    failures: list[str] = field(default_factory=list)  # gets one sentence for each source that was not usable
 
 
 def discover_servers(address: str, lookup: Lookup | None = None) -> list[DiscoveredServers]:
-    """Return who names servers for an address, the most trusted first; nobody is an empty list.
+    """Return the servers that sources name for an address, the most trusted source first; the list may be empty.
 
-    Never raises for what a network or a server may do.
+    Never raises, whatever a network or a server does.
     """
     lookup = lookup or Lookup()
     try:
@@ -92,7 +95,7 @@ def discover_servers(address: str, lookup: Lookup | None = None) -> list[Discove
 
 
 def _from_provider(provider: Provider, address: str, source: str, lookup: Lookup) -> DiscoveredServers | None:
-    """Return the servers of a provider; None, with the reason noted, where it lets no program in."""
+    """Return the servers of a provider. If it allows no programs, record the reason and return None."""
     if provider.imap is None or provider.smtp is None:
         lookup.failures.append(f"{provider.name}: {provider.warning}")
         return None
@@ -103,7 +106,7 @@ def _from_provider(provider: Provider, address: str, source: str, lookup: Lookup
 def _ask_in_parallel(
     sources: Iterable[Callable[[], DiscoveredServers | None]], time_limit: float
 ) -> list[DiscoveredServers | None]:
-    """Ask all sources in threads of their own and return their answers in order; who is late has no answer."""
+    """Ask all sources in threads of their own; return the answers that came in time, in the order of the sources."""
 
     def ask_source(source: Callable[[], DiscoveredServers | None]) -> Future[DiscoveredServers | None]:
         answer: Future[DiscoveredServers | None] = Future()
@@ -139,7 +142,7 @@ def _fetch_autoconfig(template: str, domain: str, address: str, lookup: Lookup) 
 
 
 def _describe_failure(fault: Exception) -> str:
-    """Return why there was no file, fit to be shown."""
+    """Return in words why there was no file."""
     if isinstance(fault, HTTPError):
         return f"has no such file ({fault.code})"
     reason = fault.reason if isinstance(fault, URLError) else fault
@@ -169,7 +172,7 @@ def _download_file(url: str, lookup: Lookup) -> bytes:
 
 
 def _discover_by_exchanger(domain: str, address: str, lookup: Lookup) -> DiscoveredServers | None:
-    """Return the provider that takes the domain's mail, from the table or else from the ISPDB."""
+    """Return the servers of the provider that accepts the domain's mail, by the table or else by the ISPDB."""
     records = sorted(_resolve_records(domain, "MX", lookup), key=lambda r: r.preference)
     names = (str(record.exchange).rstrip(".").lower() for record in records)
     hosts = list(filter(HOST_PATTERN.fullmatch, names))
@@ -198,7 +201,7 @@ def _discover_by_srv(domain: str, address: str, lookup: Lookup) -> DiscoveredSer
     )
     if imap is None or smtp is None:
         return None
-    # RFC 6186 §6: without DNSSEC anybody on the way may have written this.
+    # RFC 6186 §6: without DNSSEC an attacker may have forged this.
     return DiscoveredServers(
         Servers(imap, smtp, address),
         f"DNS of {domain} (unprotected: is it your provider?)",
@@ -209,7 +212,7 @@ def _discover_by_srv(domain: str, address: str, lookup: Lookup) -> DiscoveredSer
 def _find_service(domain: str, name: str, tls_mode: Tls, lookup: Lookup) -> Server | None:
     records = _resolve_records(f"_{name}._tcp.{domain}", "SRV", lookup)
     best = min(records, key=lambda r: (r.priority, -r.weight), default=None)
-    host = str(best.target).rstrip(".").lower() if best else ""  # a target of "." says: not offered
+    host = str(best.target).rstrip(".").lower() if best else ""  # a target of ".": not offered
     return (
         Server(host=host, port=best.port, tls=tls_mode)
         if best and HOST_PATTERN.fullmatch(host) and best.port
@@ -218,7 +221,7 @@ def _find_service(domain: str, name: str, tls_mode: Tls, lookup: Lookup) -> Serv
 
 
 def _resolve_records(name: str, kind: str, lookup: Lookup) -> list[Any]:
-    """Return the records of a name; none for whatever reason, which is noted."""
+    """Return the records of a name; if there are none, record the reason and return an empty list."""
     import dns.exception
     import dns.resolver
 
@@ -226,7 +229,7 @@ def _resolve_records(name: str, kind: str, lookup: Lookup) -> list[Any]:
         resolver = lookup.resolver() if lookup.resolver else dns.resolver.Resolver()
         return list(resolver.resolve(name, kind, lifetime=lookup.timeout / 2))
     except dns.resolver.NXDOMAIN:
-        may_be_typo = kind == "MX"  # a service that is not offered has no name either
+        may_be_typo = kind == "MX"  # for SRV it only means that the service is not offered
         reason = "there is no such domain; is the address spelt right?" if may_be_typo else "has none"
     except dns.resolver.NoAnswer:
         reason = "has none"

@@ -1,4 +1,4 @@
-"""What `followupd init` makes: the first configuration and a test mail. Nothing is overwritten."""
+"""Writes the first files, for `followupd init`: the configuration and a test mail. Nothing is overwritten."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CandidateAnswers:
-    """What is asked about the candidate: `zone` an IANA name, `country` as in DE or DE-BY, `post` its lines."""
+    """The answers about the candidate.
+
+    `zone` is an IANA name, `country` is like DE or DE-BY, `post` has the lines of the address.
+    """
 
     name: str
     zone: str
@@ -37,9 +40,9 @@ class CandidateAnswers:
 
 
 def render_config(account: Account, candidate: CandidateAnswers) -> str:
-    """Return config.yaml with comments: what was answered, and a comment for what is missing.
+    """Return config.yaml with comments: what was answered, and a comment for each answer that is missing.
 
-    Raises ConfigError with every error, should an answer not fit.
+    Raises ConfigError with every error if an answer is not valid.
     """
     lines = [*_format_account(account), *_format_candidate(candidate), *_format_notifications(candidate)]
     text = _CONFIG_HEAD + "".join(f"{line}\n" for line in lines)
@@ -50,7 +53,7 @@ def render_config(account: Account, candidate: CandidateAnswers) -> str:
 
 
 def read_untouched_candidate(path: Path) -> CandidateAnswers | None:
-    """Return what a config.yaml says of the candidate, where it is as `init` wrote it; None where somebody edited it."""
+    """Return the answers from a config.yaml that is still as `init` wrote it; None if somebody edited it."""
     text = path.read_text(encoding="utf-8")
     config = load_config((path.name, text)).config
     if config is None:
@@ -66,7 +69,7 @@ def read_untouched_candidate(path: Path) -> CandidateAnswers | None:
 
 
 def require_writable(path: Path) -> None:
-    """See that a file can be written there, before anybody is asked for anything. Raises ConfigError."""
+    """Check that a file can be written there, before the user is asked anything. Raises ConfigError."""
     ancestor = next(parent for parent in path.parents if parent.exists())
     if not ancestor.is_dir():
         raise ConfigError([f"{path} cannot be written: {ancestor} is no directory"])
@@ -75,9 +78,9 @@ def require_writable(path: Path) -> None:
 
 
 def keep_old_file(path: Path) -> Path:
-    """Give a file another name, so that a new one can be written in its place; return the name.
+    """Rename a file, so that a new one can be written in its place; return the new path.
 
-    Raises ConfigError where that is not possible.
+    Raises ConfigError if that is not possible.
     """
     old_path, number = path.with_name(f"{path.name}.old"), 1
     while old_path.exists():
@@ -90,9 +93,9 @@ def keep_old_file(path: Path) -> Path:
 
 
 def write_new_file(path: Path, text: str) -> bool:
-    """Write a file for its owner only, whole or not at all, unless there is one: False.
+    """Write a new file as a whole, for its owner only; return False if the file is there already.
 
-    Raises ConfigError where it cannot be written.
+    Raises ConfigError if it cannot be written.
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -121,7 +124,7 @@ def build_test_mail(account: Account, marker: str, message_id: str, now: datetim
 
 
 def _format_scalar(value: Any) -> str:
-    """Return a scalar as YAML: JSON's strings are YAML's."""
+    """Return a scalar as YAML: every string of JSON is valid YAML."""
     return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else str(value)
 
 
@@ -145,7 +148,7 @@ def _format_account(account: Account) -> Iterator[str]:
 
 
 def _format_candidate(candidate: CandidateAnswers) -> Iterator[str]:
-    """Yield the block `candidate:`; what is missing stands in a comment, with what it is for."""
+    """Yield the block `candidate:`; a value that is missing becomes a comment that explains it."""
     yield from ("", "# You.", "candidate:")
     yield f"  name: {_format_scalar(candidate.name)}"
     yield f"  zone: {_format_scalar(candidate.zone)}"
@@ -169,7 +172,7 @@ def _format_candidate(candidate: CandidateAnswers) -> Iterator[str]:
 
 
 def _format_notifications(candidate: CandidateAnswers) -> Iterator[str]:
-    """Yield the block `notifications:`, if anything of it was answered."""
+    """Yield the block `notifications:`, if there is an answer for it."""
     if candidate.desktop:
         yield from ("", "# How you are told, beside the mail.", "notifications:")
         yield "  desktop: true                 # a notification on this machine's desktop"

@@ -1,4 +1,4 @@
-"""The thank-you to the lead, as it would leave: what `add` shows after the last question."""
+"""Writes the thank-you to the lead, as it would be sent; `add` shows it after the last question."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def write_first_note(paths: Paths, interview_id: str) -> str:
-    """Return the words of the first mail to the lead; empty where it cannot be written: `check` says why."""
+    """Return the text of the first mail to the lead; empty if it cannot be written, which `check` explains."""
     config = read_config(paths).config
     move = _find_first_mail(config, interview_id) if config else None
     if config is None or move is None:
@@ -41,7 +41,7 @@ def write_first_note(paths: Paths, interview_id: str) -> str:
 
 
 def _find_first_mail(config: Config, interview_id: str) -> Move | None:
-    """Return the first move towards the lead, as if the interview had just ended."""
+    """Return the first move for the lead, as if the interview had just ended."""
     interview = config.interview_by_id.get(interview_id)
     if interview is None:
         return None

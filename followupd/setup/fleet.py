@@ -1,4 +1,4 @@
-"""How the followupd of many people are, read from their state directories: counts and moments, no names, no mails."""
+"""Shows the state of many people's followupd from their state directories: counts and times, no names, no mails."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 STORE_NAME = "followupd.sqlite3"
-MAX_SHOWN, MAX_TROUBLES = 80, 10  # characters of a name; what fails at one time
-STALE_AFTER = timedelta(minutes=30)  # a mailbox that was not read for so long needs a look
+MAX_SHOWN, MAX_TROUBLES = 80, 10  # characters of a name; number of troubles at one time
+STALE_AFTER = timedelta(minutes=30)  # a mailbox that was not read for this long needs attention
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One person's followupd; `why` is empty where all is well."""
+    """One person's followupd; `why` is empty if all is well."""
 
     name: str
     is_running: bool = False
@@ -34,12 +34,15 @@ class Member:
 
     @property
     def is_well(self) -> bool:
-        """Whether nobody has to look."""
+        """Whether it needs no attention."""
         return not self.why
 
 
 def inspect_member(directory: Path, now: datetime) -> Member:
-    """Return how one person's followupd is; what cannot be read is reported, and never raised. Nothing there is changed."""
+    """Return the state of one person's followupd, without changing it.
+
+    What cannot be read is reported in `why`, and never raised.
+    """
     name = harmless_line(directory.name, MAX_SHOWN)
     try:
         summary = summarize_store(directory / STORE_NAME)
@@ -74,7 +77,7 @@ def _list_reasons(
 
 
 def format_metrics(members: Iterable[Member]) -> str:
-    """Return the numbers of all, in the text format of Prometheus."""
+    """Return the numbers of all members, in the text format of Prometheus."""
     gauges: tuple[tuple[str, str, Callable[[Member], float]], ...] = (
         ("running", "Whether the daemon runs.", lambda m: m.is_running),
         ("well", "Whether nobody has to look.", lambda m: m.is_well),

@@ -1,4 +1,4 @@
-"""What people type for a country, a time zone, a language or a date, and what the machine says of them."""
+"""Understands what people type for a country, a time zone or a language, and guesses it from the machine."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ COUNTRY_EXAMPLE = "for example Germany, DE, or DE-BY for its region"
 ZONE_EXAMPLE = "for example Europe/Berlin, Berlin or Germany"
 _REGION = re.compile(r"([A-Za-z]{2})-([A-Za-z0-9]{1,3})")
 _MAX_NAMED_ZONES = 6
-# Of a country with many zones: the ones to name as examples.
+# The examples to name for a country with many zones.
 _LARGE_ZONES = (
     "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "America/Toronto",
     "America/Vancouver", "America/Sao_Paulo", "America/Mexico_City", "Australia/Sydney", "Australia/Perth",
@@ -30,7 +30,7 @@ _LARGE_ZONES = (
 
 
 def parse_country(text: str) -> str:
-    """Return the code of a country that is written in any way: de, Germany, Allemagne, de-by. Raises ValueError."""
+    """Return the code of a country from any spelling: de, Germany, Allemagne, de-by. Raises ValueError."""
     name = " ".join(text.split())
     if region := _REGION.fullmatch(name):
         return f"{region[1]}-{region[2]}".upper()
@@ -41,7 +41,7 @@ def parse_country(text: str) -> str:
 
 
 def parse_language(text: str) -> str:
-    """Return the code of a language that is written in any way: en, German, Deutsch. Raises ValueError."""
+    """Return the code of a language from its code or its name: en, German, Deutsch. Raises ValueError."""
     from babel import Locale
 
     name = text.strip().casefold()
@@ -53,7 +53,7 @@ def parse_language(text: str) -> str:
 
 
 def parse_zone(text: str) -> str:
-    """Return the time zone that is meant: by its name, its city or its country. Raises ValueError."""
+    """Return the time zone by its name, its city or its country. Raises ValueError."""
     name = "_".join(text.split())
     for zone in sorted(available_timezones()):
         if zone.casefold() == name.casefold():
@@ -77,7 +77,7 @@ def _find_zone_of_city(city: str) -> str | None:
 
 
 def _explain_unknown_zone(text: str) -> str:
-    """Raise ValueError with the nearest name."""
+    """Raise ValueError with the nearest name, unless the text is a valid zone after all."""
     try:
         return str(TypeAdapter(Zone).validate_python(text))
     except ValidationError as fault:
@@ -92,7 +92,7 @@ def _name_zones(country: str) -> str:
 
 
 def guess_zone(country: str | None) -> str | None:
-    """Return the zone of the machine where it fits the country, else that of the country."""
+    """Return the machine's zone if it is in this country, else the zone of the country."""
     machine_zone = detect_zone()
     if country is None or (machine_zone and find_country_of_zone(machine_zone) == country[:2]):
         return machine_zone
@@ -100,13 +100,13 @@ def guess_zone(country: str | None) -> str | None:
 
 
 def guess_country() -> str | None:
-    """Return the country of the machine: of its zone, or of its language settings."""
+    """Return the country of the machine, from its time zone or its language settings."""
     zone = detect_zone()
     return (find_country_of_zone(zone) if zone else None) or detect_country()
 
 
 def guess_language(country: str | None, shipped_languages: Sequence[str]) -> str:
-    """Return the language to write in: that of the country, where there are texts in it; else English."""
+    """Return the language to write in: a language of the country if there are texts in it, else English."""
     from babel.languages import get_official_languages
 
     languages = get_official_languages((country or "")[:2], de_facto=True)
@@ -116,13 +116,13 @@ def guess_language(country: str | None, shipped_languages: Sequence[str]) -> str
 
 
 def detect_language(shipped_languages: Sequence[str]) -> str:
-    """Return the language of this machine's settings; empty where there are no texts in it, or where they do not say."""
+    """Return the language of this machine's settings; empty if it is not set or there are no texts in it."""
     language = (os.environ.get("LC_ALL") or os.environ.get("LANG") or "")[:2]
     return language if language in shipped_languages else ""
 
 
 def detect_zone() -> str | None:
-    """Return the time zone of this machine; None where it does not say."""
+    """Return the time zone of this machine; None if it is not set."""
     if (
         (tz_setting := os.environ.get("TZ", "").removeprefix(":"))
         and "/" in tz_setting
@@ -134,7 +134,7 @@ def detect_zone() -> str | None:
 
 
 def detect_country() -> str | None:
-    """Return the country of this machine's language settings; None where they do not say."""
+    """Return the country of this machine's language settings; None if it is not set."""
     locale_name = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
     country = locale_name.partition(".")[0].partition("_")[2]
     return country if len(country) == 2 and country.isupper() else None  # noqa: PLR2004 - ISO 3166-1

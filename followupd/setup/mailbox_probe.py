@@ -1,4 +1,4 @@
-"""Looks at a mailbox closer than the daemon does, for `init` and `doctor`: what it offers, whether it really pushes."""
+"""Examines a mailbox more closely than the daemon does, for `init` and `doctor`."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ if TYPE_CHECKING:
     from followupd.config.account import Account
     from followupd.engine.ports import Folder, Login
 
-WAIT_SECONDS = 15  # seconds for a push, or for a mail to oneself
+WAIT_SECONDS = 15  # for a push, or for a mail to oneself
 PROBE_SUBJECT = "followupd doctor: does this server push?"
 
 
 @dataclass(frozen=True, slots=True)
 class MailboxFeatures:
-    """What a mailbox has."""
+    """The features of a mailbox."""
 
-    folders: tuple[Folder, ...]  # those that will be read
+    folders: tuple[Folder, ...]  # the folders that will be read
     has_idle: bool
-    skipped: Mapping[str, str] = field(default_factory=dict)  # those that will not, with the reason
+    skipped: Mapping[str, str] = field(default_factory=dict)  # the folders that will not, with the reason
 
     @property
     def sent_folder(self) -> str | None:
@@ -47,7 +47,7 @@ class MailboxFeatures:
 
 
 def describe_folders(folders: Sequence[Folder]) -> str:
-    """Return the folders in words; what each is for, where its name does not say so."""
+    """Return the names of the folders as text; the role is added if the name does not show it."""
     special_names = [
         f.name if f.name.lower() == f.role else f"{f.name} ({f.role})"
         for f in folders
@@ -57,32 +57,32 @@ def describe_folders(folders: Sequence[Folder]) -> str:
 
 
 def describe_skipped(skipped: Mapping[str, str]) -> str:
-    """Return the folders that are not read in words, with the reason."""
+    """Return as text the folders that are not read, each with the reason."""
     return shorten_list([f"{name} ({why})" for name, why in sorted(skipped.items())])
 
 
 @dataclass(frozen=True, slots=True)
 class PushResult:
-    """What came of a mail that was put into the INBOX and removed again."""
+    """The result of a mail that was put into the INBOX and removed again."""
 
-    was_pushed: bool  # the server said so by itself
+    was_pushed: bool  # the server reported it by itself
     server_time: datetime | None  # INTERNALDATE, aware
     was_removed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ProbeMailResult:
-    """What a mail to oneself showed: None where it did not arrive in time."""
+    """The result of a mail to oneself."""
 
     has_arrived: bool
-    files_sent: bool  # the provider put a copy into Sent by itself
-    keeps_id: bool  # the Message-ID is the one that was sent
-    authserv_id: str | None  # who signs the Authentication-Results (RFC 8601)
+    files_sent: bool  # the provider itself put a copy into Sent
+    keeps_id: bool  # the provider did not change the Message-ID
+    authserv_id: str | None  # the name in the Authentication-Results (RFC 8601)
 
 
 @contextmanager
 def _open_client(account: Account, login: Callable[[], Login]) -> Iterator[IMAPClient]:
-    """Yield a logged-in client. Raises Unreachable for whatever the library raises, LoginRefused."""
+    """Yield a logged-in client. Raises Unreachable for any error of the library, and LoginRefused."""
     timeouts = Timeouts()
     client = imap_connection.open_connection(account.imap, login, timeouts)
     try:
@@ -96,7 +96,7 @@ def _open_client(account: Account, login: Callable[[], Login]) -> Iterator[IMAPC
 
 
 def inspect_mailbox(account: Account, login: Callable[[], Login]) -> MailboxFeatures:
-    """Log in and look, changing nothing. Raises Unreachable, LoginRefused, TryAgain."""
+    """Log in and read the features, without changing anything. Raises Unreachable, LoginRefused, TryAgain."""
     with _open_client(account, login) as client:
         session = ImapSession(client, account)
         folders = session.find_folders()
@@ -106,9 +106,9 @@ def inspect_mailbox(account: Account, login: Callable[[], Login]) -> MailboxFeat
 def probe_push(
     account: Account, login: Callable[[], Login], message_id: str, now: datetime
 ) -> PushResult | None:
-    """Put a mail into the INBOX, see whether IDLE reports it, and remove it. Raises as `inspect_mailbox`.
+    """Put a mail into the INBOX, check whether IDLE reports it, and remove it. Raises as `inspect_mailbox`.
 
-    None: not tried, since without UIDPLUS (RFC 4315) that one mail could not be removed.
+    None if this was not tried: without UIDPLUS (RFC 4315) that one mail could not be removed.
     """
     mail = f"Date: {format_datetime(now)}\r\nFrom: <{account.address}>\r\nTo: <{account.address}>\r\n"
     mail += f"Subject: {PROBE_SUBJECT}\r\nMessage-ID: {message_id}\r\n\r\nIt is removed again at once.\r\n"
@@ -145,7 +145,10 @@ def _remove_mails(client: IMAPClient, uids: list[int]) -> bool:
 def await_test_mail(
     account: Account, login: Callable[[], Login], marker: str, message_id: str
 ) -> ProbeMailResult:
-    """Wait for a mail to oneself whose subject holds `marker`, and see what became of it. Raises as `inspect_mailbox`."""
+    """Wait for a mail to oneself whose subject holds `marker`; return what the provider did with it.
+
+    Raises as `inspect_mailbox`.
+    """
     with _open_client(account, login) as client:
         sent_folder = next(
             (f.name for f in ImapSession(client, account).find_folders() if f.role is FolderRole.SENT), None
@@ -168,7 +171,7 @@ def await_test_mail(
 
 
 def _wait_for_header(client: IMAPClient, marker: str) -> bytes | None:
-    """Return the header of the mail once it is in the INBOX; None when patience ends."""
+    """Return the header of the mail once it is in the INBOX; None if it does not come in time."""
     client.select_folder("INBOX", readonly=True)
     timer = threading.Event()
     for _ in range(WAIT_SECONDS):
@@ -181,5 +184,5 @@ def _wait_for_header(client: IMAPClient, marker: str) -> bytes | None:
 
 
 def measure_skew(server_time: datetime | None, now: datetime) -> float | None:
-    """Return by how many seconds this machine's clock is ahead of the server's; None where that is not known."""
+    """Return by how many seconds this machine's clock is ahead of the server's; None if that is not known."""
     return None if server_time is None else (now - server_time).total_seconds()

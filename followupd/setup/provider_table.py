@@ -1,4 +1,4 @@
-"""What mail providers want: servers, kind of password, what to do first, what cannot work. Read from providers.yaml."""
+"""The table of mail providers, from providers.yaml: servers, kind of password, first steps, and limits."""
 
 from __future__ import annotations
 
@@ -12,52 +12,52 @@ from followupd.config.account import Server, Tls
 
 
 class LoginMethod(StrEnum):
-    """What a program logs in with."""
+    """How a program logs in."""
 
     APP_PASSWORD = "app password"  # noqa: S105 - made for this program; the web password does not work
     PASSWORD = "password"  # noqa: S105 - the one of the web site, perhaps after IMAP was switched on
     OAUTH = "oauth"  # no password works any more
-    BRIDGE = "bridge"  # a program on this machine stands between
-    NONE = "none"  # no program is let in
+    BRIDGE = "bridge"  # a program on this machine works as a mail server
+    NONE = "none"  # programs may not log in
 
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """One provider. `domains`: of its addresses; `mx`: ends of the mail exchangers of domains it hosts."""
+    """One provider. `domains` are those of its addresses; `mx` has the name endings of its mail exchangers."""
 
     name: str
     login_method: LoginMethod
-    help: str  # where access is switched on, or explained
-    as_of: str  # the month that the entry rests on
+    help: str  # the page where access is switched on, or explained
+    as_of: str  # the month when the entry was checked
     imap: Server | None = None
     smtp: Server | None = None
     advice: str = ""  # one sentence: what to do before the first login
     limit: str = ""  # what does not work there
-    instead: str = ""  # what a person can do about it
+    instead: str = ""  # what a person can do instead
     domains: tuple[str, ...] = ()
     mx: tuple[str, ...] = ()
     files_sent: bool = False
-    uses_local_part: bool = False  # the login name is what stands before the @
+    uses_local_part: bool = False  # the login name is the part before the @
     oauth: Literal["google", "microsoft"] | None = None  # the preset of `oauth:`
 
     @property
     def lets_programs_in(self) -> bool:
-        """Whether any program can read and send there."""
+        """Whether a program can read and send mail there."""
         return self.imap is not None and self.smtp is not None
 
     def login_name(self, address: str) -> str:
-        """Return the name to log in with."""
+        """Return the login name for an address."""
         return address.rpartition("@")[0] if self.uses_local_part else address
 
     @property
     def warning(self) -> str:
-        """What does not work, and what to do instead; empty where all works."""
+        """The limits, and what to do instead; empty if everything works."""
         return "; ".join(filter(None, (self.limit, self.instead)))
 
 
 @cache
 def list_providers() -> tuple[Provider, ...]:
-    """Return the table, in its order."""
+    """Return the table in its order."""
     import yaml
 
     text = resources.files("followupd.setup").joinpath("providers.yaml").read_text("utf-8")

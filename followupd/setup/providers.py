@@ -1,4 +1,4 @@
-"""Finds the provider of an address: by its domain, or by who runs the domain's mail exchanger."""
+"""Finds the provider of an address, by its domain or by the domain's mail exchanger."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
 
 def find_by_domain(domain: str) -> Provider | None:
-    """Return the provider whose addresses end in this domain (lower case)."""
+    """Return the provider of this domain of addresses (lower case)."""
     return next((p for p in list_providers() if domain in p.domains), None)
 
 
 def find_by_exchanger(host: str) -> Provider | None:
-    """Return the provider that runs this mail exchanger (lower case, no final dot): of two that fit, the closer."""
+    """Return the provider that runs this mail exchanger (lower case, no final dot); the longest match wins."""
     matches = [(len(end), p) for p in list_providers() for end in p.mx if f".{host}".endswith(f".{end}")]
     return max(matches, key=lambda fit: fit[0])[1] if matches else None
 

@@ -1,4 +1,4 @@
-"""What helps when a mail server refuses a login: one table, from the server's words to what the user does next."""
+"""The remedies for a login that a mail server refuses: a table from the server's words to the next step."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LOGIN_AGAIN = "then `followupd login`"
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """One line of the table: what the server says, an example of it, and what helps."""
+    """One line of the table: a pattern of the server's words, an example of them, and the remedy."""
 
     pattern: re.Pattern[str]
     example: str  # as a server wrote it
@@ -25,7 +25,7 @@ def _make_remedy(pattern: str, example: str, advice: str) -> Remedy:
     return Remedy(re.compile(pattern, re.IGNORECASE), example, advice)
 
 
-# The first that fits counts: the precise ones stand before the general ones.
+# The first match counts: precise entries come before general ones.
 REMEDIES = (
     # --- Microsoft
     _make_remedy(
@@ -173,12 +173,12 @@ GENERAL_ADVICE = (
 
 
 def match_remedy(server_text: str) -> str | None:
-    """Return what helps against these very words; None where the table does not have them."""
+    """Return the remedy for these words of a server; None if the table does not have them."""
     return next((r.advice for r in REMEDIES if r.pattern.search(server_text)), None)
 
 
 def find_remedy(server_text: str, provider: Provider | None = None) -> str:
-    """Return what helps against a refusal: never empty, and the provider's own way where the words say nothing."""
+    """Return a remedy for a refusal, never an empty one; the provider's own advice if the words are not known."""
     remedy = match_remedy(server_text)
     if remedy is not None:
         return remedy

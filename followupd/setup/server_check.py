@@ -1,7 +1,7 @@
-"""Asks a mail server before any login: which one answers, and how long its certificate is valid.
+"""Checks a mail server before any login: what answers there, and how long its certificate is valid.
 
-No secret is at stake yet, so the door may be looked at from every side. Whatever does not fit is one sentence, and
-its remedy behind a semicolon.
+No secret is sent, so the server may be tried in several ways. Each fault is one sentence, with its remedy after a
+semicolon.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ STEP_TIMEOUT = 15.0  # seconds for each step
 GREETING_TIMEOUT = 3.0  # seconds to wait for the greeting of the server
 MAX_LINE_BYTES = 4096  # bytes of a line
 
-# What asks for STARTTLS (RFC 3501 §6.2.1, RFC 3207 §4), and how the line begins that grants it.
+# The commands that start TLS (RFC 3501 §6.2.1, RFC 3207 §4), and how the answer begins if they succeed.
 _STARTTLS_COMMANDS: dict[str, tuple[tuple[bytes, bytes], ...]] = {
     "imap": ((b"a STARTTLS\r\n", b"a OK"),),
     "smtp": ((b"EHLO localhost\r\n", b"250 "), (b"STARTTLS\r\n", b"220 ")),
@@ -35,7 +35,7 @@ _USUAL_PORTS = {
     "imap": "IMAP is usually on port 993 (tls: implicit) or 143 (tls: starttls)",
     "smtp": "mail is usually handed over on port 465 (tls: implicit) or 587 (tls: starttls)",
 }
-# How they greet, or answer to what is not theirs.
+# How servers greet, or how they answer to a foreign protocol.
 _GREETING_PATTERNS = (
     (re.compile(rb"\* "), "imap"),
     (re.compile(rb"\d{3}[ -]"), "smtp"),
@@ -50,11 +50,12 @@ _PORTAL_ADVICE = (
 
 
 def check_server(server: Server, protocol: MailProtocol, timeout: float = STEP_TIMEOUT) -> datetime | None:
-    """Return when the certificate ends, UTC; None where there is no TLS. `timeout` in seconds, for each step.
+    """Return when the certificate ends, UTC; None if the server uses no TLS.
 
-    Raises Unreachable where somebody else answers there, nobody does, or the certificate is not to be trusted.
+    `timeout` is in seconds, for each step. Raises Unreachable if another kind of server answers there, if nothing
+    answers, or if the certificate cannot be trusted.
     """
-    context = tls.make_context(server)  # a ca_file that cannot be read is reported at once
+    context = tls.make_context(server)  # raises at once if the ca_file cannot be read
     try:
         return _find_certificate_end(server, protocol, context, timeout)
     except ssl.SSLCertVerificationError as error:
@@ -70,7 +71,7 @@ def check_server(server: Server, protocol: MailProtocol, timeout: float = STEP_T
 
 
 class _WrongServer(OSError):
-    """Somebody answers, and it is not who should."""
+    """A server answers, but it is not the expected one."""
 
 
 def _find_certificate_end(
@@ -94,7 +95,7 @@ def _find_certificate_end(
 
 
 def _check_greeting(greeting: bytes, protocol: MailProtocol) -> None:
-    """Raise _Stranger unless that is how this protocol says hello."""
+    """Raise _WrongServer unless this is a greeting of the protocol."""
     actual_protocol = _identify_protocol(greeting)
     is_good = greeting.startswith(b"220") if protocol == "smtp" else greeting.startswith(b"* OK")
     if is_good or (protocol == "imap" and greeting.startswith(b"* PREAUTH")):
@@ -120,14 +121,14 @@ def _identify_protocol(line: bytes) -> str | None:
 
 
 def _read_greeting(sock: socket.socket) -> bytes:
-    """Return the first line that a server sends by itself; b"" for one that sends none, such as a web server."""
+    """Return the first line that a server sends by itself; b"" if it sends none, like a web server."""
     with suppress(TimeoutError), sock.makefile("rb") as reader:
         return reader.readline(MAX_LINE_BYTES)
     return b""
 
 
 def _explain_silence(server: Server, protocol: MailProtocol, timeout: float) -> str:
-    """Return why the server sends no greeting without TLS."""
+    """Return why the server sends no greeting if there is no TLS."""
     if _speaks_tls(server, timeout):
         return f"it wants TLS from the first byte on; write tls: implicit ({_USUAL_PORTS[protocol]})"
     return (
@@ -137,7 +138,7 @@ def _explain_silence(server: Server, protocol: MailProtocol, timeout: float) -> 
 
 def _speaks_tls(server: Server, timeout: float) -> bool:
     context = ssl.create_default_context()
-    # Nothing is said to it and nothing believed: only whether TLS is spoken counts.
+    # Nothing is sent and nothing is trusted: this only tries whether the server speaks TLS.
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     with suppress(OSError), socket.create_connection((server.host, server.port), timeout) as connection:
         context.wrap_socket(connection, server_hostname=server.host).close()
@@ -146,12 +147,12 @@ def _speaks_tls(server: Server, timeout: float) -> bool:
 
 
 def _describe_plaintext_answer(server: Server, protocol: MailProtocol, timeout: float) -> str | None:
-    """Return who answers where TLS from the first byte on failed; None where nobody says so."""
+    """Return what answers without TLS after TLS has failed; None if that cannot be recognised."""
     with suppress(OSError), socket.create_connection((server.host, server.port), timeout) as connection:
         connection.settimeout(min(GREETING_TIMEOUT, timeout))
         answer = _read_greeting(connection)
         if not answer:
-            connection.sendall(b"HELP\r\n\r\n")  # to which a web server says that this is no request
+            connection.sendall(b"HELP\r\n\r\n")  # a web server answers that this is no request
             answer = _read_greeting(connection)
         actual_protocol = _identify_protocol(answer)
         if actual_protocol == protocol:
@@ -176,7 +177,7 @@ def _explain_failure(error: OSError, protocol: MailProtocol) -> str:
 
 
 def _start_tls(connection: socket.socket, protocol: MailProtocol) -> None:
-    """Say what starts TLS. Raises OSError where the server does not play along."""
+    """Send the commands that start TLS. Raises OSError if the server declines."""
     with connection.makefile("rb") as reader:
         for command, success_prefix in _STARTTLS_COMMANDS[protocol]:
             connection.sendall(command)

@@ -1,1 +1,1 @@
-"""`followupd doctor`: live checks of configuration, account and machine, each with its remedy."""
+"""`followupd doctor`: live checks of configuration, account and machine; each fault comes with its remedy."""

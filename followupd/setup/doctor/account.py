@@ -1,4 +1,4 @@
-"""What `followupd doctor` looks at of the account: where the password is, the servers, what they do."""
+"""The checks of `followupd doctor` for the account: the password's place, the servers, and what they can do."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ if TYPE_CHECKING:
     from followupd.config.model import Config
     from followupd.setup.server_check import MailProtocol
 
-CERTIFICATE_WARNING = timedelta(days=14)  # a certificate that ends sooner is worth a warning
-# How long Google's consent lives while the OAuth client is in "Testing".
+CERTIFICATE_WARNING = timedelta(days=14)  # a certificate that ends sooner gets a warning
+# A Google consent ends after this time while the OAuth client is in "Testing".
 TESTING_CONSENT_LIFETIME = timedelta(days=7)
-LATE_COPY_AGE = timedelta(hours=1)  # a copy in Sent that waits longer is worth a warning
-MAX_CLOCK_SKEW = 120.0  # seconds; a clock further off misses the hours in which mail may go out
-USEFUL_EXTENSIONS = ("8bitmime", "smtputf8", "dsn")  # extensions that make a difference to us
+LATE_COPY_AGE = timedelta(hours=1)  # a copy in Sent that waits longer gets a warning
+MAX_CLOCK_SKEW = 120.0  # seconds; with a larger error mails would go out at wrong hours
+USEFUL_EXTENSIONS = ("8bitmime", "smtputf8", "dsn")  # extensions that followupd uses
 WITHOUT_PUSH = "answers are noticed within five minutes all the same"
 
 
 @dataclass(frozen=True)
 class DoctorContext:
-    """What is looked at. `may_push`: a mail may be put into the INBOX for a moment."""
+    """What the checks need. With `may_push` they may put a mail into the INBOX for a moment."""
 
     config: Config
     paths: Paths
@@ -51,17 +51,17 @@ class DoctorContext:
 
     @cached_property
     def credentials(self) -> Credentials:
-        """The secret's place."""
+        """The place of the secret."""
         return Credentials(self.config.account)
 
     @cached_property
     def login_source(self) -> LoginSource:
-        """The logins, as the daemon gets them."""
+        """The source of logins, as the daemon uses it."""
         return make_login_source(self.config.account, self.paths.state, self.now, self.credentials)
 
     @cached_property
     def is_secret_available(self) -> bool:
-        """Whether the secret can be had."""
+        """Whether the secret can be read now."""
         return self.credentials.query_status().state is SecretState.UNLOCKED
 
 
@@ -69,7 +69,7 @@ class DoctorContext:
 
 
 def check_bus(context: DoctorContext) -> Iterator[Finding]:
-    """The session bus, by which a desktop's keyring is reached."""
+    """Check the session bus, which leads to a desktop's keyring."""
     if not isinstance(context.config.account.secret, KeyringSecret):
         return
     reason = _find_bus_fault()
@@ -90,7 +90,7 @@ def check_bus(context: DoctorContext) -> Iterator[Finding]:
 
 
 def _find_bus_fault() -> str | None:
-    """Return why the session bus does not answer; None where it does."""
+    """Return why the session bus does not answer, or None."""
     try:
         import secretstorage
 
@@ -101,7 +101,7 @@ def _find_bus_fault() -> str | None:
 
 
 def check_keyring(context: DoctorContext) -> Iterator[Finding]:
-    """The secret can be had. Raises the sentence for it where it cannot."""
+    """Check that the secret can be read. Raises the error that explains why not."""
     status = context.credentials.query_status()
     if status.state is not SecretState.UNLOCKED:
         context.credentials.read_secret()
@@ -111,7 +111,7 @@ def check_keyring(context: DoctorContext) -> Iterator[Finding]:
 def check_certificate(
     server: Server, protocol: MailProtocol, now: Callable[[], datetime]
 ) -> Iterator[Finding]:
-    """The right server answers, and its certificate holds. Raises Unreachable."""
+    """Check that the right server answers with a valid certificate. Raises Unreachable."""
     expiry = check_server(server, protocol)
     if expiry is None:
         yield ok_finding("certificate", f"{server_address(server)}: no TLS, on this machine")
@@ -130,7 +130,7 @@ def check_certificate(
 
 
 def check_token(context: DoctorContext) -> Iterator[Finding]:
-    """How old the consent is: Google ends that of a client in "Testing" after seven days. Raises LoginNeeded."""
+    """Check the age of the consent: Google ends that of a client in "Testing" after 7 days. Raises LoginNeeded."""
     if not isinstance(context.login_source, OAuthLogin):
         return
     age = context.now() - context.login_source.granted_at()
@@ -149,7 +149,7 @@ def check_token(context: DoctorContext) -> Iterator[Finding]:
 
 
 def check_imap(context: DoctorContext) -> Iterator[Finding]:
-    """The mailbox can be read; Sent is found; IDLE pushes. Raises Unreachable, LoginRefused."""
+    """Check that the mailbox can be read, its folders, and whether IDLE works. Raises Unreachable, LoginRefused."""
     account = context.config.account
     mailbox = mailbox_probe.inspect_mailbox(account, context.login_source)
     yield ok_finding(
@@ -168,7 +168,7 @@ def check_imap(context: DoctorContext) -> Iterator[Finding]:
 
 
 def check_folders(mailbox: mailbox_probe.MailboxFeatures, settings: Folders) -> Iterator[Finding]:
-    """Which folders are not read, and whether the user leaves out one that there is not."""
+    """Report the folders that are not read, and names in folders.exclude that do not exist."""
     if mailbox.skipped:
         yield ok_finding("folders", f"not read: {mailbox_probe.describe_skipped(mailbox.skipped)}")
     names = {folder.name for folder in mailbox.folders} | set(mailbox.skipped)
@@ -187,14 +187,14 @@ def _is_used(pattern: str, names: set[str]) -> bool:
 
 
 def check_trash(mailbox: mailbox_probe.MailboxFeatures) -> Iterator[Finding]:
-    """What is deleted can be read too."""
+    """Warn if no folder of deleted mail was found."""
     if mailbox.trash_folder is None:
         text = "no folder of deleted mail was found: an answer that you delete at once is not seen"
         yield warning_finding("trash", text, "if there is one, name it under account.folders.trash")
 
 
 def _check_sent(context: DoctorContext, folder: str | None) -> Iterator[Finding]:
-    """Copies of what was sent are in the folder for it."""
+    """Check that copies of sent mails reach the folder of sent mail."""
     save_sent = context.config.account.save_sent
     if save_sent is SaveSent.NEVER:
         yield ok_finding("sent", "followupd files no copies (save_sent: never)")
@@ -229,7 +229,7 @@ def _count_late_copies(context: DoctorContext) -> int:
 
 
 def _check_push(context: DoctorContext) -> Iterator[Finding]:
-    """A mail to oneself, put into the INBOX and removed at once, is pushed; its date is that of the server."""
+    """Put a mail into the INBOX and remove it at once: check that it is pushed, and compare the server's clock."""
     address = context.config.account.address
     message_id = f"<{secrets.token_hex(12)}@{address.rpartition('@')[2]}>"
     result = mailbox_probe.probe_push(context.config.account, context.login_source, message_id, context.now())
@@ -261,7 +261,7 @@ def _check_clock(seconds_ahead: float | None) -> Iterator[Finding]:
 
 
 def check_smtp(context: DoctorContext) -> Iterator[Finding]:
-    """Mail can be handed over. Raises Unreachable, LoginRefused."""
+    """Check that mail can be handed over. Raises Unreachable, LoginRefused."""
     server = context.config.account.smtp
     capabilities = Submission(server, context.login_source).check_login()
     extensions = ", ".join(name.upper() for name in USEFUL_EXTENSIONS if name in capabilities.extensions)

@@ -1,4 +1,4 @@
-"""Live checks of everything that the daemon needs, each with its meaning and its remedy."""
+"""Live checks of everything that the daemon needs, each with an explanation and a remedy."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ NamedCheck = tuple[str, "Callable[[], Iterator[Finding]]"]
 
 
 def run_checks(paths: Paths, now: Callable[[], datetime], *, may_push: bool = False) -> Iterator[Finding]:
-    """Yield every finding as soon as it is there; never raises for what it finds.
+    """Yield each finding as soon as it is known; never raises for what it finds.
 
-    `may_push`: a mail may be put into the INBOX for a moment, to see whether the server reports it.
+    With `may_push` a mail may be put into the INBOX for a moment, to see whether the server reports it.
     """
     load_result = config_files.read_config(paths)
     for text in load_result.faults:
@@ -69,9 +69,9 @@ def _checks_with_login(context: DoctorContext) -> Iterator[NamedCheck]:
 def _run_check(
     area: str, check: Callable[[], Iterator[Finding]], provider: Provider | None = None
 ) -> Iterator[Finding]:
-    """Yield what a check finds; an error that it raises is a finding.
+    """Yield the findings of a check; an error that it raises becomes a finding.
 
-    What helps against a refused login is in the table of remedies. Other errors name it behind their first semicolon.
+    The remedy for a refused login is in the table of remedies. Other errors contain theirs after the first semicolon.
     """
     try:
         yield from check()
@@ -83,7 +83,7 @@ def _run_check(
 
 
 def _describe_refusal(area: str, error: LoginRefused, provider: Provider | None) -> Finding:
-    """Return the finding for a refused login: the error's own remedy only where the table has none."""
+    """Return the finding for a refused login; the error's own remedy is used only if the table has none."""
     text, _, own_remedy = str(error).partition("; ")
     if match_remedy(str(error)) is None and "`followupd " in own_remedy:
         return fault_finding(area, text, own_remedy, error.exit_status)

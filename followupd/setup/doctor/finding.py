@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class CheckResult(StrEnum):
-    """How a check came out."""
+    """The result of a check."""
 
     OK = "ok"
     WARNING = "warning"
@@ -16,7 +16,7 @@ class CheckResult(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line: what was looked at, how it is, what mends it, the exit status that it is worth."""
+    """One line: what was checked, its state, the remedy, and the exit status that it causes."""
 
     area: str
     verdict: CheckResult
@@ -26,7 +26,7 @@ class Finding:
 
 
 def ok_finding(area: str, text: str) -> Finding:
-    """Return a good finding."""
+    """Return the finding of a check that passed."""
     return Finding(area, CheckResult.OK, text)
 
 
@@ -36,5 +36,5 @@ def warning_finding(area: str, text: str, remedy: str) -> Finding:
 
 
 def fault_finding(area: str, text: str, remedy: str, status: int = 1) -> Finding:
-    """Return a finding that keeps followupd from working."""
+    """Return a finding that prevents followupd from working."""
     return Finding(area, CheckResult.FAULT, text, remedy, status)

@@ -1,4 +1,4 @@
-"""What `followupd doctor` looks at on this machine: the store, the service, the clock, the data of zones and holidays."""
+"""The checks of `followupd doctor` for this machine: store, service, clock, data of time zones and holidays."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from followupd.adapters.system.paths import Paths
     from followupd.config.model import Config
 
-MAX_ZONE_DATA_AGE = 3  # years, after which some country has changed its clocks
+MAX_ZONE_DATA_AGE = 3  # in years; after such a time some country has changed its clocks
 
 
 def check_store(paths: Paths) -> Iterator[Finding]:
-    """The store is whole, and for its owner only. Raises StoreFault."""
+    """Check that the store is whole, and that only its owner can read it. Raises StoreFault."""
     if not paths.store_file.exists():
         yield ok_finding("state", f"{paths.state}: nothing is there yet")
         return
@@ -60,7 +60,7 @@ def check_store(paths: Paths) -> Iterator[Finding]:
 
 
 def check_service() -> Iterator[Finding]:
-    """A service manager starts it, that of the machine or yours, and it outlives your session."""
+    """Check that a service manager (the machine's or the user's) starts followupd, and that it outlives the session."""
     own_location = ServiceLocation(None)
     try:
         report = next(
@@ -92,7 +92,7 @@ def check_service() -> Iterator[Finding]:
 
 
 def check_classifier() -> Iterator[Finding]:
-    """Incoming mail can be judged, in a process of its own."""
+    """Check that incoming mail can be judged in a process of its own."""
     worker = ClassifierWorker()
     try:
         worker.parse_reply_command(b"")
@@ -105,7 +105,7 @@ def check_classifier() -> Iterator[Finding]:
 
 
 def _read_output(*command: str) -> str | None:
-    """Return what a program of systemd's printed; None where it is not there or does not answer."""
+    """Return the output of one of systemd's programs; None if it is missing or does not answer."""
     try:
         process = subprocess.run(command, capture_output=True, text=True, timeout=10, check=False)  # noqa: S603
     except (OSError, subprocess.TimeoutExpired):
@@ -114,7 +114,7 @@ def _read_output(*command: str) -> str | None:
 
 
 def check_zones(config: Config, now: datetime) -> Iterator[Finding]:
-    """The hours of everybody's day are known. Their present time is shown: who reads it sees whether it is right."""
+    """Check the age of the time zone data. The finding shows the time in each zone, so that a reader can compare it."""
     from zoneinfo import ZoneInfo
 
     zone_names = dict.fromkeys(
@@ -130,7 +130,7 @@ def check_zones(config: Config, now: datetime) -> Iterator[Finding]:
 
 
 def _find_zone_data_version() -> str | None:
-    """Return the version of the data that zoneinfo takes: the system's, else that of the package."""
+    """Return the version of the data that zoneinfo uses: the system's, else that of the package tzdata."""
     from zoneinfo import TZPATH
 
     for directory in TZPATH:
@@ -144,7 +144,7 @@ def _find_zone_data_version() -> str | None:
 
 
 def check_holidays(config: Config) -> Iterator[Finding]:
-    """The holidays of every country are known."""
+    """Check that the holidays of every country are known."""
     home = config.candidate.country
     countries = sorted({home, *map(config.country_of, config.interviews)})
     if unknown_countries := [c for c in countries if not is_known_country(c)]:

@@ -1,1 +1,1 @@
-"""followupd as a systemd service: install, look at, and remove its unit."""
+"""The systemd service of followupd: installs, inspects and removes its unit."""

@@ -1,4 +1,4 @@
-"""Which followupd this is, and how it came here: what a unit has to start."""
+"""Finds the followupd program that a unit has to start, and how it was installed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PROGRAM_NAME = "followupd"
 
 @dataclass(frozen=True, slots=True)
 class Executable:
-    """A followupd that can be started; `install_method`: how it was installed, in words."""
+    """A followupd that can be started. `install_method` tells in words how it was installed."""
 
     path: Path
     interpreter: Path
@@ -29,22 +29,22 @@ class Executable:
 
     @property
     def exec_start(self) -> str:
-        """The path as ExecStart= takes it: no specifier, no variable, one word."""
+        """The path for ExecStart=, quoted so that systemd reads it as one word."""
         text = str(self.path).replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
         return f'"{text}"' if any(c in text for c in " \t\"'\\;") else text
 
     def find_part_within(self, directories: Iterable[Path]) -> Path | None:
-        """Return what of it lies in one of these places, which a service may not see; None if nothing does."""
+        """Return a part of it that is in one of these directories, which a service may not see; None if none is."""
         parts = (self.path, self.interpreter.resolve(), self.package)
         pairs = product(parts, directories)
         return next((part for part, directory in pairs if part.is_relative_to(directory)), None)
 
 
 def find_executable(command: str, interpreter: Path, prefix: Path) -> Executable:
-    """Return the program that is running, by its real path: links may go where a service cannot follow.
+    """Return the program that is running, by its real path: a service might not be able to follow a link.
 
-    `command`: the first word of the command line; `prefix`: where its Python looks for packages.
-    Raises UsageError where there is no program beside the interpreter (`python -m followupd`, uninstalled).
+    `command` is the first word of the command line; `prefix` is where its Python looks for packages. Raises UsageError
+    if no program is beside the interpreter (`python -m followupd`, not installed).
     """
     command_path = Path(command if os.sep in command else shutil.which(command) or command)
     for path in (command_path.absolute(), interpreter.parent / PROGRAM_NAME):

@@ -26,23 +26,29 @@ _LINGERING_NOTE = "# `followupd service install --linger` switched lingering on;
 
 
 def current_executable() -> Executable:
-    """Return the followupd that is running. Raises UsageError where a service could not start it."""
+    """Return the followupd that is running. Raises UsageError if a service could not start it."""
     return find_executable(sys.argv[0], Path(sys.executable), Path(sys.prefix))
 
 
 @dataclass
 class Installer:
-    """Does it for one service. `tell` is called with each thing that was done; `force` overwrites what is not ours."""
+    """Installs and removes one service.
+
+    `tell` is called after each step; with `force` it overwrites files that are not followupd's.
+    """
 
     location: ServiceLocation
     tell: Callable[[str], None]
     force: bool = False
     _has_changes: bool = field(default=False, init=False)
 
-    # --- in
+    # --- installation
 
     def install(self, executable: Executable) -> None:
-        """Write, enable and start it. Raises FollowupdError with what is in the way; then nothing was changed."""
+        """Write, enable and start the service.
+
+        Raises FollowupdError if something prevents that; then nothing was changed.
+        """
         location = self.location
         location.require_access()
         location.require_default_paths()
@@ -72,7 +78,7 @@ class Installer:
         self._start_service()
 
     def _require_unedited(self, path: Path, expected_text: str, *shipped_texts: str) -> None:
-        """Raise FollowupdError where a file is there that followupd did not write."""
+        """Raise FollowupdError if the file exists and followupd did not write it."""
         if path.is_symlink() and not self.force:
             raise FollowupdError(
                 f"{path} is a link, to {path.readlink()}; --force puts the unit in its place"
@@ -89,14 +95,14 @@ class Installer:
             )
 
     def _make_directories(self) -> None:
-        """What the confinement binds must be there."""
+        """Make the directories that the confinement of the service needs."""
         if self.location.person is None:
             self.location.paths.state.mkdir(mode=0o700, parents=True, exist_ok=True)
             return
         directory = self.location.paths.config.parent
         if not directory.is_dir():
             directory.mkdir(mode=0o700, parents=True)
-            directory.parent.chmod(0o755)  # parents come with the mask of whoever calls
+            directory.parent.chmod(0o755)  # the mode of parents depends on the caller's umask
             shutil.chown(directory, self.location.person)
             self.tell(f"made {directory}, for {self.location.person} alone")
 
@@ -113,9 +119,9 @@ class Installer:
             self.tell(f"{path} is as it should be")
             return
         path.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
-        # Renamed into place: systemd never reads half a unit, and a link is replaced, not followed.
+        # Renamed into place: systemd never reads half a unit, and a link is replaced instead of followed.
         files.replace_file(path, text.encode(), mode=0o644, durable=True)
-        path.chmod(0o644)  # whatever the mask of whoever calls
+        path.chmod(0o644)  # regardless of the caller's umask
         self._has_changes = True
         self.tell(f"{'wrote' if current_text is None else 'renewed'} {path}")
 
@@ -143,17 +149,17 @@ class Installer:
         return " ".join(("systemctl", *self.location.systemd.scope_options, verb, self.location.unit_name))
 
     def enable_lingering(self) -> None:
-        """Have it run from boot on, without a login; remembered, so that `uninstall` undoes it."""
+        """Let the service run from boot on, without a login; a note makes `uninstall` undo this."""
         if is_lingering(self.location.owner_name):
             return
         self.tell(set_lingering(self.location.owner_name, on=True))
         self._write_file(self.location.lingering_path, unit.add_header(_LINGERING_NOTE))
         self.location.systemd.require_success("daemon-reload")
 
-    # --- out
+    # --- removal
 
     def uninstall(self) -> None:
-        """Stop it, and remove what `install` wrote. Raises FollowupdError where a file is no longer as it was written."""
+        """Stop the service, and remove what `install` wrote. Raises FollowupdError if the unit was edited."""
         location = self.location
         location.require_access()
         other_users = self._find_other_users()
@@ -166,7 +172,7 @@ class Installer:
         else:
             self._remove_files()
         if location.person:
-            with suppress(OSError):  # not empty: it is theirs
+            with suppress(OSError):  # not empty: the files are the person's
                 location.paths.config.parent.rmdir()
                 self.tell(f"removed {location.paths.config.parent}, which was empty")
         self.tell("configuration, journal and secret stay as they are")
@@ -191,13 +197,13 @@ class Installer:
         for path in (self.location.lingering_path, self.location.omissions_path):
             self._remove_file(path)
         self._remove_file(self.location.unit_path, always=True)
-        with suppress(OSError):  # drop-ins of yours stay
+        with suppress(OSError):  # the user's own drop-ins stay
             self.location.drop_in_directory.rmdir()
         if self._has_changes:
             self.tell(self.location.systemd.require_success("daemon-reload"))
 
     def _remove_file(self, path: Path, *, always: bool = False) -> None:
-        """Remove a file of ours; `always`: whatever is in it, since that was checked before."""
+        """Remove a file that followupd wrote; with `always`, any file, since the caller has checked it."""
         current_text = read_if_present(path)
         if current_text is None or not (always or self.force or unit.is_unedited(current_text)):
             return
@@ -206,7 +212,7 @@ class Installer:
         self.tell(f"removed {path}")
 
     def _find_other_users(self) -> list[str]:
-        """Return for whom else the unit of the machine is there."""
+        """Return the other people for whom the machine's unit is enabled or runs."""
         if self.location.person is None:
             return []
         enabled_units = {p.name for p in self.location.unit_directory.glob("*.wants/followupd@*.service")}
@@ -223,7 +229,7 @@ class Installer:
 
 
 def read_if_present(path: Path) -> str | None:
-    """Return what a file says; None where there is none."""
+    """Return the text of a file, or None if there is no file."""
     try:
         return path.read_text(encoding="utf-8")
     except (FileNotFoundError, IsADirectoryError):

@@ -1,4 +1,4 @@
-"""Where a service lies: that of one person, or an instance of the machine's for somebody."""
+"""The place of a service: a person's own one, or an instance of the machine's unit for a person."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from followupd.adapters.system.paths import Paths, find_paths
 from followupd.errors import FollowupdError, UsageError
 from followupd.setup.service.systemctl import Systemd, require_systemd
 
-# What the confinement hides from the service, so that nothing it is started from may lie there.
+# What the confinement hides from the service: nothing that it needs to start may be there.
 HIDDEN_DIRECTORIES = {
     False: (Path("/tmp"), Path("/var/tmp")),  # noqa: S108 - named because it is hidden
     True: (Path("/tmp"), Path("/var/tmp"), Path("/home"), Path("/root"), Path("/run/user")),  # noqa: S108
@@ -24,13 +24,13 @@ PACKAGED_UNIT_DIRECTORY = Path("/usr/lib/systemd")
 
 @dataclass(frozen=True)
 class ServiceLocation:
-    """One service. `person`: whom an instance of the machine's runs for; None for your own."""
+    """One service. `person` is whom an instance of the machine's unit runs for; None means the user's own service."""
 
     person: str | None
 
     @cached_property
     def systemd(self) -> Systemd:
-        """Who runs it."""
+        """The service manager that runs it."""
         return Systemd(system=self.person is not None)
 
     @property
@@ -40,12 +40,12 @@ class ServiceLocation:
 
     @property
     def unit_name(self) -> str:
-        """What to call it for systemctl."""
+        """Its name for systemctl."""
         return f"followupd@{self.person}.service" if self.person else "followupd.service"
 
     @cached_property
     def unit_directory(self) -> Path:
-        """Where units are put by hand."""
+        """The directory for units that an administrator or a user adds."""
         return Path("/etc/systemd/system") if self.person else user_config_path() / "systemd/user"
 
     @property
@@ -60,23 +60,23 @@ class ServiceLocation:
 
     @property
     def omissions_path(self) -> Path:
-        """Our drop-in: what this machine does not let it have."""
+        """Followupd's drop-in with the settings that this machine does not support."""
         return self.drop_in_directory / "10-machine.conf"
 
     @property
     def lingering_path(self) -> Path:
-        """Our note that it was us who switched lingering on."""
+        """Followupd's note that it has switched lingering on."""
         return self.drop_in_directory / "20-lingering.conf"
 
     @property
     def packaged_path(self) -> Path:
-        """Where a package of the system's would have put the unit."""
+        """The place where a system package would install the unit."""
         kind = "system" if self.person else "user"
         return PACKAGED_UNIT_DIRECTORY / kind / self.unit_file_name
 
     @property
     def owner_name(self) -> str:
-        """The name of the person it runs as."""
+        """The name of the user that it runs as."""
         try:
             return self.person or pwd.getpwuid(os.getuid()).pw_name
         except KeyError:  # a container may run as a user without a name
@@ -91,7 +91,7 @@ class ServiceLocation:
         return Paths(config, Path("/var/lib/followupd", self.person))
 
     def require_access(self) -> None:
-        """Raise UsageError where this person cannot have such a service; Unreachable without a service manager."""
+        """Raise UsageError if the caller may not have such a service; Unreachable without a service manager."""
         require_systemd()
         if self.person is None and os.geteuid() == 0:
             raise UsageError("as root, say for whom: --system NAME")
@@ -102,7 +102,7 @@ class ServiceLocation:
         self.systemd.require_answer()
 
     def require_default_paths(self) -> None:
-        """Raise FollowupdError where files are elsewhere than the unit looks for them."""
+        """Raise FollowupdError if the state is not where the unit looks for it."""
         state = Path.home() / ".local/state/followupd"
         if self.person is None and self.paths.state != state:
             raise FollowupdError(
@@ -112,7 +112,7 @@ class ServiceLocation:
 
 
 def require_account(person: str) -> None:
-    """Raise UsageError where a service of the machine cannot run as somebody."""
+    """Raise UsageError if a service of the machine cannot run for this person."""
     try:
         account = pwd.getpwnam(person)
     except KeyError:

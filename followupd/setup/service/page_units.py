@@ -1,4 +1,4 @@
-"""The units of the page: a socket that systemd keeps, and the service that it starts when somebody looks."""
+"""The units of the page: a socket that systemd holds, and the service that it starts on a connection."""
 
 from __future__ import annotations
 
@@ -24,12 +24,15 @@ SOCKET_UNIT, SERVICE_UNIT = "followupd-web.socket", "followupd-web.service"
 
 
 class PageInstaller:
-    """Puts the units of the page beside those of the person's own service, and takes them away."""
+    """Installs the units of the page beside those of the person's own service, and removes them."""
 
     def __init__(
         self, location: ServiceLocation, tell: Callable[[str], None], *, force: bool = False
     ) -> None:
-        """`tell` is called with each thing that was done; `force` overwrites what is not ours. Raises UsageError."""
+        """Store the settings. Raises UsageError for a service of the machine.
+
+        `tell` is called after each step; with `force` it overwrites files that are not followupd's.
+        """
         if location.person is not None:
             raise UsageError("the page is for the person at the machine: leave out --system")
         self._location, self._tell, self._force = location, tell, force
@@ -39,7 +42,10 @@ class PageInstaller:
         return self._location.unit_directory / f"{SERVICE_UNIT}.d" / "10-machine.conf"
 
     def install(self, executable: Executable) -> None:
-        """Write both units, and have systemd listen. Raises FollowupdError; then nothing was changed."""
+        """Write both units, and make systemd listen.
+
+        Raises FollowupdError; then nothing was changed.
+        """
         systemd = self._location.systemd
         service_text = unit.render_unit(SERVICE_UNIT, executable)
         texts = {SERVICE_UNIT: service_text, SOCKET_UNIT: unit.read_shipped_unit(SOCKET_UNIT)}
@@ -56,7 +62,7 @@ class PageInstaller:
         else:
             self._remove_file(self._omissions_path)
         systemd.require_success("daemon-reload")
-        systemd.run_systemctl("stop", SERVICE_UNIT)  # the next look starts the new one
+        systemd.run_systemctl("stop", SERVICE_UNIT)  # the next request starts the new one
         self._tell(systemd.require_success("enable", "--now", SOCKET_UNIT))
 
     def _require_unedited(self, path: Path, text: str, shipped_text: str) -> None:
@@ -67,11 +73,11 @@ class PageInstaller:
     def _write_file(self, path: Path, text: str) -> None:
         path.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
         files.replace_file(path, text.encode(), mode=0o644, durable=True)
-        path.chmod(0o644)  # whatever the mask of whoever calls
+        path.chmod(0o644)  # regardless of the caller's umask
         self._tell(f"wrote {path}")
 
     def uninstall(self) -> None:
-        """Close the socket, and remove what `install` wrote; what was edited stays, unless forced."""
+        """Close the socket, and remove what `install` wrote; edited files stay, unless `force` is set."""
         socket_path = self._location.unit_directory / SOCKET_UNIT
         if not socket_path.exists():
             return
@@ -80,7 +86,7 @@ class PageInstaller:
         systemd.run_systemctl("stop", SERVICE_UNIT)
         for path in (socket_path, self._location.unit_directory / SERVICE_UNIT, self._omissions_path):
             self._remove_file(path)
-        with suppress(OSError):  # drop-ins of yours stay
+        with suppress(OSError):  # the user's own drop-ins stay
             self._omissions_path.parent.rmdir()
         systemd.require_success("daemon-reload")
 
@@ -92,7 +98,7 @@ class PageInstaller:
 
 
 def find_page_port() -> int | None:
-    """Return the port on which systemd listens for the person's page; None if it does not."""
+    """Return the port on which systemd listens for the person's page; None if it does not listen."""
     try:
         require_systemd()
         properties = Systemd(system=False).read_properties(SOCKET_UNIT, "ActiveState", "Listen")

@@ -1,8 +1,7 @@
-"""How much of a unit's sandbox this machine supports: tried out with the exact text of the unit.
+"""Finds out how much of a unit's sandbox this machine supports, by a trial with the exact text of the unit.
 
-To confine a service of a user, systemd needs user namespaces. A container, a hardened kernel or AppArmor may forbid
-them. Then systemd refuses to start the service, which helps nobody. So what the machine forbids is left out, by a drop-in
-that says so.
+systemd needs user namespaces to confine a user's service. A container, a hardened kernel or AppArmor may forbid them.
+Then systemd refuses to start the service at all. So a drop-in switches off what the machine forbids, and says so.
 """
 
 from __future__ import annotations
@@ -21,13 +20,13 @@ if TYPE_CHECKING:
     from followupd.setup.service.systemctl import Systemd
 
 PROBE_UNIT = "followupd-probe"
-# What the probe must not have: it runs once, beside the real one, and proves the confinement alone.
+# Settings that the probe must not have: it runs once, beside the real service, and tests only the confinement.
 _LIFECYCLE_SETTINGS = (
     "Type", "NotifyAccess", "ExecStart", "ExecReload", "WatchdogSec", "Restart", "RestartSec",
     "RestartPreventExitStatus", "TimeoutStopSec", "LoadCredentialEncrypted",
 )  # fmt: skip
-# Settings, and what each is where nothing is confined. All of these need namespaces.
-# A container may hide the kernel's log already, by a file on which nothing can be mounted (seen in practice: systemd-nspawn).
+# Settings that need namespaces, each with its value for no confinement. A container may already hide the kernel's log
+# by a file on which nothing can be mounted (seen in practice: systemd-nspawn).
 _KERNEL_LOG_SETTINGS = {"ProtectKernelLogs": "no"}
 _USER_NAMESPACE_SETTINGS = {"PrivateUsers": "no"}
 _NAMESPACE_SETTINGS = (
@@ -54,7 +53,7 @@ _NAMESPACE_SETTINGS = (
         "ProtectKernelTunables": "no",
     }
 )
-# And these a filter of system calls.
+# Settings that need a filter of system calls.
 _FILTER_SETTINGS = {
     "RestrictRealtime": "no",
     "RestrictSUIDSGID": "no",
@@ -68,9 +67,9 @@ _FILTER_SETTINGS = {
 
 
 def list_omissions(*, system: bool) -> Sequence[dict[str, str]]:
-    """Return what to leave out, tried in this order: nothing first."""
+    """Return the sets of settings to leave out, in the order in which they are tried; the first set is empty."""
     all_settings = _NAMESPACE_SETTINGS | _FILTER_SETTINGS
-    # The machine's own manager confines without a user namespace as well; that of a user does not.
+    # The machine's service manager can confine without a user namespace too; a user's manager cannot.
     return (
         ({}, _USER_NAMESPACE_SETTINGS, _NAMESPACE_SETTINGS, all_settings)
         if system
@@ -79,9 +78,10 @@ def list_omissions(*, system: bool) -> Sequence[dict[str, str]]:
 
 
 def find_omissions(systemd: Systemd, unit_text: str, instance: str) -> dict[str, str]:
-    """Return what has to be left out of a unit (its text) for followupd to start; {} where nothing.
+    """Return the settings that must be left out of a unit so that followupd starts; {} if none.
 
-    `instance`: the person of a unit for many, else "". Raises FollowupdError where it starts by no means.
+    `unit_text` is the unit's text. `instance` is the person of a unit for many people, else "". Raises FollowupdError
+    if followupd does not start in any way.
     """
     failure = ""
     for omissions in list_omissions(system=systemd.system):
@@ -99,7 +99,7 @@ def find_omissions(systemd: Systemd, unit_text: str, instance: str) -> dict[str,
 def _render_probe(unit_text: str, omissions: dict[str, str]) -> str:
     service = unit_text.split("\n[Service]\n", 1)[1].split("\n[Install]\n", 1)[0]
     kept_lines = [line for line in service.splitlines() if line.split("=")[0] not in _LIFECYCLE_SETTINGS]
-    # All that the daemon loads: a filter or a path may be in the way of any of it.
+    # The probe loads all that the daemon loads, since a filter or a path may prevent any of it.
     exec_start = "ExecStart=" + " ".join(
         f'"{_escape_word(word)}"' for word in process.interpreter_command("followupd.daemon.daemon")
     )
@@ -113,7 +113,7 @@ def _escape_word(path: str) -> str:
 
 @contextmanager
 def _install_probe(systemd: Systemd, text: str, instance: str) -> Iterator[str]:
-    """Have that unit known to systemd for a moment, in a place that does not outlive the session."""
+    """Add the unit to systemd for a moment, in a directory that does not outlive the session."""
     path = runtime_directory(system=systemd.system) / (
         f"{PROBE_UNIT}@.service" if instance else f"{PROBE_UNIT}.service"
     )
@@ -131,7 +131,7 @@ def _install_probe(systemd: Systemd, text: str, instance: str) -> Iterator[str]:
 
 
 def render_drop_in(omissions: dict[str, str]) -> str:
-    """Return the drop-in that leaves these out."""
+    """Return the drop-in that switches these settings off."""
     reason = (
         "# This machine does not let followupd start with what is left out here (tried out when it was installed).\n"
         "# The usual reason: user namespaces are forbidden, by the kernel, by AppArmor, or by a container around it.\n"

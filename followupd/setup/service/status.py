@@ -1,4 +1,4 @@
-"""How the service stands: what systemd says of it, and whether its unit is the one that this version ships."""
+"""The state of the service: what systemd reports, and whether its unit is the one that this version ships."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ServiceReport:
-    """One service. `lingers` is None for a service of the machine, which needs no login anyway."""
+    """One service. `lingers` is None for a service of the machine, which needs no login."""
 
     unit: str
     path: str
@@ -35,12 +35,12 @@ class ServiceReport:
 
     @property
     def is_running(self) -> bool:
-        """Whether it is up."""
+        """Whether it is running."""
         return self.active == "active"
 
 
 def inspect_service(location: ServiceLocation) -> ServiceReport:
-    """Look at a service. Raises Unreachable where no service manager answers."""
+    """Return the state of a service. Raises Unreachable if no service manager answers."""
     location.systemd.require_answer()
     properties = location.systemd.read_properties(
         location.unit_name, "UnitFileState", "ActiveState", "SubState", "StateChangeTimestamp", "StatusText", "Result",
@@ -70,7 +70,7 @@ def _find_unit_state(location: ServiceLocation) -> UnitState:
     current_text = read_if_present(location.unit_path)
     try:
         text = unit.render_unit(location.unit_file_name, current_executable())
-    except UsageError:  # looked at from elsewhere: by `python -m followupd`
+    except UsageError:  # started in another way: by `python -m followupd`
         text = unit.read_shipped_unit(location.unit_file_name)
     if current_text is None and unit.has_same_program(read_if_present(location.packaged_path), text):
         return UnitState.CURRENT

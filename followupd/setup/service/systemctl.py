@@ -1,4 +1,4 @@
-"""systemctl and loginctl: the service manager of the machine, or your own."""
+"""Calls systemctl and loginctl, for the machine's service manager or the user's own."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from pathlib import Path
 
 from followupd.errors import FollowupdError, Unreachable
 
-SYSTEMCTL_TIMEOUT = 900.0  # seconds: a stop waits for the mail server's answer, at most eleven minutes
+SYSTEMCTL_TIMEOUT = 900.0  # stopping waits for the mail server's answer, at most eleven minutes
 
 _OTHER_MEANS = "keep `followupd run` running by other means"
 
 
 @dataclass(frozen=True, slots=True)
 class CommandResult:
-    """What a program answered: its exit status, and its words."""
+    """The result of a program: its exit status and its output."""
 
     exit_status: int
     output: str
 
 
 def run_program(*words: str, timeout: float = 30.0) -> CommandResult:
-    """Run a program of systemd's. Raises Unreachable where there is none, or where it does not answer."""
+    """Run one of systemd's programs. Raises Unreachable if it is missing or does not answer."""
     session = Path(f"/run/user/{os.getuid()}")
-    # `su` and `sudo -u` leave out where the session is.
+    # `su` and `sudo -u` do not set where the session is.
     default_environment = {"XDG_RUNTIME_DIR": str(session)} if session.is_dir() else {}
     try:
         process = subprocess.run(  # noqa: S603 - a list, no shell
@@ -43,7 +43,7 @@ class Systemd:
     """One service manager."""
 
     def __init__(self, *, system: bool) -> None:
-        """`system`: that of the machine; else that of the person who asks."""
+        """Choose the machine's service manager (`system`), else that of the calling user."""
         self.system = system
         self.scope_options = () if system else ("--user",)
 
@@ -52,7 +52,7 @@ class Systemd:
         return run_program("systemctl", *self.scope_options, verb, *words, timeout=timeout)
 
     def require_success(self, verb: str, *words: str) -> str:
-        """Call systemctl; return the command as one types it. Raises FollowupdError with what it said."""
+        """Call systemctl; return the command as a user would type it. Raises FollowupdError with its output."""
         result = self.run_systemctl(verb, *words, timeout=SYSTEMCTL_TIMEOUT)
         command = " ".join(("systemctl", *self.scope_options, verb, *words))
         if result.exit_status:
@@ -60,13 +60,13 @@ class Systemd:
         return command
 
     def read_properties(self, unit: str, *names: str) -> dict[str, str]:
-        """Return properties of a unit; "" for those that it does not have."""
+        """Return properties of a unit; "" for a property that it does not have."""
         output = self.run_systemctl("show", f"--property={','.join(names)}", unit).output
         properties = dict(line.split("=", 1) for line in output.splitlines() if "=" in line)
         return {name: properties.get(name, "") for name in names}
 
     def require_answer(self) -> None:
-        """Raise Unreachable, with the remedy, where this manager does not answer."""
+        """Raise Unreachable, with the remedy, if this manager does not answer."""
         require_systemd()
         if self.run_systemctl("show", "--property=Version").exit_status:
             remedy = (
@@ -82,12 +82,12 @@ def require_systemd() -> None:
 
 
 def is_lingering(person: str) -> bool:
-    """Return whether somebody's services run from boot on, without a login."""
+    """Return whether a person's services run from boot on, without a login."""
     return run_program("loginctl", "show-user", person, "--property=Linger", "--value").output == "yes"
 
 
 def set_lingering(person: str, *, on: bool) -> str:
-    """Switch that; return the command as one types it. Raises FollowupdError where it is not allowed."""
+    """Switch lingering on or off; return the command as a user would type it. Raises FollowupdError if refused."""
     words = ("loginctl", "enable-linger" if on else "disable-linger", person)
     result = run_program(*words)
     if result.exit_status:
@@ -96,7 +96,7 @@ def set_lingering(person: str, *, on: bool) -> str:
 
 
 def runtime_directory(*, system: bool) -> Path:
-    """Return where units lie that are gone with the session, or with the next boot."""
+    """Return the directory for units that vanish with the session, or at the next boot."""
     if system:
         return Path("/run/systemd/system")
     return Path(os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}") / "systemd/user"

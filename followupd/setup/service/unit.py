@@ -1,4 +1,4 @@
-"""The text of a unit: from the package, with the path of the program, and a mark that distinguishes ours from the user's."""
+"""The text of a unit: the shipped text with the program's path, and a header that identifies followupd's files."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ _HEADER = re.compile(r"# Put here by `followupd service install`, version \S+ \(
 
 
 class UnitState(StrEnum):
-    """How a file stands to the one that this version would write."""
+    """How a file compares to the one that this version would write."""
 
     MISSING = "missing"
-    CURRENT = "current"  # the same, or shipped so by the system's packages
-    OLDER = "older"  # ours, untouched, of another version or program
-    EDITED = "edited"  # not ours, or ours and edited since
+    CURRENT = "current"  # the same, or installed like that by a system package
+    OLDER = "older"  # followupd's and not edited, but of another version or program
+    EDITED = "edited"  # not followupd's, or edited since
 
 
 def read_shipped_unit(name: str) -> str:
-    """Return a unit as followupd ships it: inside the package once installed, at the top of a checkout."""
+    """Return a unit as followupd ships it: from the package if installed, else from the top of the checkout."""
     package_directory = PACKAGE / "systemd"
     directory = package_directory if package_directory.is_dir() else PACKAGE.parent / "systemd"
     return (directory / name).read_text(encoding="utf-8")
 
 
 def render_unit(name: str, executable: Executable) -> str:
-    """Return the unit that starts this program, without the mark."""
+    """Return the unit that starts this program, without the header."""
     text, count = re.subn(
         r"(?m)^ExecStart=\S+", lambda _: f"ExecStart={executable.exec_start}", read_shipped_unit(name)
     )
@@ -47,7 +47,7 @@ def render_unit(name: str, executable: Executable) -> str:
 
 
 def add_header(text: str) -> str:
-    """Return the text under a line that says whose it is, by which later versions know it untouched."""
+    """Return the text below a header with its hash, by which later versions see that it was not edited."""
     digest = _hash_text(text)
     return (
         f"# Put here by `followupd service install`, version {__version__} ({digest});"
@@ -57,9 +57,9 @@ def add_header(text: str) -> str:
 
 
 def compare_unit(current_text: str | None, expected_text: str, *shipped_texts: str) -> UnitState:
-    """Tell how a file that was found (None: there is none) stands to the marked text that is wanted.
+    """Compare a file (None: there is none) with the expected text, which has the header.
 
-    `shipped_texts`: texts of the package, which somebody may have copied from there by hand.
+    `shipped_texts` are texts of the package that somebody may have copied by hand.
     """
     if current_text is None:
         return UnitState.MISSING
@@ -69,24 +69,24 @@ def compare_unit(current_text: str | None, expected_text: str, *shipped_texts: s
 
 
 def is_unedited(current_text: str) -> bool:
-    """Return whether a file is as followupd wrote it."""
+    """Return whether a file is still as followupd wrote it."""
     header = _HEADER.match(current_text)
     return header is not None and _hash_text(current_text.split("\n", 2)[2]) == header[1]
 
 
 def read_exec_start(text: str) -> str:
-    """Return what a unit starts, "" where it says nothing of it."""
+    """Return the program that a unit starts, or "" if it does not say."""
     match = re.search(r"(?m)^ExecStart=(.*) run$", text)
     return match[1] if match else ""
 
 
 def has_same_program(packaged: str | None, text: str) -> bool:
-    """Return whether a unit that the system's packages brought starts what ours would: what else it says is theirs to say."""
+    """Return whether a system package's unit starts the same program; its other settings do not matter."""
     return packaged is not None and read_exec_start(packaged) == read_exec_start(text) != ""
 
 
 def diff_units(current_text: str, expected_text: str, path: Path) -> str:
-    """Return what would change, as diff -u shows it."""
+    """Return what would change, in the format of diff -u."""
     lines = difflib.unified_diff(
         current_text.splitlines(),
         expected_text.splitlines(),
