@@ -20,6 +20,10 @@ GROUP_WORDS = (
     r"|hello|hallo|mail|admin|administration|support|service|sekretariat|secretary|secretariat|engineering|developers"
 )
 GROUP_ADDRESS = re.compile(rf"(?:{GROUP_WORDS})(?:[-_.+]?(?:{GROUP_WORDS}|\d+))*@")
+# Where mailing lists live: each address there is read by many, whatever its name.
+LIST_ADDRESS = re.compile(
+    r"@(?:lists?|listes|listen|listserv|mailman|sympa|groups?)\.[\w-]+\.|@(?:[\w-]+\.)*(?:googlegroups\.com|groups\.io)$"
+)
 _ROOM_ADDRESS = re.compile(
     r"^(?:meeting|conf|conference|board)?[-_.]?(?:room|raum|sala|salle)(?:[-_.\d].*)?@|@resource\.calendar\.google\.com$"
 )
@@ -35,4 +39,4 @@ def is_role_mailbox(address: str) -> bool:
     """Return whether an address is that of a department, a machine or a room."""
     plain = address.strip().lower()
     is_group = GROUP_ADDRESS.match(plain) is not None
-    return is_group or any(p.search(plain) for p in (_ROOM_ADDRESS, ROBOT_ADDRESS))
+    return is_group or any(p.search(plain) for p in (_ROOM_ADDRESS, ROBOT_ADDRESS, LIST_ADDRESS))

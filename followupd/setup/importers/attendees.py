@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from followupd.config.person_name import parse_person_name
-from followupd.config.role_mailboxes import GROUP_ADDRESS, GROUP_WORDS, ROBOT_ADDRESS
+from followupd.config.role_mailboxes import GROUP_ADDRESS, GROUP_WORDS, LIST_ADDRESS, ROBOT_ADDRESS
 from followupd.inbound.applicant_systems import find_relay
 from followupd.inbound.parsing.addresses import mailbox_key
 from followupd.setup.importers.records import (
@@ -100,7 +100,9 @@ def _classify_attendee(
 
 
 def is_shared_address(email: str, name: str) -> bool:
-    """Return whether several people read an address: its own words say so, and the name is no person's."""
+    """Return whether several people read an address: a list, or one whose words say so under a name that is no person's."""
+    if LIST_ADDRESS.search(email.lower()):
+        return True
     if not GROUP_ADDRESS.match(email.lower()):
         return False
     return " " not in name or bool(_GROUP_NAME.fullmatch(name) or PERSONNEL_WORD.search(name))

@@ -71,6 +71,9 @@ def test_who_did_not_decline_is_thanked(answer: str) -> None:
         ("Talent Acquisition", "talent.acquisition@acme.example"),
         ("Human Resources Team", "human-resources2@acme.example"),
         ("Personalabteilung", "bewerbung@acme.example"),
+        ("", "panel-data@lists.acme.example"),
+        ("Data Platform", "data-platform@groups.acme.example"),
+        ("Lens People", "lens@googlegroups.com"),
     ],
 )
 def test_an_address_that_several_people_read_is_no_person(name: str, address: str) -> None:
@@ -89,6 +92,7 @@ def test_an_address_that_several_people_read_is_no_person(name: str, address: st
         ("Ruiz, Ana", "info@small.example"),
         ("", "panelo@acme.example"),
         ("", "hrant.petrosyan@acme.example"),
+        ("Lis Lister", "lis@groups.example"),
     ],
 )
 def test_a_person_stays_one_whatever_the_address_looks_like(name: str, address: str) -> None:

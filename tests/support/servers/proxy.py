@@ -195,6 +195,7 @@ class ImapProxy(Proxy):
     """Before Dovecot. A step is a command, such as UID FETCH, or the greeting."""
 
     fault: imap_visit.Fault | None
+    hidden = b"\0"  # a capability of the server behind that it does not pass on
 
     def __init__(self, behind: int, certificate: Path) -> None:
         self.heard: list[bytes] = []
@@ -233,16 +234,16 @@ class ImapProxy(Proxy):
     def obey(self, command: str, visit: Relayed) -> None:
         """Pass the command on, and back what the server behind says to it."""
         if command == "greeting":
-            visit.wire.say(_line(visit.behind))
+            visit.wire.say(_line(visit.behind).replace(b" " + self.hidden, b""))
             return
         self.on(f"{command} asked")
         visit.behind.say(visit.line + b"\r\n")
         while not (said := _line(visit.behind)).startswith(visit.tag + b" "):
-            visit.wire.say(said)
+            visit.wire.say(said.replace(b" " + self.hidden, b"") if b"CAPABILITY" in said else said)
             if said.startswith(b"+"):
                 self._go_on(command, visit)
         self.on(f"{command} answered")
-        visit.wire.say(said)
+        visit.wire.say(said.replace(b" " + self.hidden, b""))
         self.on(f"{command} done")
 
     def _go_on(self, command: str, visit: Relayed) -> None:
