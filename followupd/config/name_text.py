@@ -12,6 +12,11 @@ DOCTORATE_FIELD = re.compile(
     r"|math|soc|cult|paed|e\.\s?h)\b\.?)+",
     re.IGNORECASE,
 )
+# Madame la Dre Anne Roy, M. le Professeur Blanc: a second title has its article.
+_FRENCH_TITLES = re.compile(
+    r"^(mme|madame|mlle|m\.|monsieur) l[ea] (?:(?P<doctor>dre?\b\.?|docteure?\b)|(?:prof\b\.?|professeure?\b)) ?",
+    re.IGNORECASE,
+)
 _DIPLOMA = re.compile(r"\bDipl(?:om)?\.?\s?-\s?[A-Z]\w*\.?(?:\s?\(?(?:FH|BA|TU|Univ)\.?\)?)?\s+(?=\S)")
 _NICKNAME = re.compile(r"\s*[(\[][^)\]]*[)\]](?=\s+[^\W\d_])")  # Robert (Bob) Miller
 _LOGIN = re.compile(r"[^\W\d_]+(?:[._][^\W\d_]+)+")  # ana.ruiz, as a mailbox is called
@@ -63,6 +68,7 @@ def write_out_name(text: str) -> str:
     text = _strip_additions(text)
     text = _NICKNAME.sub("", _DIPLOMA.sub("", DOCTORATE_FIELD.sub("", text)))
     text = re.sub(r"^Ma[iî]tre\b", "Me", text)  # a lawyer's title, as nameparser reads it
+    text = _FRENCH_TITLES.sub(lambda match: f"{match[1]} {'Dr' if match['doctor'] else 'Prof.'} ", text)
     for short, whole in _SPANISH_SHORT.items():
         text = short.sub(whole, text)
     return text

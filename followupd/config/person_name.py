@@ -37,6 +37,7 @@ _PARTICLES = word_set(
     "von van de der den le la las los del di da dos das do du le zu zum zur vom y e bin ibn al el ter ten af av"
 )
 _FAMILY_ARTICLES = ("le", "la", "lo")  # Le Gall, La Rosa; but de la Fuente
+_ARABIC_PARTICLES = ("el", "ben", "bel", "bou", "aït", "ait", "ould", "abu", "abou", "bint", "ibn", "bin")
 _LINKS = ("i", "y", "e")  # between two family names
 _FIRST_LINK = 2  # a given name and a family name stand before it
 _PATRONYMIC = re.compile(r"\w+(?:вич|вна|ична)|\w+(?:ovich|evich|ovna|evna)", re.IGNORECASE)
@@ -124,7 +125,14 @@ def _find_parts(parsed: ParsedName, text: str) -> NameParts:
     words = [*given_words, *([parsed.family] if parsed.family_particles else parsed.family.split())]
     if all(map(_INITIAL.fullmatch, words[:-1])) and words[-1].split()[0] in _PARTICLES:  # P. van Dijk
         return NameParts("", words[-1])
+    words = _join_arabic(words)
     return _split_by_words(words, has_title=bool(parsed.title)) or _split_usual(words, parsed)
+
+
+def _join_arabic(words: list[str]) -> list[str]:
+    """Return words of which an Arabic family name is one: Houria | El Amrani, Youssef | Ben Salah."""
+    is_arabic = len(words) > _FIRST_LINK and words[-2].casefold() in _ARABIC_PARTICLES
+    return [*words[:-2], " ".join(words[-2:])] if is_arabic else words
 
 
 def _split_by_words(words: list[str], *, has_title: bool) -> NameParts | None:

@@ -30,7 +30,7 @@ _FORM_WORDS = """
 _FORMS = frozenset(_FORM_WORDS.split())
 _FRONT_FORM_WORDS = """
     ооо оао зао ао пао ип тов фоп чп пат прат тоо ooo oao zao ao pao too pt uab sia ab as kk spolka firma
-    oy ue شركة chp
+    oy ue شركة chp asbl aisbl vzw sarl eurl scop
 """
 _FRONT_FORMS = frozenset(_FRONT_FORM_WORDS.split())
 _UNSPACED_FORM = (

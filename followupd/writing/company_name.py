@@ -18,6 +18,7 @@ _HALF_NAME = re.compile(
     r"|&|and|und|et|y|of|de",
     re.IGNORECASE,
 )
+_FRONT_FORM = re.compile(r"^(?:A/S|ASBL|AISBL|VZW|SARL|EURL|SCOP) (?=\w)")  # others begin names, as AS Roma
 _NAME_WORD = re.compile(r"\b(?:company|companies)\b", re.IGNORECASE)
 # What a register puts behind a name: "Hôpital Saint-Louis (AP-HP)", "Acme AG, Duisburg".
 _BRACKET = re.compile(r"\s*\(([^()]*)\)\s*$")
@@ -34,7 +35,7 @@ def name_company(interview: Interview) -> str:
 @lru_cache(maxsize=1024)
 def speak_company(company: str) -> str:
     """Return a company's name without its legal form, and without what a register adds; the whole where the rest is none."""
-    name = re.sub(r"^A/S (?=\w)", "", _cut_addition(" ".join(company.split())))
+    name = _FRONT_FORM.sub("", _cut_addition(" ".join(company.split())))
     bare_name = strip_legal_form(name)
     last_word = bare_name.split()[-1] if bare_name.split() else ""
     is_cut_in_front = bare_name.isascii() and not name.startswith(bare_name[:1])  # AS Roma

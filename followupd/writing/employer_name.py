@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _MUTE_H = ("hopita", "hotel-dieu", "hospice")
 _ENGLISH_ARTICLE = re.compile(
-    r"(?:(?:university|ministry|city|department|government|office|institute|school|college|museum|state|port|church"
+    r"(?:(?:university|ministry|city|town|village|county|district|diocese|department|government|office|institute|school|college|museum|state|port|church"
     r"|borough|cent(?:re|er)|foundation|council) (?:of|for)\b|bank of (?:england|japan|canada)\b|(?:world|european central) bank\b"
     r"|united nations|european union|(?:\w+ )+(?:foundation|commission|ministry|agency|authority|institute|museum|society|federation"
     r"|association)$|(?:home|foreign|cabinet|met|post) office$)",

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from followupd.config.name_order import word_set
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -20,7 +22,7 @@ _EMPLOYERS = {
     " bank bahn post telekom stiftung gesellschaft verwaltung behörde kanzlei praxis apotheke kirche diakonie caritas"
     " kammer akademie versicherung genossenschaft gruppe schule zeitung feuerwehr polizei"
     " bundeswehr oper kita kindertagesstätte werkstatt fabrik manufaktur galerie bibliothek spedition reederei redaktion"
-    " tankstelle",
+    " tankstelle tu fu fh lmu rwth eth",
     "n": "ministerium amt institut klinikum krankenhaus museum theater zentrum studierendenwerk studentenwerk hilfswerk"
     " jugendwerk kreuz archiv orchester konservatorium gymnasium hotel restaurant café autohaus möbelhaus gasthaus wirtshaus"
     " kaufhaus ärztehaus weingut landgut pflegeheim seniorenheim altenheim kinderheim studio atelier büro labor kino"
@@ -30,7 +32,7 @@ _EMPLOYERS = {
     "pl": "stadtwerke verkehrsbetriebe kliniken werkstätten krankenhäuser bäderbetriebe wasserbetriebe",
 }
 # "Halbstadt" is a place, and "Mausoleum" no zoo.
-_WHOLE_WORDS = frozenset({"uni", "stadt", "post", "kreis", "bank", "bund", "oper", "zoo", "kita", "hort"})
+_WHOLE_WORDS = word_set("uni stadt post kreis bank bund oper zoo kita hort tu fu fh lmu rwth eth")
 _CRAFT = re.compile(r"\w{3,}erei")  # Bäckerei, Druckerei: each is feminine
 _LAST_WORDS = {
     "f": "group holding foundation"

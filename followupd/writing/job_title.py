@@ -17,7 +17,7 @@ _TERMS = (
     r"remote|hybrid|home[ -]?office|vollzeit|teilzeit|full[ -]?time|part[ -]?time|(?:un)?befristet|permanent|cdi|cdd"
     r"|temps (?:plein|partiel)|(?:media )?jornada(?: (?:completa|parcial))?|indefinido|ab sofort|asap|remoto|presencial"
     r"|(?:\d+[ -]months? )?(?:ftc|fixed[ -]term)|(?:fall|spring|summer|autumn|winter) (?:intake )?20\d\d(?: intake)?"
-    r"|stage(?: de)? \d+ mois|prácticas \d+ meses|band \d[a-d]?|alternance|weekends|immediate joiner|immediate start|b2b|minijob"
+    r"|stage(?: de)? \d+ mois|prácticas \d+ meses|band \d[a-d]?|alternance|weekends|immediate joiner|ft|pt|term \d(?: 20\d\d)?|immediate start|b2b|minijob"
 )
 _REFERENCE = (
     r"(?:ref(?:erenz(?:nummer)?|erence|erencia|\.)?|r[ée]f(?:[ée]rence|\.)?|kennziffer|kennz\.|job[ -]?id|req(?:uisition|\.)?"
@@ -26,7 +26,7 @@ _REFERENCE = (
 _GRADE = r"(?:tv-?\s?[löd]{1,2}d?\s?)?(?:eg?|a|b|w|r|entgeltgruppe|besoldungsgruppe|grade|cat(?:[ée]gorie|\.)|grupo)\s?(?:\d{1,2}[a-c]?|[abc]\d?)"
 _PERCENT = r"\d{2,3}\s?(?:[-–]\s?\d{2,3}\s?)?%"
 _AMOUNT = r"(?:[£€$]\s?\d[\d.,]*\s?k?|\d[\d.,]*\s?k)"
-_MONEY = rf"(?:\d[\d.,]*\s?[-–]\s?)?{_AMOUNT}(?:\s?[-–]\s?{_AMOUNT})?(?:\s?(?:eur|usd|gbp|chf|pln|[€£$]))?"
+_MONEY = rf"(?:\d[\d.,]*\s?[-–]\s?)?{_AMOUNT}(?:\s?[-–]\s?{_AMOUNT})?(?:\s?(?:eur|usd|gbp|chf|pln|[€£$]))?(?:\s?(?:/|per|an|a|pro|par|por)\s?(?:h|hr|hour|year|yr|std|stunde|jahr|heure|an|hora|año)\b\.?|\s?p\.?\s?a\b\.?)?"
 _BARE_GRADE = r"(?:eg\s?\d{1,2}[a-c]?(?:\s?tv-?\s?[a-zöä]+)?|tv-?[löd]\w*\s?(?:eg?\s?)?\d{1,2}|cat(?:[ée]gorie|\.)\s?[abc])"
 _DETAIL = rf"(?:{_TERMS}|{_PERCENT}|{_REFERENCE}|{_GRADE}|{_MONEY})"
 # Each in brackets or behind a dash; marks of gender and percentages also bare.
@@ -100,12 +100,16 @@ _PRODUCTS = word_set(
     " servicenow sharepoint jira figma blender"
 )
 # The ending of the other gender in a title in capitals: CAMARERO/A, CONFIRMÉ(E), INGÉNIEUR·E, LEITENDE:R.
-_SHOUTED_ENDING = re.compile(r"(?<=[a-zà-ÿ][/(:*_·])(?:AS?|OS?|ES?|RS?|NE|TE|VE|EUSE|TRICE|RA|FE)\b")
+_SHOUTED_ENDING = re.compile(
+    r"(?<=[a-zà-ÿ][/(:*_·])(?:AS?|OS?|ES?|RS?|NE|TE|VE|EUSE|Euse|TRICE|Trice|RA|FE)\b"
+)
 _FRENCH_ARTICLE = re.compile(r"^(?:(?:les?|la|des|du|de la)\s+|(?:de )?l[’'])", re.IGNORECASE)
 # An h that French elides before; in other words, and in English ones, it does not.
 _MUTE_H = (
     "hote", "horloger", "hydraul", "hygien", "hemato", "histor", "hospital", "helico", "huissier", "heberge", "homolog",
-    "homme", "herbor", "hypno", "habil", "harmon",
+    "homme", "herbor", "hypno", "habil", "harmon", "hypoth", "hyper", "hybrid", "hydro", "human", "humid", "honor", "honnet",
+    "horair", "heritage", "hemo", "hepat", "hetero", "homeo", "huil", "humeur", "humour", "hostel", "heure", "habit", "herb",
+    "hospice", "hopita", "hotel", "halter", "helio",
 )  # fmt: skip
 
 
@@ -131,9 +135,9 @@ def _is_native_job(folded_title: str, language: str) -> bool:
     """Return whether a title begins with a job of the language: by the table, or by its ending and no English beside it."""
     jobs = {"fr": _FRENCH_JOBS, "es": _SPANISH_JOBS}.get(language)
     ending = _JOB_ENDINGS.get(language)
-    if not jobs or not ending or not folded_title or " of " in folded_title:
+    if not jobs or not ending or not folded_title.strip() or " of " in folded_title:
         return False
-    words = folded_title.split()
+    words = folded_title.replace("-", " ", 1).split()  # jardinier-paysagiste
     is_english = not _ENGLISH_WORDS.isdisjoint(words)
     return folded_title.startswith(jobs) or (bool(ending.fullmatch(words[0])) and not is_english)
 

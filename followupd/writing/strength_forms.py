@@ -35,7 +35,20 @@ def _match_languages(names: str) -> re.Pattern[str]:
 
 
 _NEVER = re.compile(r"(?!)")
-_PERSON = r"(?:player|learner|starter|worker|thinker|communicator|solver|leader|organi[sz]er|listener|speaker|writer|all-?rounder|person)"
+# Numbers that people write out: "Zwölf Jahre Pflege".
+_NUMBERS = {
+    "en": "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty",
+    "de": "zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|fünfzehn|zwanzig|dreißig",
+    "fr": "deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente",
+    "es": "dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|quince|veinte|treinta",
+}
+# What one is by one's training: Verwaltungsfachangestellter, Köchin, IT-Techniker.
+_GERMAN_TRADES = (
+    r"angestellte[rn]?|kaufmann|kauffrau|fachkraft|fachmann|fachfrau|techniker(?:in)?|meister(?:in)?|mechaniker(?:in)?|mechatroniker(?:in)?"
+    r"|elektriker(?:in)?|elektroniker(?:in)?|ingenieur(?:in)?|pfleger(?:in)?|schwester|lehrer(?:in)?|verkäufer(?:in)?|fachwirt(?:in)?"
+    r"|betriebswirt(?:in)?|erzieher(?:in)?|tischler(?:in)?|schlosser(?:in)?|informatiker(?:in)?|assistent(?:in)?|helfer(?:in)?|koch|köchin"
+)
+_PERSON = r"(?:player|learner|starter|worker|thinker|communicator|solver|leader|organi[sz]er|listener|speaker|writer|riser|all-?rounder|person)"
 FORMS = {
     "en": StrengthForms(
         re.compile(r"\b(?:I|I[’'](?:ve|m|d|ll)|my|me)\b|^(?:my|in my|as a)\b", re.IGNORECASE),
@@ -47,14 +60,14 @@ FORMS = {
         ),
         "I {}",
         re.compile(
-            rf"(?:(?P<person>(?:[\w-]+ )?(?:[\w-]+[ -])?{_PERSON})|(?:very )?(?:motivated|organi[sz]ed|reliable|flexible|creative|proactive|analytical"
-            r"|curious|punctual|friendly|patient|polite|calm(?: under pressure)?|dedicated|communicative|hard-?working|hands-on|pragmatic|resilient|quick|\w+ certified)|(?:very )?(?:experienced|skilled|fluent"
+            rf"(?:(?P<person>(?:[\w-]+ )?(?:[\w-]+[ -])?{_PERSON})|(?:very )?(?:(?:detail|customer|people|results?|goal|solutions?|service|safety|deadline|team)[- ](?:oriented|driven|focus(?:s)?ed|minded|conscious)|open-minded|detail-oriented|motivated|organi[sz]ed|reliable|flexible|creative|proactive|analytical"
+            r"|curious|punctual|friendly|patient|polite|calm(?: under pressure)?|dedicated|communicative|hard-?working|hands-on|pragmatic|resilient|quick|fit|honest|loyal|energetic|enthusiastic|adaptable|responsible|thorough|methodical|meticulous|tidy|ambitious|self-motivated|trustworthy|conscientious|outgoing|confident|empathetic|versatile|dependable|precise|\w+ certified)|(?:very )?(?:experienced|skilled|fluent"
             r"|certified|good|strong|able|familiar|passionate|interested|comfortable)\s(?:with|at|in|to|about|on|by|as)\b.*)",
             re.IGNORECASE,
         ),
         "I am {}",
         "I would bring {}",
-        re.compile(r"(?P<n>\d+)\s?(?P<plus>\+?)\s?(?:years?|yrs?\.?)(?: of)?(?: experience)?(?: (?P<link>with|in|as)| of)?(?: (?P<what>.+))?", re.IGNORECASE),
+        re.compile(rf"(?P<n>\d+|{_NUMBERS['en']})\s?(?P<plus>\+?)\s?(?:years?|yrs?\.?)(?: of)?(?: experience)?(?: (?P<link>with|in|as)| of)?(?: (?P<what>.+))?", re.IGNORECASE),
         "{n} years of experience",
         "with",
         re.compile(r"(?:communication|attention|problem|good|strong|excellent|quick|great|solid|deep|broad|proven|advanced|basic|team|time|project|customer|people|leadership|knowledge|native|fluent|analytical|organi[sz]ational)\b", re.IGNORECASE),
@@ -67,13 +80,13 @@ FORMS = {
         re.compile(r"(?:bin|habe|kann|spreche|arbeite|kenne|beherrsche|lerne|mag|leite|leitete|führe|baute)\s\S", re.IGNORECASE),
         "Ich {}",
         re.compile(
-            r"(?:ausgebildete[rs]?|gelernte[rs]?|geprüfte[rs]?|examinierte[rs]?|zertifizierte[rs]?|staatlich \w+) [A-ZÄÖÜ]\S+|(?P<noun>Team-?player(?:in)?)|(?:(?:sehr )?(?:diskret|offen|gelassen|genau|nett|treu|clever)|(?:sehr )?[\w-]*(?:fähig|willig|fertig|freudig|stark|bewusst|orientiert|motiviert|iert|sam|lich|isch|bar|voll|ibel|ig)(?:(?:,| und| &) ?(?=\w))?)+",
+            rf"(?:ausgebildete[rs]?|gelernte[rs]?|geprüfte[rs]?|examinierte[rs]?|zertifizierte[rs]?|staatlich \w+) [A-ZÄÖÜ]\S+|(?P<noun>Team-?player(?:in)?|[\w-]*(?:{_GERMAN_TRADES}))|(?:(?:sehr )?(?:diskret|schnell|loyal|fit|ausdauernd|überzeugend|verschwiegen|erfahren|geschickt|präzise|kreativ|proaktiv|aktiv|kommunikativ|innovativ|offen|gelassen|genau|nett|treu|clever)|(?:sehr )?[\w-]*(?:fähig|willig|fertig|freudig|stark|bewusst|orientiert|motiviert|iert|sam|lich|isch|bar|voll|ibel|ig|(?<!sc)haft|(?<!be)reich|bereit|schwindelfrei|sicher)(?:(?:,| und| &) ?(?=\w))?)+",
             re.IGNORECASE,
         ),
         "Ich bin {}",
         "Mitbringen würde ich {}",
         re.compile(
-            r"(?P<n>\d+)\s?(?P<plus>\+?)\s?(?:jahre?n?|j\.)(?: (?:berufs)?erfahrung)?(?: (?P<link>mit|in der|im|in|als|bei))?(?: (?P<what>.+))?",
+            rf"(?P<n>\d+|{_NUMBERS['de']})\s?(?P<plus>\+?)\s?(?:jahre?n?|j\.)(?: (?:berufs)?erfahrung)?(?: (?P<link>mit|in der|im|in|als|bei))?(?: (?P<what>.+))?",
             re.IGNORECASE,
         ),
         "{n} Jahre Erfahrung",
@@ -95,13 +108,13 @@ FORMS = {
         re.compile(
             r"(?:(?:rigoureu(?:x|se)|autonome|motivée?|polyvalente?|organisée?|curieu(?:x|se)|dynamique|créati(?:f|ve)|réacti(?:f|ve)|ponctuel(?:le)?"
             r"|sérieu(?:x|se)|sociable|fiable|flexible|patiente?|minutieu(?:x|se)|appliquée?|volontaire|souriante?|discr(?:et|ète)|calme|attenti(?:f|ve)"
-            r"|passionnée?(?: (?:de|par|d[’']) ?[\w ’'-]+)?|à l[’']aise [\w ’'-]+)(?:(?:,| et) ?(?=\w))?)+",
+            r"|honnête|énergique|dévouée?|consciencieu(?:x|se)|impliquée?|loyale?|méthodique|efficace|enthousiaste|bienveillante?|empathique|disponible|pédagogue|passionnée?(?: (?:de|par|d[’']) ?[\w ’'-]+)?|à l[’']aise [\w ’'-]+)(?:(?:,| et) ?(?=\w))?)+",
             re.IGNORECASE,
         ),
         "Je suis {}",
         "Mes points forts\u00a0: {}",
         re.compile(
-            r"(?P<n>\d+)\s?(?P<plus>\+?)\s?ans?(?: d[’']exp[ée]rience)?(?: (?P<link>en|dans|avec|comme)| de)?(?: (?P<what>.+))?",
+            rf"(?P<n>\d+|{_NUMBERS['fr']})\s?(?P<plus>\+?)\s?ans?(?: d[’']exp[ée]rience)?(?: (?P<link>en|dans|avec|comme)| de)?(?: (?P<what>.+))?",
             re.IGNORECASE,
         ),
         "{n} ans d’expérience",
@@ -120,14 +133,14 @@ FORMS = {
         _NEVER,
         "{}",
         re.compile(
-            r"(?:(?:(?:proactiv|organizad|motivad|creativ|dinámic|resolutiv|comprometid|autónom|trabajador|analític|simpátic|ordenad|cercan|empátic|educad|metódic|apasionad)[oa](?: (?:de|por) [\w ]+)?|trabajadora?|amable|paciente|sociable|responsable|puntual|polivalente|flexible)"
+            r"(?:(?:(?:proactiv|organizad|motivad|creativ|dinámic|resolutiv|comprometid|autónom|trabajador|analític|simpátic|ordenad|cercan|empátic|educad|metódic|apasionad|prolij|honest|honrad|perfeccionist|meticulos|cuidados|curios|rápid|tranquil|extrovertid|detallist)[oa](?: (?:de|por) [\w ]+)?|trabajadora?|amable|paciente|sociable|responsable|puntual|polivalente|flexible|perseverante|eficiente|versátil|entusiasta)"
             r"(?:(?:,| y| e) ?(?=\w))?)+",
             re.IGNORECASE,
         ),
         "Soy {}",
         "Mis puntos fuertes: {}",
         re.compile(
-            r"(?P<n>\d+)\s?(?P<plus>\+?)\s?años?(?: de experiencia)?(?: (?P<link>en|con|como)| de)?(?: (?P<what>.+))?",
+            rf"(?P<n>\d+|{_NUMBERS['es']})\s?(?P<plus>\+?)\s?años?(?: de experiencia)?(?: (?P<link>en|con|como)| de)?(?: (?P<what>.+))?",
             re.IGNORECASE,
         ),
         "{n} años de experiencia",

@@ -81,7 +81,7 @@ def render_template(source: str, values: Mapping[str, object], name: str) -> Mai
     """
     if len(source) > SIZE_LIMIT:
         raise TemplateFault(f"{name}: is longer than {SIZE_LIMIT} characters; a mail has about a thousand")
-    head, body = _split_source(source, name)
+    head, body = _split_source(_spell_source(source, str(values.get("locale", ""))), name)
     subject = match_apostrophes(_check_subject(_fill_source(head, values, name).strip(), name), values)
     # Two line feeds in the place of the subject and the blank keep the line numbers those of the file.
     text = match_apostrophes(_tidy_body(_fill_source("\n\n" + body, values, name)), values)
@@ -89,6 +89,11 @@ def render_template(source: str, values: Mapping[str, object], name: str) -> Mai
     if not text:
         raise TemplateFault(f"{name}:3: the body is empty; write the mail below the blank line")
     return MailText(subject, text + "\n")
+
+
+def _spell_source(source: str, locale_name: str) -> str:
+    """Return a template in the spelling of its country: Switzerland and Liechtenstein have no ß."""
+    return source.replace("ß", "ss") if locale_name in ("de_CH", "de_LI") else source
 
 
 def _split_source(source: str, name: str) -> tuple[str, str]:

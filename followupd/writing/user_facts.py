@@ -23,6 +23,15 @@ _ENGLISH_DEED = re.compile(
     r"|passed|mentioned|reviewed|checked|explained)(?= (?:me|my)\b)",
     re.IGNORECASE,
 )
+# "me dijo que abren", "vous m’avez expliqué comment": what was said stands for itself.
+_SPANISH_REPORT = re.compile(
+    r"^(?:usted |tú )?me (?:dij|cont|coment|explic)(?:o|ó|iste|aste|aron|eron) ((?:que|cómo|lo que|por qué) )",
+    re.IGNORECASE,
+)
+_FRENCH_REPORT = re.compile(
+    r"^(?:vous m[’']avez|tu m[’']as) (?:dit|expliqué|raconté|parlé) ((?:comment|pourquoi|que) |qu[’'])",
+    re.IGNORECASE,
+)
 _GERMAN_THEIRS = re.compile(
     r"(^|\b(?:bei|mit|von|zu|für) )(ihnen\b|ihre[nmrs]?\b(?= \S)|ihr\b(?= [A-ZÄÖÜ]))"
 )  # bei ihnen, of the reader
@@ -146,7 +155,10 @@ def _address_reader(text: str, language: str, tone: str) -> str:
             text = re.sub(r"^[Yy]ou (?=\w)", "that you ", text)
             text = _ENGLISH_DEED.sub(lambda match: f"that you {match[0].lower()}", text)
             return re.sub(r"^[A-Z](?=[a-z]+ing [a-z])", lambda m: m[0].lower(), text)
+        case "es":
+            return _SPANISH_REPORT.sub(r"\1", text)
         case "fr":
+            text = _FRENCH_REPORT.sub(r"\1", text)
             text = re.sub(r"^([Qq]u(?:e |['’]))(?=\w)", lambda match: f"le fait {match[0].lower()}", text)
             return re.sub(r"^(?:[Vv]ous|[Tt]u) (?=\w)", lambda match: f"le fait que {match[0].lower()}", text)
         case "de" if tone != "informal":

@@ -24,6 +24,25 @@ _GERMAN_WORD = re.compile(r"[a-zäöüß]{4,}")
 # English phrases have no such adjectives: "machine learning", "sales force".
 _GERMAN_ADJECTIVE = r"(?:(?:agil|groß|klein|neu|modern|offen|all|mobil|sozial)e[nrs]?|[a-zäöüß]{2,}(?:isch|lich|ig|al|ell|ert|teilt|end|sam|bar|haft|los|är|iv(?!e\b))e[nrs]?)"
 _GERMAN_PHRASE = re.compile(rf"(?P<adjectives>(?:{_GERMAN_ADJECTIVE} )+)(?P<noun>[a-zäöüß]{{4,}})")
+# What joins years and a field of work; a tool has the usual word: with SQL, mit SQL.
+_FIELDS = {
+    "de": {
+        "im": re.compile(
+            r"(?:\w+)?(?:verkauf|vertrieb|einkauf|handel|marketing|service|dienst|controlling|wesen|lager|büro|bau|management|tourismus)",
+            re.IGNORECASE,
+        ),
+        "in der": re.compile(
+            r"(?:\w+)?(?:pflege|(?<!zeit)ung|ion|(?<!energ)ie|ik|küche|schaft|arbeit|industrie|schule|kita)",
+            re.IGNORECASE,
+        ),
+    },
+    "en": {
+        "in": re.compile(
+            r"(?:.+ )?(?:\w+ing|sales|retail|logistics|hospitality|(?:health)?care|management|finance|education|construction|hr|it|law|research|design|development)",
+            re.IGNORECASE,
+        ),
+    },
+}
 _ARTICLE = re.compile(r"(?:a|an|the)\s", re.IGNORECASE)
 _LINK = re.compile(r"\s(?:and|und|et|y|e|&)\s")
 _LONG_SENTENCE = 6  # words behind which an end of its own makes a sentence
@@ -168,7 +187,8 @@ def _match_words(text: str, pattern: re.Pattern[str]) -> list[re.Match[str]]:
 
 def _write_quality(match: re.Match[str]) -> str:
     """Return what one is in small letters, but for a German noun."""
-    return match[0].capitalize() if match.groupdict().get("noun") else _lower_first(match[0])
+    is_noun = bool(match.groupdict().get("noun"))
+    return match[0][:1].upper() + match[0][1:] if is_noun else _lower_first(match[0])
 
 
 def _split_nouns(text: str) -> list[str]:
@@ -183,9 +203,19 @@ def _phrase_noun(text: str, language: str) -> str:
     if match := forms.years.fullmatch(text):
         more = MORE_THAN[language] if match["plus"] else ""
         is_field = match["what"] and match["what"].casefold().strip(".") not in ("exp", "experience")
-        field = f" {match['link'] or forms.years_link} {match['what']}" if is_field else ""
-        return f"{more}{forms.years_frame.format(n=match['n'])}{field}"
+        field = (
+            f" {match['link'] or _choose_link(match['what'], language)} {match['what']}" if is_field else ""
+        )
+        return f"{more}{forms.years_frame.format(n=match['n'].casefold())}{field}"
     return _lower_first(text) if forms.describing.match(text) or _is_all_small(text, language) else text
+
+
+def _choose_link(field: str, language: str) -> str:
+    """Return what joins years and their field: "in sales", "im Verkauf", "in der Pflege", and "mit SQL"."""
+    patterns = _FIELDS.get(language, {})
+    return next(
+        (link for link, fields in patterns.items() if fields.fullmatch(field)), FORMS[language].years_link
+    )
 
 
 def _is_all_small(text: str, language: str) -> bool:

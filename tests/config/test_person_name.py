@@ -90,6 +90,9 @@ ANA = PersonName("Ana Ruiz", "Ana", "Ruiz")
         ("Dra. Núria Puigdemont i Ferrer", PersonName("Núria Puigdemont i Ferrer", "Núria", "Puigdemont i Ferrer", "Dra.")),
         ("José Ortega y Gasset", PersonName("José Ortega y Gasset", "José", "Ortega y Gasset")), ("Sr. Martínez de la Rosa", PersonName("Martínez de la Rosa", "", "Martínez de la Rosa", "Sr.")),
         ("Dr Le Goff", PersonName("Le Goff", "", "Le Goff", "Dr")), ("McDONALD Ian", PersonName("Ian McDonald", "Ian", "McDonald")),
+        ("Houria El Amrani", PersonName("Houria El Amrani", "Houria", "El Amrani")), ("Youssef Ben Salah", PersonName("Youssef Ben Salah", "Youssef", "Ben Salah")),
+        ("Mme le Dr Houria El Amrani", PersonName("Houria El Amrani", "Houria", "El Amrani", "Mme Dr")), ("Ben Miller", PersonName("Ben Miller", "Ben", "Miller")),
+        ("Madame la Docteure Anne Roy", PersonName("Anne Roy", "Anne", "Roy", "Madame Dr")), ("Mme La Rosa", PersonName("La Rosa", "", "La Rosa", "Mme")),
         # What is no name stays.
         ("Drew Ingram", PersonName("Drew Ingram", "Drew", "Ingram")), ("Dr", PersonName("Dr")), ("(Acme)", PersonName("(Acme)")), ("", PersonName("")),
     ],

@@ -19,6 +19,7 @@ from followupd.writing.employer_name import (
         ("adidas", "bei adidas", "adidas", "adidas"),
         ("Universität Leipzig", "bei der Universität Leipzig", "die Universität Leipzig", "der Universität Leipzig"),
         ("Technische Universität München", "bei der Technischen Universität München", "die Technische Universität München", "der Technischen Universität München"),
+        ("TU Dresden", "bei der TU Dresden", "die TU Dresden", "der TU Dresden"),
         ("Deutsche Bank", "bei der Deutschen Bank", "die Deutsche Bank", "der Deutschen Bank"),
         ("Deutsches Rotes Kreuz", "beim Deutschen Roten Kreuz", "das Deutsche Rote Kreuz", "dem Deutschen Roten Kreuz"),
         ("Stadtwerke Kiel", "bei den Stadtwerken Kiel", "die Stadtwerke Kiel", "den Stadtwerken Kiel"),
@@ -85,6 +86,7 @@ def test_spanish_contracts_its_article(employer, place, owner):
         ("Bank of England", "at the Bank of England"),
         ("Alan Turing Institute", "at the Alan Turing Institute"),
         ("The Body Shop", "at The Body Shop"),
+        ("Town of Banff", "at the Town of Banff"),
     ],
 )
 def test_english_says_the_where_people_do(employer, place):

@@ -247,3 +247,12 @@ def test_a_template_has_no_function_that_a_mail_does_not_need(expression: str) -
     """lipsum() would write for minutes before anything is printed."""
     with pytest.raises(TemplateFault, match="no value is called"):
         render_template(f"Subject: x\n\n{{{{ {expression} }}}}\n", {}, "x.txt")
+
+
+def test_a_german_mail_to_switzerland_has_no_sharp_s():
+    about = interview(language="de", country="CH")
+    words = build_template_values(about, about.lead, CANDIDATE, today=date(2026, 11, 12))
+    text = render_template(
+        "Subject: Große Pläne\n\nMit freundlichen Grüßen\n{{ candidate.name }}", words, "x"
+    )
+    assert text == MailText("Grosse Pläne", f"Mit freundlichen Grüssen\n{CANDIDATE.name}\n")

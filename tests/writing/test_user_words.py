@@ -34,6 +34,7 @@ from followupd.writing.user_strengths import (
         ("株式会社メルカリ (Mercari, Inc.)", "Mercari"), ("Acme (UK) Ltd", "Acme"), ("(Acme)", "(Acme)"), ("Acme AG, Duisburg", "Acme"), ("Acme, Berlin", "Acme, Berlin"),
         ("Grupo Bimbo S.A.B. de C.V.", "Grupo Bimbo"), ("Österreichische Post Aktiengesellschaft", "Österreichische Post"), ("A/S Mærsk", "Mærsk"),
         ("Deloitte GmbH Wirtschaftsprüfungsgesellschaft", "Deloitte"), ("Smith, Jones & Partners LLP", "Smith, Jones & Partners"),
+        ("ASBL Les Tournesols", "Les Tournesols"), ("SARL Dupont", "Dupont"), ("SAS Institute", "SAS Institute"),
     ],
 )  # fmt: skip
 def test_a_company_is_called_what_people_call_it_and_never_half_a_name(company, said):
@@ -51,7 +52,9 @@ def test_a_company_is_called_what_people_call_it_and_never_half_a_name(company, 
         ("Data Analyst - Remote, Europe", "en", "Data Analyst"), ("Head of Remote Work", "en", "Head of Remote Work"), ("Work from Home Agent", "en", "Work from Home Agent"),
         ("SACHBEARBEITER/IN BUCHHALTUNG (m/w/d) in Teilzeit 50%", "de", "Sachbearbeiter/in Buchhaltung"), ("SAP-BERATER FI/CO", "de", "SAP-Berater FI/CO"),
         ("TONTECHNIKER:IN (m/w/d) 80-100 % Ref. KW-2231", "de", "Tontechniker:in"), ("LEITENDE:R INGENIEUR*IN", "de", "Leitende:r Ingenieur*in"),
-        ("CHARGÉ·E DE MISSION RSE H/F", "fr", "chargé·e de mission RSE"),
+        ("CHARGÉ·E DE MISSION RSE H/F", "fr", "chargé·e de mission RSE"), ("DÉVELOPPEUR·EUSE FRONT", "fr", "développeur·euse front"),
+        ("Jardinier-paysagiste CFC", "fr", "jardinier-paysagiste CFC"), ("Lead-Dev", "fr", "Lead-Dev"), ("Dental Hygienist - Part Time ($38/hr)", "en", "Dental Hygienist"),
+        ("Year 4 Teacher (FT, Term 1 2027)", "en", "Year 4 Teacher"), ("Analyst (£35k per year)", "en", "Analyst"),
         ("ENTWICKLER Java", "de", "Entwickler Java"), ("Entwickler für HTML5 und JSON", "de", "Entwickler für HTML5 und JSON"), ("Technicien de maintenance en CDI", "fr", "technicien de maintenance"),
         ("SENIOR DATA ENGINEER", "en", "Senior Data Engineer"), ("LEITER EINKAUF", "de", "Leiter Einkauf"), ("QA", "en", "QA"),
         ("Wissenschaftliche Mitarbeiterin (m/w/d) im Bereich Physik", "de", "Wissenschaftliche Mitarbeiterin im Bereich Physik"),
@@ -78,6 +81,7 @@ def test_a_role_loses_what_only_an_advertisement_says(title, language, said):
     [
         ("ingénieure", "d’ingénieure"), ("Data Engineer", "de Data Engineer"), ("hôtesse", "d’hôtesse"), ("Head of Data", "de Head of Data"),
         ("UX Designer", "d’UX Designer"), ("yogi", "de yogi"), ("économiste", "d’économiste"),
+        ("hypothèques", "d’hypothèques"), ("horaires", "d’horaires"), ("humanitaire", "d’humanitaire"), ("hockey", "de hockey"), ("héros", "de héros"),
     ],
 )  # fmt: skip
 def test_french_de_elides_where_one_hears_a_vowel(text, said):
@@ -98,6 +102,8 @@ def test_french_de_elides_where_one_hears_a_vowel(text, said):
         ("Vous m'avez montré le labo.", "fr", "le fait que vous m'avez montré le labo"), ("que l'équipe va doubler", "fr", "le fait que l'équipe va doubler"),
         ("qu'il n'y a pas d'astreinte", "fr", "le fait qu'il n'y a pas d'astreinte"), ("EL ARCHIVO", "es", "el archivo"), ("L'ACCUEIL DES USAGERS", "fr", "l'accueil des usagers"),
         ("ihre Expansion", "de", "Ihre Expansion"), ("dass man bei ihnen segelt", "de", "dass man bei Ihnen segelt"), ("ihr macht Demos", "de", "ihr macht Demos"),
+        ("me dijo que abren cuatro tiendas", "es", "que abren cuatro tiendas"), ("Me contó cómo empezó", "es", "cómo empezó"),
+        ("Vous m’avez expliqué comment vous planifiez", "fr", "comment vous planifiez"), ("tu m'as dit que vous embauchez", "fr", "le fait que vous embauchez"),
     ],
 )  # fmt: skip
 def test_a_fact_stands_behind_a_colon_however_it_was_typed(fact, language, said):
@@ -244,6 +250,13 @@ def test_a_fact_that_no_form_fits_is_asked_about_with_an_example():
         (["zuverlässig", "teamfähig, belastbar"], "de", ["Ich bin zuverlässig, teamfähig und belastbar"]), (["simpática, puntual"], "es", ["Soy simpática y puntual"]),
         (["curieuse et autonome", "rigoureuse"], "fr", ["Je suis curieuse, autonome et rigoureuse"]), (["Python, R und SQL"], "de", ["Mitbringen würde ich Python, R und SQL"]),
         (["Published 3 papers on protein folding."], "en", ["I published 3 papers on protein folding"]), (["10+ yrs exp"], "en", ["I would bring more than 10 years of experience"]),
+        (["RDH license, 4 yrs", "detail oriented"], "en", ["I am detail oriented", "I would bring RDH license and 4 years of experience"]),
+        (["fit", "early riser"], "en", ["I am fit", "I am an early riser"]), (["Ten years sales"], "en", ["I would bring ten years of experience in sales"]),
+        (["Zwölf Jahre Langzeitpflege", "10 Jahre Verkauf", "5 Jahre SQL"], "de",
+         ["Mitbringen würde ich zwölf Jahre Erfahrung in der Langzeitpflege, 10 Jahre Erfahrung im Verkauf und 5 Jahre Erfahrung mit SQL"]),
+        (["Verwaltungsfachangestellter", "belastbar"], "de", ["Ich bin Verwaltungsfachangestellter und belastbar"]), (["IT-Techniker"], "de", ["Ich bin IT-Techniker"]),
+        (["kreativ", "Adobe CC"], "de", ["Ich bin kreativ", "Mitbringen würde ich Adobe CC"]), (["Landwirtschaft"], "de", ["Mitbringen würde ich Landwirtschaft"]),
+        (["dix ans de vente"], "fr", ["Mon point fort\u00a0: dix ans d’expérience en vente"]), (["énergique"], "fr", ["Je suis énergique"]), (["prolijo"], "es", ["Soy prolijo"]),
     ],
 )  # fmt: skip
 def test_strengths_become_sentences(strengths, language, said):
@@ -284,6 +297,7 @@ def test_french_keywords_need_no_article_behind_their_preposition():
 
 @given(st.text(min_size=1, max_size=80), st.sampled_from([*LANGUAGES, "it"]))
 @example("\r", "it")
+@example("\r", "fr")
 def test_whatever_is_typed_becomes_some_words(text, language):
     assert tidy_job_title(text, language) or not text.strip()
     assert phrase_fact(text, language) or not text.strip()
