@@ -1,1 +1,1 @@
-"""People and interviews taken from vCards, QR codes and calendar invitations."""
+"""Imports people and interviews from vCards, QR codes, invitations and tables."""

@@ -1,4 +1,4 @@
-"""Who takes part in an appointment: people, rooms, groups, booking services."""
+"""Reads who takes part in an appointment: people, rooms, groups, booking services."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _ROOM_NAME = re.compile(
 
 
 def is_own_address(address: str, own_addresses: Iterable[str]) -> bool:
-    """Return whether an address is one of the candidate's own, also with a tag behind a plus."""
+    """Return whether an address is one of the candidate's own; a tag after a plus does not matter."""
     local, _, domain = mailbox_key(address).rpartition("@")
     return not {mailbox_key(address), f"{local.partition('+')[0]}@{domain}"}.isdisjoint(
         map(mailbox_key, own_addresses)
@@ -44,13 +44,13 @@ def is_own_address(address: str, own_addresses: Iterable[str]) -> bool:
 
 
 def list_values(event: Properties, key: str) -> list[Any]:
-    """Return all values of a property, however many there are."""
+    """Return all values of a property as a list."""
     value = event.get(key, [])
     return value if isinstance(value, list) else [value]
 
 
 def read_organizer(event: Properties, own_addresses: frozenset[str], own_name: str) -> Attendee | None:
-    """Return who organises an appointment, unless it is the candidate."""
+    """Return the organiser of an appointment, or None if the candidate organises it."""
     values = list_values(event, "ORGANIZER")
     if not values:
         return None
@@ -59,9 +59,12 @@ def read_organizer(event: Properties, own_addresses: frozenset[str], own_name: s
 
 
 def read_attendee(value: Any, location: str, own_name: str) -> Attendee:
-    """Return one attendee; `location` shows which are rooms, `own_name` finds the candidate under another address."""
+    """Return one attendee.
+
+    `location` helps to recognise rooms, and `own_name` the candidate under another address.
+    """
     parameters = getattr(value, "params", {})
-    # Exchange writes the true address beside one of its own making.
+    # Exchange makes up an address, and writes the true one beside it.
     email = parse_address(value) or parse_address(parameters.get("EMAIL", ""))
     name = decode_name(parameters.get("CN", "")).strip("'\"")
     name = "" if "@" in name and parse_address(name) else name
@@ -87,20 +90,20 @@ def _classify_attendee(
         return AttendeeKind.UNADDRESSED
     if find_relay(email, {}) or ROBOT_ADDRESS.search(email):
         return AttendeeKind.ROBOT
-    # Seen in practice: Exchange lists a room as an individual who does not take part, and repeats it as location.
+    # Seen in practice: Exchange lists a room as a person who does not take part, and repeats its name as the location.
     is_resource = email.endswith("@resource.calendar.google.com") or (name and name == location)
     if is_resource or (
         participation is Participation.INFORMED and _ROOM_NAME.search(f"{name} {email}".lower())
     ):
         return AttendeeKind.ROOM
-    # A person may read the mail of a small company: then the name says who it is.
+    # A person may read the shared address of a small company: then the name shows who it is.
     if is_shared_address(email, name):
         return AttendeeKind.GROUP
     return AttendeeKind.PERSON
 
 
 def is_shared_address(email: str, name: str) -> bool:
-    """Return whether several people read an address: a list, or one whose words say so under a name that is no person's."""
+    """Return whether several people read an address: a list, or an address and a name of no single person."""
     if LIST_ADDRESS.search(email.lower()):
         return True
     if not GROUP_ADDRESS.match(email.lower()):

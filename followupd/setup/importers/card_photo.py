@@ -1,4 +1,4 @@
-"""Photographs of a card: the vCard or MeCard in its QR code."""
+"""Reads photographs of a card: the vCard or MeCard in the QR code."""
 
 from __future__ import annotations
 
@@ -20,16 +20,17 @@ if TYPE_CHECKING:
     from followupd.setup.importers.records import Card
 
 PHOTO_LIMIT = 25_000_000  # bytes
-PIXELS_LIMIT = 64_000_000  # after a JPEG was scaled down while reading
+PIXELS_LIMIT = 64_000_000  # after a JPEG was scaled down while it was read
 SIDE_LIMIT = 30_000  # pixels
-# What cameras and screens write. Pillow has readers for other formats, and for one of them it runs another program.
+# The formats of cameras and screenshots. Pillow can read others, and for one of them it runs another program.
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
 
 
 def read_photo(path: Path) -> Card:
     """Return the card in the QR code (vCard or MeCard) of a photograph.
 
-    Raises UsageError: too big, no picture, no code, a code that is no card, or the extra `cards` not installed.
+    Raises UsageError if the file is too big or no picture, if there is no code or the code holds no card, or if the
+    extra `cards` is not installed.
     """
     check_size(path, PHOTO_LIMIT, "a photo")
     texts = _read_qr_codes(path)
@@ -58,7 +59,7 @@ def _read_qr_codes(path: Path) -> list[str]:
             f"reading a photo needs two more libraries; install them with: {describe_extra_install('cards')}"
         ) from fault
     try:
-        # Pillow warns of broken fields and of big pictures; the limit below refuses those.
+        # Pillow warns of broken fields and of big pictures; the limit below refuses big ones.
         with warnings.catch_warnings(action="ignore"), Image.open(path, formats=_FORMATS) as image:
             grey_image = _to_grey_image(image, path)
     except Image.DecompressionBombError as fault:

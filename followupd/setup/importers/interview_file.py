@@ -1,6 +1,6 @@
-"""The file of a new interview: the YAML text, commented, of what was typed, what cards and an invitation say.
+"""Builds the file of a new interview: YAML with comments, from typed answers, cards and an invitation.
 
-Names, titles and spellings stand as they were given. The text is read back and validated before anyone sees it.
+Names, titles and spellings stay as they were given. The text is read back and checked before anyone sees it.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class InterviewFile:
 
     id: str
     text: str
-    remarks: tuple[str, ...] = ()  # what the user should look at, one sentence each
+    remarks: tuple[str, ...] = ()  # what the user should check, one sentence each
 
 
 def build_interview_file(
@@ -53,7 +53,7 @@ def build_interview_file(
     id: str = "",  # noqa: A002 - its name in the file
     home: CandidateHome | None = None,
 ) -> InterviewFile:
-    """Return the file of an interview. Raises UsageError that names all that is missing, or what is wrong."""
+    """Return the file of an interview. Raises UsageError, which names everything that is missing or wrong."""
     home = home or CandidateHome()
     if data.missing_options:
         raise UsageError(_describe_missing(data))
@@ -143,7 +143,7 @@ def _format_people(data: InterviewData) -> Iterator[str]:
 
 
 def _format_agency(data: InterviewData) -> Iterator[str]:
-    """Yield the agency with its people, and who is thanked through it."""
+    """Yield the agency with its people, and the people whom it is to thank."""
     agents = [person for person in data.people if person.role is ContactRole.AGENCY]
     if not agents:
         return
@@ -188,7 +188,7 @@ def _format_fact(person: Person) -> str:
 
 
 def _format_presence(person: Person) -> Iterator[str]:
-    """Yield whether they were there, where only an invitation says so; behind a shared address, the user has to say who reads it."""
+    """Yield the line `confirmed` if only an invitation names the person, or if several people may read the address."""
     if not person.is_confirmed:
         yield _add_comment("    confirmed: false", "were they there? true lets mails to them go")
     elif is_role_mailbox(person.email):
@@ -200,7 +200,7 @@ _SHARED = "several people may read this address; true lets mails to it go"
 
 
 def _format_name_parts(person: Person) -> Iterator[str]:
-    """Yield first and last name, where the whole name would be read in another way."""
+    """Yield first and last name if they cannot be read correctly from the whole name."""
     read_name = parse_person_name(person.name)
     if person.given_name and person.given_name != read_name.given_name:
         yield f"    {_format_pair('first_name', person.given_name)}"
@@ -219,7 +219,7 @@ def _format_postal_address(person: Person) -> Iterator[str]:
 
 
 def _format_role_words(data: InterviewData) -> Iterator[str]:
-    """Yield keywords, strengths and the number of the vacancy; what is missing stands in a comment."""
+    """Yield keywords, strengths and the vacancy's number; a value that is missing becomes a comment."""
     if data.keywords:
         yield f"keywords: [{', '.join(map(_quote_scalar, data.keywords))}]"
     else:
@@ -239,13 +239,13 @@ def _format_pair(key: str, value: str | None, example: str = "") -> str:
 
 
 def _quote_scalar(value: str) -> str:
-    """Return a string as YAML writes it inside a list: quoted where it would be something else ("NO", "[x]")."""
+    """Return a string for a YAML list: quoted if YAML would read it as something else ("NO", "[x]")."""
     yaml_list: str = yaml.safe_dump([value], allow_unicode=True, width=10_000, default_flow_style=True)
     return yaml_list.strip()[1:-1]
 
 
 def _quote_value(value: Any) -> str:
-    """Return a text, or a list of texts, as YAML writes it on one line."""
+    """Return a text, or a list of texts, as YAML on one line."""
     return f"[{', '.join(map(_quote_scalar, value))}]" if isinstance(value, list) else _quote_scalar(value)
 
 

@@ -1,4 +1,4 @@
-"""What is known of an interview, merged: what was typed goes before cards, cards before the invitation."""
+"""Merges what is known of an interview: typed answers win over cards, and cards over the invitation."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MIN_MINUTES, _MAX_MINUTES = 5, 1440  # minutes of an interview
 
 @dataclass(frozen=True, slots=True)
 class TypedAnswers:
-    """What the user said by options or prompts; it goes before cards and invitation."""
+    """What the user typed as options or answers; it wins over cards and invitation."""
 
     company: str = ""
     position: str = ""
@@ -37,19 +37,19 @@ class TypedAnswers:
     country: str | None = None
     language: str = "en"
     people: tuple[Person, ...] = ()
-    agency: str = ""  # its people have the role of an agency
-    met_by_name: tuple[str, ...] = ()  # whom the agency is to thank
+    agency: str = ""  # its people get the role of an agency
+    met_by_name: tuple[str, ...] = ()  # people whom the agency is to thank
     keywords: tuple[str, ...] = ()
     strengths: tuple[str, ...] = ()
     requisition: str = ""
-    absent: frozenset[str] = frozenset()  # addresses of an invitation whose people were not there
+    absent: frozenset[str] = frozenset()  # addresses in an invitation of people who were not there
     takes_all: bool = False  # everyone who had to come was there
-    further: tuple[tuple[str, Any], ...] = ()  # other keys of a former file
+    further: tuple[tuple[str, Any], ...] = ()  # other keys of an earlier interview's file
 
 
 @dataclass(frozen=True, slots=True)
 class CandidateHome:
-    """The candidate, as far as they are known: where they live is what an interview falls back to."""
+    """The candidate's zone, country and name, as far as they are known: defaults for an interview."""
 
     zone: str | None = None
     country: str | None = None
@@ -58,7 +58,7 @@ class CandidateHome:
 
 @dataclass(frozen=True, slots=True)
 class InterviewData:
-    """All that is known, brought together; what is missing is empty."""
+    """Everything that is known, merged; a value that is missing is empty."""
 
     company: str
     position: str
@@ -77,17 +77,17 @@ class InterviewData:
     summary: str = ""
     meeting_url: str = ""
     all_day_date: date | None = None  # of an invitation for a whole day
-    zoneless_start: datetime | None = None  # UTC: when it began, where neither a zone nor a home is known
+    zoneless_start: datetime | None = None  # UTC: when it began, if neither a zone nor a home is known
     remarks: tuple[str, ...] = ()
-    further: tuple[tuple[str, Any], ...] = ()  # other keys of a former file
+    further: tuple[tuple[str, Any], ...] = ()  # other keys of an earlier interview's file
 
     @property
     def missing_options(self) -> tuple[str, ...]:
-        """The options whose value nobody has given."""
+        """The options whose values are still missing."""
         values = {
             "--company": self.company,
             "--position": self.position,
-            # Without a zone the hour of an instant is nobody's hour: better asked for than wrong.
+            # Without a zone the local hour of an instant is not known, so the zone is asked for.
             "--zone" if self.zoneless_start else "--at": self.at,
             "--name": self.people and all(p.name for p in self.people),
             "--email": self.people and all(p.email for p in self.people),
@@ -101,7 +101,7 @@ def merge_sources(
     invitation: Invitation | None = None,
     home: CandidateHome | None = None,
 ) -> InterviewData:
-    """Bring together what is known: typed before card before invitation, and the places where they differ."""
+    """Merge everything that is known: typed answers, then cards, then the invitation; note where they differ."""
     home = home or CandidateHome()
     people = _merge_all_people(answers, cards, invitation)
     zone = _first_known(answers.zone, _find_invitation_zone(invitation, home), *(c.zone for c in cards))
@@ -144,7 +144,7 @@ def _merge_all_people(
 
 
 def _find_invitation_zone(invitation: Invitation | None, home: CandidateHome) -> str | None:
-    """Return the zone of an invitation: the candidate's own, where Windows' name may mean it as well."""
+    """Return the invitation's zone, or the candidate's own if a Windows name may mean that zone as well."""
     if invitation is None or not invitation.windows_zone or not invitation.zone or not home.zone:
         return invitation.zone if invitation else None
     moments = [invitation.start.replace(tzinfo=None) + timedelta(days=days) for days in (0, 91, 182, 273)]
@@ -167,7 +167,7 @@ def _first_known(*values: str | None) -> str | None:
 
 
 def _read_invitation_fields(invitation: Invitation | None, at: datetime | None) -> dict[str, Any]:
-    """Return what the invitation alone can say."""
+    """Return the fields that only an invitation has."""
     if invitation is None:
         return {}
     return {
@@ -205,7 +205,7 @@ def _find_country(zone: str) -> str | None:
 
 
 def _is_broad_zone(invitation: Invitation | None, zone: str | None) -> bool:
-    """Return whether a zone is known by Windows' name alone, which is that of many countries."""
+    """Return whether only the Windows name of a zone is known, which many countries share."""
     return bool(invitation and invitation.windows_zone and zone == invitation.zone)
 
 

@@ -1,7 +1,7 @@
-"""Calendar invitations: who was there, when and where (RFC 5545, RFC 5546).
+"""Reads calendar invitations: who was there, when and where (RFC 5545, RFC 5546).
 
-Google, Outlook, Exchange, Apple and the booking services each write them in their own way. icalendar reads the
-file, and Windows' names of time zones; its work is limited here.
+Google, Outlook, Exchange, Apple and the booking services each write them in their own way. icalendar parses the file
+and understands Windows' names of time zones; limits on size and number bound its work.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _MEETING_URL = re.compile(
     r"https://(?:[\w.-]*zoom\.us/(?:j|my|w)/|teams\.(?:microsoft|live)\.com/(?:l/meetup-join|meet)/|meet\.google\.com/"
     r"|[\w.-]*webex\.com/|meet\.jit\.si/|whereby\.com/|[\w.-]*gotomeet(?:ing)?\.\w+/|app\.chime\.aws/)[^\s<>\"')\]]{3,500}"
 )
-# What stands behind the name of a company in a title: "@ Pied Piper – Round 2", "| Klangwerk Audio GmbH & Co. KG".
+# What follows the name of a company in a title: "@ Pied Piper – Round 2", "| Klangwerk Audio GmbH & Co. KG".
 _TITLE_END = re.compile(r"\s*(?:[|:;()\[\],]|\s[-–—/+]\s).*")
 _TITLE_SIGN = re.compile(r"[@|]\s*$")
 _MAX_COMPANY_WORDS = 6
@@ -54,7 +54,7 @@ _MEETING_PROPERTIES = (
 
 
 def read_invitation(path: Path, own_addresses: Iterable[str] = (), own_name: str = "") -> Invitation:
-    """Return the invitation in an .ics file: see `parse_invitation`. Raises UsageError: a sentence that names the file."""
+    """Return the invitation in an .ics file: see `parse_invitation`. Raises UsageError, which names the file."""
     try:
         data = read_file(path, FILE_LIMIT)
     except OSError as fault:
@@ -65,9 +65,9 @@ def read_invitation(path: Path, own_addresses: Iterable[str] = (), own_name: str
 def parse_invitation(
     data: bytes, own_addresses: Iterable[str] = (), source: str = "the invitation", own_name: str = ""
 ) -> Invitation:
-    """Return what an invitation says; the candidate, by these addresses and this name, is left out.
+    """Return what an invitation contains, without the candidate, who is found by these addresses and this name.
 
-    It may be cancelled, recurring, or name nobody: `require_usable` refuses those. Raises UsageError where the bytes hold
+    It may be cancelled, recurring, or name nobody: `require_usable` refuses those. Raises UsageError if the bytes hold
     no appointment, several, or one that cannot be read.
     """
     if len(data) > FILE_LIMIT:
@@ -78,14 +78,14 @@ def parse_invitation(
         return _parse_appointment(data, frozenset(map(mailbox_key, own_addresses)), source, own_name)
     except UsageError:
         raise
-    except Exception as fault:  # hostile calendars raise anything
+    except Exception as fault:  # calendars made by an attacker can raise anything
         raise UsageError(
             f"{source}: is no calendar file that can be read ({clean_line(fault)[:100]})"
         ) from fault
 
 
 def require_usable(invitation: Invitation) -> Invitation:
-    """Return an invitation to one interview. Raises UsageError: cancelled, recurring, or nobody but the candidate."""
+    """Return an invitation to one interview. Raises UsageError if it is cancelled, recurring, or names nobody else."""
     title = f"{invitation.summary!r}" if invitation.summary else "the appointment"
     if invitation.cancelled:
         raise UsageError(f"{title} was cancelled; there is nothing to follow up")
@@ -146,7 +146,7 @@ def _build_invitation(
 
 
 def _read_language(event: Properties) -> str:
-    """Return the language that the title is marked with; English is none: programs mark so what is in any language."""
+    """Return the language of the title; "" for English, since programs mark text of any language as English."""
     language = str(getattr(event.get("SUMMARY"), "params", {}).get("LANGUAGE", ""))[:2].casefold()
     return "" if language == "en" else language
 
@@ -154,7 +154,7 @@ def _read_language(event: Properties) -> str:
 def _read_participants(
     event: Properties, location: str, own_addresses: frozenset[str], own_name: str
 ) -> tuple[Attendee | None, tuple[Attendee, ...]]:
-    """Return who organises it and who else takes part, without the candidate's own addresses."""
+    """Return the organiser and the other participants, without the candidate."""
     organizer = read_organizer(event, own_addresses, own_name)
     values = list_values(event, "ATTENDEE")[:ATTENDEES_LIMIT]
     attendees = [read_attendee(value, location, own_name) for value in values]
@@ -189,12 +189,13 @@ def _guess_company(people: list[Attendee], text: str) -> str:
 
 
 def _find_written_name(label: str, text: str) -> str:
-    """Return how a title writes the company of a domain: "ACME", "Pied Piper" behind an @, "Acme Audio GmbH"; else nothing."""
+    """Return how a title spells the company of a domain; "" if it does not.
+
+    Examples: "ACME", "Pied Piper" after an @, "Acme Audio GmbH".
+    """
     pattern = re.escape(label).replace(r"\-", r"[\s&.-]{1,3}")
     match = re.search(rf"\b{pattern}\b", text, re.IGNORECASE)
-    if (
-        not match or match[0].islower()
-    ):  # the domain has only small letters, and so may what is copied from it
+    if not match or match[0].islower():  # a name in small letters may be copied from the domain
         return ""
     rest = _TITLE_END.sub("", text[match.end() :])
     if _TITLE_SIGN.search(text[: match.start()]) and len(rest.split()) < _MAX_COMPANY_WORDS:
@@ -203,12 +204,12 @@ def _find_written_name(label: str, text: str) -> str:
 
 
 def _read_legal_form(text: str) -> str:
-    """Return the legal form at the start of a text, with the space before it."""
+    """Return the legal form at the start of a text, with a space before it; "" if there is none."""
     words = text.split()
     forms = (" ".join(words[:count]) for count in range(min(len(words), MAX_FORM_WORDS), 0, -1))
     capital_forms = (
         form for form in forms if form[:1].isupper() or "." in form
-    )  # "Acme as a whole" has none
+    )  # "Acme as a whole" has no legal form
     return next((f" {form}" for form in capital_forms if strip_legal_form(f"X {form}") == "X"), "")
 
 

@@ -1,4 +1,4 @@
-"""A mail that holds an invitation, as mail programs save it (.eml): its calendar part, also in a forwarded mail."""
+"""Reads an invitation from a mail as mail programs save it (.eml): its calendar part, also in a forwarded mail."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CALENDAR_TYPES = ("text/calendar", "application/ics", "text/x-vcalendar")
 
 
 def read_mail_invitation(path: Path, own_addresses: Iterable[str] = (), own_name: str = "") -> Invitation:
-    """Return the invitation in a mail. Raises UsageError: a sentence that names the file."""
+    """Return the invitation in a mail. Raises UsageError, which names the file."""
     try:
         data = read_file(path, MAX_MAIL_BYTES)
     except OSError as fault:
@@ -39,7 +39,7 @@ def read_mail_invitation(path: Path, own_addresses: Iterable[str] = (), own_name
 
 
 def find_calendar_part(data: bytes) -> bytes | None:
-    """Return the first calendar in a mail, in forwarded mails too; None where there is none."""
+    """Return the first calendar in a mail, also in a forwarded one; None if there is none."""
     message: EmailMessage = BytesParser(policy=policy.default).parsebytes(data)
     for part in message.walk():
         if _is_calendar(part):

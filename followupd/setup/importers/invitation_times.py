@@ -1,4 +1,4 @@
-"""When an appointment takes place, and in which time zone it was written."""
+"""Finds when an appointment takes place, and in which time zone it was written."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ def read_times(file: CalendarFile, event: Properties) -> tuple[datetime, datetim
 
 
 def find_unknown_zone(event: Properties, start: datetime) -> str:
-    """Return the name of the sender's own zone in which a start without an offset is written; empty where there is none."""
+    """Return the sender's own name for a time zone that is not known; empty if the start has an offset or no zone."""
     return "" if start.tzinfo else clean_line(_read_zone_name(event))[:_MAX_NAME]
 
 
 def find_windows_zone(event: Properties) -> str:
-    """Return the name of the zone in which the start is written, where it is one of Windows': it means many countries."""
+    """Return the zone's name if the start has one of Windows' names, each of which means many countries; else ""."""
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
     name = _read_zone_name(event)
@@ -66,7 +66,10 @@ def _read_calendar_zone(calendar: Properties) -> str | None:
 
 
 def _find_zone(start: datetime, tzid: str, offsets: Mapping[str, frozenset[timedelta]]) -> str | None:
-    """Return the IANA zone of a start: the one it has, or for a zone of the sender's making one by a town in its name."""
+    """Return the IANA zone of a start.
+
+    For a zone that the sender has made up, it is the zone of a town in its name.
+    """
     key = getattr(start.tzinfo, "key", None)
     if start.tzinfo is not None:
         return str(key) if key in available_timezones() and key not in _NO_PLACE else None
@@ -74,7 +77,7 @@ def _find_zone(start: datetime, tzid: str, offsets: Mapping[str, frozenset[timed
     zones_by_town = _index_zones_by_town()
     for town in towns:
         for name in zones_by_town.get(town.replace(" ", "_").lower(), ()):
-            # An offset that the sender wrote must agree as well: a town's name alone is a guess.
+            # The sender's offset must agree as well: a town's name alone is only a guess.
             if start.replace(tzinfo=ZoneInfo(name)).utcoffset() in offsets.get(tzid, ()):
                 return name
     return None

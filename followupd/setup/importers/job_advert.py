@@ -1,4 +1,4 @@
-"""A job advert's text: the words that it repeats and lists, its title and its number. Counted, not understood."""
+"""Finds in a job advert the words that it repeats and lists, its title and its number, by counting words."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MAX_ADVERT_BYTES = 300_000  # bytes; no advert is longer
 MAX_KEYWORDS = 6
 _TOKEN = re.compile(r"[^\W\d_][\w+#.-]*[\w+#]|[A-Z]\b")
 _LIST_LINE = re.compile(r"\s*(?:[-*•·–▪●✓]|\d{1,2}[.)])\s+")
-# A word that no running text has: SQL, Kafka2, C++, TypeScript.
+# A word that does not look like normal text: SQL, Kafka2, C++, TypeScript.
 _TECHNICAL = re.compile(r"[A-Z]{2,}[a-z]?|.*[+#\d].*|[A-Z]?[a-z]+[A-Z]\w*|.*\w\.\w.*")
 _REFERENCE = re.compile(
     r"\b(?:ref(?:erence|erenz|\.)?|réf(?:érence|\.)?|job|requisition|req\.?|vacancy|kennziffer|stellen-?(?:id|nr|nummer)|posting)"
@@ -39,7 +39,7 @@ _SECTION_NAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class JobAdvert:
-    """What an advert proposes: nothing of it is taken without being asked about."""
+    """What an advert suggests; the user is asked about each value."""
 
     title: str = ""
     requisition: str = ""
@@ -48,15 +48,15 @@ class JobAdvert:
 
 @dataclass(frozen=True, slots=True)
 class _WeighedLine:
-    """One line of an advert without the mark of a list, and how much its words count."""
+    """One line of an advert without its list mark, and how much its words count."""
 
     text: str
     weight: int
-    is_entry: bool  # of a list
+    is_entry: bool  # an entry of a list
 
 
 def read_advert(path: Path) -> JobAdvert:
-    """Return what the text of an advert says. Raises UsageError: a sentence that names the file."""
+    """Return what the text of an advert suggests. Raises UsageError, which names the file."""
     try:
         data = read_file(path, MAX_ADVERT_BYTES)
     except OSError as fault:
@@ -67,7 +67,7 @@ def read_advert(path: Path) -> JobAdvert:
 
 
 def parse_advert(text: str) -> JobAdvert:
-    """Return title, number and the words that stand out."""
+    """Return title, number and the most important words."""
     plain_text = html_to_text(text) if "</" in text else text
     reference = _REFERENCE.search(plain_text)
     lines = [line for line in _REFERENCE.sub("", plain_text).splitlines() if line.strip()]
@@ -84,7 +84,7 @@ def _find_title(lines: list[str]) -> str:
 
 
 def _rank_words(lines: list[str]) -> tuple[str, ...]:
-    """Return the words that count most: technical ones, and those of lists below a heading like "Your profile"."""
+    """Return the best words: technical ones, and those in lists below a heading like "Your profile"."""
     scores: Counter[str] = Counter()
     spellings: dict[str, str] = {}
     for line in _weigh_lines(lines):
@@ -98,7 +98,7 @@ def _rank_words(lines: list[str]) -> tuple[str, ...]:
 
 
 def _weigh_lines(lines: list[str]) -> Iterator[_WeighedLine]:
-    """Yield each line with its weight: an entry of a list, and what is below such a heading, weighs more."""
+    """Yield each line with its weight: an entry of a list, and a line below such a heading, weighs more."""
     is_wanted_section = False
     for line in lines:
         is_entry = bool(_LIST_LINE.match(line))
@@ -118,7 +118,7 @@ def _list_candidates(line: _WeighedLine) -> Iterator[str]:
 
 
 def _stands_out(word: str, *, may_be_first: bool) -> bool:
-    """Return whether a word may name a skill: technical, or with a capital letter that no sentence's start gives it."""
+    """Return whether a word may name a skill: it is technical, or has a capital letter inside a sentence."""
     return bool(_TECHNICAL.fullmatch(word)) or (word[0].isupper() and may_be_first)
 
 

@@ -1,4 +1,4 @@
-"""MeCard, the short form of a card that many QR codes carry (NTT DoCoMo): `MECARD:N:Ruiz,Ana;TEL:…;;`."""
+"""Reads a MeCard, the short form of a card in many QR codes (NTT DoCoMo): `MECARD:N:Ruiz,Ana;TEL:…;;`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ADDRESS_PARTS = ("box", "extended", "street", "town", "region", "code", "countr
 
 
 def parse_mecard(text: str) -> Card | None:
-    """Return the card that a MeCard holds, or None where the text is none or names nobody."""
+    """Return the card in a MeCard, or None if the text is no MeCard or names nobody."""
     if not text.upper().startswith(_PREFIX):
         return None
     fields = _parse_fields(text[len(_PREFIX) :])
@@ -50,4 +50,4 @@ def _parse_address(text: str) -> PostalAddress | None:
     parts = [part.strip() for part in text.split(",")]
     if len(parts) == len(_ADDRESS_PARTS):
         return build_postal_address(**dict(zip(_ADDRESS_PARTS, parts, strict=True)))
-    return build_postal_address(street="\n".join(parts))  # written freely: a line for each part
+    return build_postal_address(street="\n".join(parts))  # free text: a line for each part

@@ -1,6 +1,6 @@
-"""What the next round takes over from an interview before: company, role, people, keywords and strengths. Pure.
+"""Takes over into the next round: company, role, people, keywords and strengths of an earlier interview. Pure.
 
-What was spoken about stays behind: the next talk has its own. The date is new as well.
+What was spoken about is left out: the next talk has its own. The date is new as well.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from followupd.setup.importers.interview_sources import CandidateHome, TypedAnswers
 
 _NUMBER = re.compile(r"-(\d{1,2})$")
-_INTERVIEW_KEYS = ("called", "tone", "domains", "aliases")  # they go into the file as they are
+_INTERVIEW_KEYS = ("called", "tone", "domains", "aliases")  # they are copied into the file unchanged
 _CONTACT_KEYS = ("salutation", "address", "phones", "language")
 
 
 def take_over(answers: TypedAnswers, interview: Interview, home: CandidateHome) -> TypedAnswers:
-    """Return the answers with what the former interview says, where nothing else was typed."""
+    """Return the answers, completed from the earlier interview wherever nothing was typed."""
     former_values: dict[str, Any] = {
         "company": interview.company,
         "position": interview.position,
@@ -59,13 +59,13 @@ def _take_person(contact: Contact) -> Person:
 
 
 def _dump_keys(model: Contact | Interview, keys: Iterable[str]) -> tuple[tuple[str, Any], ...]:
-    """Return the keys that stand in the former file, with their values."""
+    """Return those of the keys that the earlier file sets, with their values."""
     values: Mapping[str, Any] = model.model_dump(include=set(keys), exclude_unset=True)
     return tuple((key, values[key]) for key in keys if values.get(key))
 
 
 def find_free_id(former_id: str, known_ids: Iterable[str]) -> str:
-    """Return the name of the next file: acme-2 after acme, acme-3 after that."""
+    """Return the id of the next file: acme-2 after acme, acme-3 after that."""
     taken_ids = set(known_ids)
     match = _NUMBER.search(former_id)
     stem, number = (former_id[: match.start()], int(match[1])) if match else (former_id, 1)

@@ -1,4 +1,4 @@
-"""The people of an interview, brought together from what was typed, cards and an invitation; and where those differ."""
+"""Merges the people of an interview from typed answers, cards and an invitation, and finds where those differ."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from followupd.config.interview import ContactRole, PostalAddress
     from followupd.setup.importers.records import Attendee
 
-_MIN_NAME_SIMILARITY = 0.85  # from this similarity on, two names may be one person, misspelt
-# Of two sources, the first that fills such a field counts.
+_MIN_NAME_SIMILARITY = 0.85  # with this similarity or more, two names may be one person, misspelt
+# For these fields the first source with a value wins.
 _FIRST_COUNTS = (
     "role",
     "title",
@@ -44,7 +44,7 @@ _FIRST_COUNTS = (
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What is known of one person; empty or None where nothing is."""
+    """What is known of one person; a value that is missing is empty or None."""
 
     name: str = ""
     email: str = ""
@@ -60,8 +60,8 @@ class Person:
     is_lead: bool = False
     is_confirmed: bool = True  # False: an invitation names them, and nobody has said that they were there
     is_vouched: bool = False  # the user said that they were there, or that the address is their own
-    notes: tuple[str, ...] = ()  # what the user should look at, one sentence each
-    further: tuple[tuple[str, Any], ...] = ()  # other keys of a former file
+    notes: tuple[str, ...] = ()  # what the user should check, one sentence each
+    further: tuple[tuple[str, Any], ...] = ()  # other keys of an earlier interview's file
 
     @property
     def all_addresses(self) -> tuple[str, ...]:
@@ -87,7 +87,7 @@ def person_from_card(card: Card) -> Person:
 
 
 def person_from_attendee(attendee: Attendee) -> Person:
-    """Return the person of an invitation; a name that is missing is guessed from the address, and noted."""
+    """Return the person of an invitation; a missing name is guessed from the address, with a note."""
     notes = []
     name = parse_person_name(attendee.name)
     if not name.full_name:
@@ -112,10 +112,10 @@ def _guess_name(email: str) -> str:
 
 
 def merge_people(*sources: Iterable[Person]) -> list[Person]:
-    """Return each person once: what an earlier source says of them goes before a later one.
+    """Return each person once; what an earlier source says wins over a later one.
 
-    Two are one when they share an address, or when first and last name are the same but for case and accents. Similar
-    names are not enough: Jan and Jana Novak may both have been there.
+    Two entries are one person if they share an address, or if first and last name are the same except for case and
+    accents. Similar names are not enough: Jan and Jana Novak may both have been there.
     """
     people: list[Person] = []
     for source in sources:
@@ -133,7 +133,7 @@ def merge_people(*sources: Iterable[Person]) -> list[Person]:
 
 
 def assign_loose_address(people: Sequence[Person]) -> list[Person]:
-    """Give an address that was typed without a name to the one person who has none."""
+    """Give an address that was typed without a name to the only person who has no address."""
     nameless = [p for p in people if not p.name]
     without_email = [p for p in people if p.name and not p.email]
     if len(nameless) == 1 and len(without_email) == 1:
@@ -154,7 +154,7 @@ def _merge_pair(one: Person, other: Person) -> Person:
         other_emails=tuple(filter(None, also)),
         given_name=name_source.given_name,
         family_name=name_source.family_name,
-        # A guess is no longer one where somebody has said the name.
+        # A name is no longer guessed if another source gives it.
         notes=(*one.notes, *(note for note in other.notes if "guessed" not in note)),
         **{field: getattr(one, field) or getattr(other, field) for field in _FIRST_COUNTS},
     )
@@ -174,9 +174,9 @@ def _has_same_name(one: str, other: str) -> bool:
 def find_differences(
     card: Card | None, invitation: Invitation | None, from_headers: Iterable[str] = ()
 ) -> list[str]:
-    """Return a sentence for each point in which card, invitation and the From headers of mails differ on a person.
+    """Return a sentence for each difference between card, invitation and the From headers of mails on a person.
 
-    A misspelt name loses an interview. `from_headers` are raw values of From, encoded words included.
+    A misspelt name loses an interview. `from_headers` are raw values of From, which may contain encoded words.
     """
     sources = [("the card", person_from_card(card))] if card else []
     if invitation:

@@ -1,4 +1,4 @@
-"""An address on a card into lines on an envelope, in the order of its country."""
+"""Turns an address on a card into lines for an envelope, in the order of its country."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from followupd.config.interview import PostalAddress
 from followupd.setup.importers.records import clean_line
 
-# How town, region and postcode stand (UPU S42): most countries write "10178 Berlin".
+# The order of town, region and postcode (UPU S42): most countries write "10178 Berlin".
 _TOWN_REGION_CODE = frozenset({"US", "CA", "AU", "IN", "MX", "BR"})
 _CODE_LAST = frozenset({"GB", "IE", "NZ", "SG", "ZA", "HK"})
 _COMMON_COUNTRY_NAMES = {
@@ -21,7 +21,7 @@ _COMMON_COUNTRY_NAMES = {
     "wales": "GB",
     "holland": "NL",
 }
-# Cards name the country in the writer's language; these are those of most cards.
+# Cards name the country in the writer's language; these are the languages of most cards.
 _LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "fi", "nb", "cs", "ja")
 
 
@@ -29,10 +29,10 @@ def build_postal_address(
     *, street: str, extended: str = "", box: str = "", town: str = "", region: str = "", code: str = "",
     country: str = "",
 ) -> PostalAddress | None:  # fmt: skip
-    """Return the lines of an address, or None where neither street nor town is given.
+    """Return the lines of an address, or None if neither street nor town is given.
 
-    `street` may hold line feeds; `country` is a name or a code, and its name is left out of the lines: a letter
-    inside the country does not carry it.
+    `street` may hold line feeds. `country` is a name or a code; a known country is left out of the lines, since a
+    letter inside the country does not carry it.
     """
     iso_code = find_country_code(country)
     lines = [
@@ -62,7 +62,7 @@ def _format_town(country: str | None, town: str, region: str, code: str) -> list
 
 
 def find_country_code(text: str) -> str | None:
-    """Return the two-letter code of a country by its name in one of a dozen languages, or by its code."""
+    """Return the two-letter code of a country from its code, or from its name in one of a dozen languages."""
     country_name = " ".join(text.split())
     names = _load_country_names()
     if country_name.upper() in names.values():

@@ -1,4 +1,4 @@
-"""What a card and an invitation say of an interview, as plain values: spelling kept, control characters not."""
+"""The contents of a card and of an invitation as plain values: spelling is kept, control characters are removed."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from followupd.inbound.parsing.text import decode_words
 
 _ADDRESS_TYPE = TypeAdapter(Address)
 _LINE_TYPE = TypeAdapter(Line)
-# "Talent Acme", "Acme Careers": one such word in a name, and it is that of a department.
+# "Talent Acme", "Acme Careers": a name with one of these words is the name of a department.
 PERSONNEL_WORD = re.compile(
     r"\b(?:talents?|team|recruit(?:ing|ment)|hiring|careers?|karriere|jobs?|hr|human resources|people ops|acquisition)\b",
     re.IGNORECASE,
 )
 _QUOTED_BYTES = re.compile(r"(?:=[0-9A-F]{2})+")
-_MAX_LENGTH = 300  # characters; no name, title or street is longer
+_MAX_LENGTH = 300  # no name, title or street is longer
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What an interviewer's card says; an empty text where it says nothing."""
+    """The contents of an interviewer's card; a value that is missing is empty."""
 
     name: str
     given_name: str = ""
@@ -36,22 +36,22 @@ class Card:
     title: str = ""  # academic or professional: "Dr."
     org: str = ""
     occupation: str = ""  # "Head of Data"
-    emails: tuple[str, ...] = ()  # as written, the one for work first
-    phones: tuple[str, ...] = ()  # as written, the one for work first, no fax
+    emails: tuple[str, ...] = ()  # as written, the address for work first
+    phones: tuple[str, ...] = ()  # as written, the number for work first, no fax
     address: PostalAddress | None = None
     zone: str | None = None  # IANA
-    notes: tuple[str, ...] = ()  # what the user should look at, one sentence each
+    notes: tuple[str, ...] = ()  # what the user should check, one sentence each
 
 
 class AttendeeKind(StrEnum):
-    """What an attendee of an invitation is."""
+    """The kind of an attendee."""
 
     PERSON = "person"
     ROOM = "room"
     RESOURCE = "resource"
     GROUP = "group"  # an address that several people read
-    UNADDRESSED = "unaddressed"  # named, with no address that can be read
-    CANDIDATE = "candidate"  # under an address that the configuration does not name
+    UNADDRESSED = "unaddressed"  # has a name, but no address that can be read
+    CANDIDATE = "candidate"  # has an address that the configuration does not name
     ROBOT = "robot"  # a booking service, a calendar, an address that nobody reads
 
 
@@ -77,31 +77,31 @@ _ABSENT = {
 class Attendee:
     """One attendee, or the organiser, of an invitation."""
 
-    name: str  # as written; empty where the invitation gives an address alone
+    name: str  # as written; empty if the invitation gives only an address
     address: str
     participation: Participation = Participation.REQUIRED
     kind: AttendeeKind = AttendeeKind.PERSON
 
     @property
     def had_to_come(self) -> bool:
-        """Whether they were not invited as optional."""
+        """Whether they were invited neither as optional nor for information only."""
         return self.participation not in _MAYBE_ABSENT
 
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """What a calendar invitation says of one appointment."""
+    """The contents of one appointment in a calendar invitation."""
 
     uid: str
     method: str  # REQUEST, CANCEL, PUBLISH, …
     sequence: int  # a higher one replaces a lower one of the same uid
-    start: datetime  # aware; without a zone where the invitation floats or takes a whole day
+    start: datetime  # aware; without a zone if the invitation is floating or for a whole day
     end: datetime
     zone: str | None  # IANA name of the zone it was written in; None for UTC, floating, unknown
-    unknown_zone: str = ""  # the name of a zone of the sender's making, whose hours nobody can be sure of
-    windows_zone: str = ""  # Windows' name of the zone, which is that of many countries
+    unknown_zone: str = ""  # the sender's own name for a zone, whose hours are not certain
+    windows_zone: str = ""  # Windows' name of the zone, which many countries share
     summary: str = ""
-    language: str = ""  # of the title, as two letters; empty where it is not marked, or is English
+    language: str = ""  # of the title, as two letters; empty if not marked, or English
     organizer: Attendee | None = None
     attendees: tuple[Attendee, ...] = ()  # without the candidate
     location: str = ""
@@ -113,10 +113,10 @@ class Invitation:
 
     @property
     def people_to_thank(self) -> tuple[Attendee, ...]:
-        """Everyone to thank: attendees and organiser who are persons, each once, who most likely decides first.
+        """The people to thank: attendees and organiser, each once, the most likely decision maker first.
 
-        The organiser stands behind those who had to come: who arranges a date is often not who decides. The personnel
-        department comes after them, and optional guests are last.
+        The organiser comes after those who had to come: a person who arranges a date often does not decide. The
+        personnel department comes after them, and optional guests are last.
         """
         participants = sorted(
             filter(None, (*self.attendees, self.organizer)),
@@ -131,7 +131,7 @@ class Invitation:
 
     @property
     def left_out(self) -> tuple[str, ...]:
-        """A sentence for each attendee who could be taken for somebody to thank."""
+        """A sentence for each attendee who is left out although somebody might expect them."""
         participants = [a for a in (self.organizer, *self.attendees) if a]
         return tuple(filter(None, map(_explain_absence, participants)))
 
@@ -151,9 +151,9 @@ def _explain_absence(attendee: Attendee) -> str:
 
 
 def clean_line(text: object) -> str:
-    """Return a text on one line: spaces for line feeds and control characters, nothing invisible, 300 characters at most.
+    """Return a text on one line, without control characters and invisible ones, cut to 300 characters.
 
-    Empty where nothing is left, or where mail programs would decode it (RFC 2047 `=?`).
+    Empty if nothing is left, or if mail programs would decode it (RFC 2047 `=?`).
     """
     result = clean_text(str(text))[:_MAX_LENGTH].strip()
     try:
@@ -163,7 +163,7 @@ def clean_line(text: object) -> str:
 
 
 def decode_name(text: object) -> str:
-    """Return a name on one line, of which programs may have left words encoded: `=?utf-8?q?…?=`, or J=C3=B6rg."""
+    """Return a name on one line; words that programs left encoded are decoded: `=?utf-8?q?…?=`, or J=C3=B6rg."""
     return clean_line(_QUOTED_BYTES.sub(_decode_quoted, decode_words(str(text))))
 
 
@@ -176,7 +176,7 @@ def _decode_quoted(match: re.Match[str]) -> str:
 
 
 def parse_address(text: object) -> str:
-    """Return an e-mail address without `mailto:` and without what nobody sees; empty where it is none."""
+    """Return an e-mail address without `mailto:` and invisible characters; empty if it is none."""
     value = "".join(c for c in str(text) if unicodedata.category(c) != "Cf").strip()
     value = value[7:] if value.lower().startswith("mailto:") else value
     try:
@@ -186,19 +186,19 @@ def parse_address(text: object) -> str:
 
 
 def normalize_name(name: str) -> str:
-    """Return a name as two spellings of it are compared: no case, no accents, single spaces, no full stops."""
+    """Return a name in the form for comparisons: no case, no accents, single spaces, no full stops."""
     return " ".join(remove_accents(name.casefold().replace(".", " ").replace("’", "'")).split())
 
 
 _QUOTES = "\"'“”„‘’‚«»‹›"
-# Bytes of UTF-8 that somebody read as Windows-1252: Ã¤ for ä.
+# Bytes of UTF-8 that were decoded as Windows-1252: Ã¤ for ä.
 _GARBLED = re.compile(
     "[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]|\ufffd|\\?\\?|&#?\\w+;|=[0-9A-F]{2}"
 )
 
 
 def describe_odd_name(name: str) -> str:
-    """Return what looks wrong with a name, as a sentence; empty where nothing does."""
+    """Return what looks wrong with a name, as a sentence; empty if nothing does."""
     if len(name) > 1 and name[0] in _QUOTES and name[-1] in _QUOTES:
         return f"the quotes of {name} are part of the name, and will be sent; YAML's own are \" and '"
     if _GARBLED.search(name):

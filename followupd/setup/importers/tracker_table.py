@@ -1,7 +1,7 @@
-"""The table of another tracker as interviews: columns are found by their names, dates in the usual forms.
+"""Turns another tracker's table into interviews: columns are found by their names, dates in the usual forms.
 
-Huntr, Teal, Notion and most others export CSV with a company, a role, a status and dates; contacts are rare. What a row
-does not say is not guessed: such a row is shown with the reason, and not written.
+Huntr, Teal, Notion and most others export CSV with a company, a role, a status and dates; contacts are rare. A missing
+value is not guessed: such a row is shown with the reason, and no file is written for it.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _ZONE_SUFFIX = re.compile(r"(?:\.\d+)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}|\([A-Z+\-
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row: the file that it becomes, or why it cannot."""
+    """One row: the file that it becomes, or the reason why not."""
 
     line: int
     company: str = ""
@@ -56,7 +56,7 @@ class TableRow:
 
 
 def read_table(path: Path, home: CandidateHome) -> list[TableRow]:
-    """Return the rows of a CSV file. Raises UsageError: a sentence that names the file."""
+    """Return the rows of a CSV file. Raises UsageError, which names the file."""
     try:
         data = read_file(path, MAX_TABLE_BYTES)
     except OSError as fault:
@@ -68,7 +68,7 @@ def read_table(path: Path, home: CandidateHome) -> list[TableRow]:
 
 
 def _decode_table(data: bytes) -> str:
-    """Return the text of a table: in UTF-8, or as spreadsheets on Windows save it, so that no name loses its letters."""
+    """Return the text of a table, in UTF-8 or in a charset of spreadsheets on Windows, so that no letter is lost."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", "replace")
     try:
@@ -78,7 +78,7 @@ def _decode_table(data: bytes) -> str:
 
 
 def parse_table(text: str, home: CandidateHome, source: str = "the table") -> list[TableRow]:
-    """Return the rows of a table with a head. Raises UsageError where no company and no role is found."""
+    """Return the rows of a table with a header. Raises UsageError if there are no columns for company and role."""
     try:
         delimiter = max(",;\t", key=text.partition("\n")[0].count)
         rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))[: MAX_ROWS + 1]
@@ -141,7 +141,7 @@ def _build_row(line: int, values: Mapping[str, str], home: CandidateHome) -> Tab
 
 
 def _parse_date(text: str) -> datetime | None:
-    """Return a local date with its time; a day without a time is none, for the plan counts from its end."""
+    """Return a local date with its time; None for a day without a time, since the plan needs the interview's end."""
     plain_text = _ZONE_SUFFIX.sub("", text).strip()
     for form in _DATE_FORMS:
         try:

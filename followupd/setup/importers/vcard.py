@@ -1,7 +1,7 @@
-"""Interviewers' cards: vCard files as phones and mail programs write them.
+"""Reads interviewers' cards: vCard files as phones and mail programs write them.
 
-vobject reads vCard 2.1, 3.0 and 4.0, quoted-printable and charsets included. It was not written for hostile
-files: it sees only the properties that are read, their sizes bounded, and its failures become sentences.
+vobject reads vCard 2.1, 3.0 and 4.0, including quoted-printable and charsets. It was not written for files from an
+attacker. So it gets only the properties that are needed, of limited size, and its failures become sentences.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ if TYPE_CHECKING:
     from followupd.config.interview import PostalAddress
 
 FILE_LIMIT = 8_000_000  # bytes: a card with a photograph in it
-CARDS_LIMIT = 30  # an address book is no panel
+CARDS_LIMIT = 30  # a whole address book is refused
 _PROPERTIES_LIMIT = 3_000
 
 
 def read_cards(path: Path) -> list[Card]:
-    """Return the cards of a .vcf file, in its order. Raises UsageError: a sentence that names the file."""
+    """Return the cards of a .vcf file, in its order. Raises UsageError, which names the file."""
     return parse_cards(decode_text(read_bytes(path, FILE_LIMIT, "a vCard file")), str(path))
 
 
 def parse_cards(text: str, source: str) -> list[Card]:
-    """Return the cards in a text. Raises UsageError: a sentence that names `source`."""
+    """Return the cards in a text. Raises UsageError, which names `source`."""
     import vobject
 
     cards: list[Card] = []
@@ -84,12 +84,12 @@ def _build_card(contents: dict[str, list[Any]]) -> Card:
 
 
 def _read_email(value: object) -> str:
-    # Seen in practice: "Ana Ruiz" <ana@acme.example>, where the address alone should stand.
+    # Seen in practice: "Ana Ruiz" <ana@acme.example>, although only the address is allowed.
     return parse_address(value) or parse_address(parseaddr(str(value))[1])
 
 
 def _find_oddities(contents: dict[str, list[Any]], name: str) -> Iterator[str]:
-    """Yield what the user should look at before anybody is written to."""
+    """Yield what the user should check before anybody is written to."""
     for prop in contents.get("email", []):
         if not _read_email(prop.value):
             yield f"the card's e-mail {clean_line(prop.value)[:80]!r} cannot be read; write the address yourself"
@@ -122,7 +122,7 @@ def _parse_names(contents: dict[str, list[Any]]) -> tuple[str, str, str, str]:
     display_name = parse_person_name(
         clean_line(_join_parts(_first_value(contents, "fn"), " ")).removeprefix(title).strip()
     )
-    # The fields say the order; the display name is how the card's owner writes it.
+    # The fields show which name is which; the display name is the owner's own spelling.
     field_name = parse_person_name(" ".join(part for part in (given_name, middle, family_name) if part))
     return (
         display_name.full_name or field_name.full_name,
@@ -138,7 +138,7 @@ def _read_uses(prop: Any) -> set[str]:
 
 
 def _sort_by_use(props: list[Any]) -> list[Any]:
-    """Order what a card says twice: for work, then preferred, then as it stands; a fax is no telephone."""
+    """Return values in order: for work first, for home last, preferred ones before others; without fax numbers."""
 
     def sort_key(prop: Any) -> tuple[bool, bool, int]:
         uses = _read_uses(prop)

@@ -1,4 +1,4 @@
-"""The lines of a vCard file, each made fit for vobject: what is not read is left out, what it misreads is written plainly."""
+"""Prepares the lines of a vCard file for vobject: drops those that are not read, and rewrites what it misreads."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-# The properties that are read, each with a head that the parser is sure to match: on any other it tries forever
-# (its pattern for parameters backtracks exponentially), so no other reaches it. RFC 6350 §3.3, RFC 2425 §5.8.2.
+# The properties that are read, each with a head that the parser can match. On any other head it would try forever,
+# since its pattern for parameters backtracks exponentially. So no other line reaches it. RFC 6350 §3.3, RFC 2425
+# §5.8.2.
 _PROPERTY_HEAD = re.compile(
     r"(?:BEGIN|END):VCARD\s*$|(?:[\w-]+\.)?(?:VERSION|FN|N|ORG|TITLE|EMAIL|TEL|ADR|TZ|KIND|X-ABSHOWAS)"
     r'(?:;[A-Za-z0-9-]+(?:=(?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*)?)*:',
@@ -33,7 +34,7 @@ _PLAIN_COMMA = re.compile(r"(?<!\\),")
 
 
 def read_bytes(path: Path, limit: int, file_kind: str) -> bytes:
-    """Return what is in a file. Raises UsageError: a sentence that names it."""
+    """Return the bytes of a file. Raises UsageError, which names it."""
     check_size(path, limit, file_kind)
     try:
         return read_file(path, limit)
@@ -42,7 +43,7 @@ def read_bytes(path: Path, limit: int, file_kind: str) -> bytes:
 
 
 def check_size(path: Path, limit: int, file_kind: str) -> None:
-    """Raise UsageError where a file is none, or is too big."""
+    """Raise UsageError if a path is no file, or the file is too big."""
     try:
         size = path.stat().st_size
     except OSError as fault:
@@ -56,8 +57,8 @@ def check_size(path: Path, limit: int, file_kind: str) -> None:
 
 
 def decode_text(data: bytes) -> str:
-    """Return the text of a vCard file, in whichever charset it is."""
-    # Outlook writes the code page of the machine, some Nokias UTF-16, all others UTF-8.
+    """Return the text of a vCard file in any of the usual charsets."""
+    # Outlook writes the code page of the machine, some Nokia phones UTF-16, all others UTF-8.
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
     try:
@@ -67,14 +68,14 @@ def decode_text(data: bytes) -> str:
 
 
 def select_properties(text: str) -> Iterator[str]:
-    """Yield the properties that are read, one a line; pictures, notes and broken lines are left out."""
+    """Yield the properties that are read, each on one line, without pictures, notes and broken lines."""
     for property_line in _unfold_lines(text):
         if _PROPERTY_HEAD.match(property_line[:_HEAD_LIMIT]) and len(property_line) <= _PROPERTY_LIMIT:
             yield _escape_commas(_decode_base64(property_line))
 
 
 def _unfold_lines(text: str) -> Iterator[str]:
-    """Yield each property with the lines it was folded into (RFC 6350 §3.2, quoted-printable soft breaks)."""
+    """Yield each property as one line (RFC 6350 §3.2, quoted-printable soft breaks)."""
     rows: list[str] = []
     is_soft_break = False
     for row in re.split(r"\r\n|\n|\r", text):
@@ -90,7 +91,7 @@ def _unfold_lines(text: str) -> Iterator[str]:
 
 
 def _decode_base64(line: str) -> str:
-    """Return a line with its value as text, where some telephones write base64."""
+    """Return a line with its value as text: some telephones write base64."""
     match = _HEAD.match(line)
     if not match or not _BASE64.search(match[0]):
         return line
@@ -104,7 +105,7 @@ def _decode_base64(line: str) -> str:
 
 
 def _escape_commas(line: str) -> str:
-    """Return a line whose commas belong to its one value: "Acme, Inc." is one company, whoever forgot the backslash."""
+    """Escape the commas in a line with one value: "Acme, Inc." is one company, even without the backslash."""
     match = _HEAD.match(line)
     if not match or not _ONE_VALUE.match(line):
         return line

@@ -1,4 +1,4 @@
-"""Reads strangers' files in a process of its own: a card, a photograph or an invitation may be made to take forever."""
+"""Reads strangers' files in a process of its own: a card, a photo or an invitation might take forever to read."""
 
 from __future__ import annotations
 
@@ -20,23 +20,26 @@ _INVITATION = TypeAdapter(Invitation)
 
 
 def read_cards(path: Path) -> list[Card]:
-    """Return the cards of a .vcf file. Raises UsageError: a sentence that names the file; Unreachable: no process."""
+    """Return the cards of a .vcf file.
+
+    Raises UsageError, which names the file, and Unreachable if no process can be started.
+    """
     return _CARDS.validate_json(_ask_worker("cards", path))
 
 
 def read_photo(path: Path) -> Card:
-    """Return the card on a photograph. Raises as `read_cards`."""
+    """Return the card on a photograph. Raises what `read_cards` raises."""
     (card,) = _CARDS.validate_json(_ask_worker("photo", path))
     return card
 
 
 def read_invitation(path: Path, own_addresses: Iterable[str], own_name: str) -> Invitation:
-    """Return a usable invitation in an .ics file. Raises as `read_cards`."""
+    """Return a usable invitation in an .ics file. Raises what `read_cards` raises."""
     return _INVITATION.validate_json(_ask_worker("invitation", path, tuple(own_addresses), own_name))
 
 
 def read_invitation_mail(path: Path, own_addresses: Iterable[str], own_name: str) -> Invitation:
-    """Return a usable invitation in a saved mail. Raises as `read_cards`."""
+    """Return a usable invitation in a saved mail. Raises what `read_cards` raises."""
     return _INVITATION.validate_json(_ask_worker("mail", path, tuple(own_addresses), own_name))
 
 
