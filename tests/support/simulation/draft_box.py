@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mail_writer import LABEL
+from mail_writer import list_labels
 
 from followupd.engine.drafts.folder_port import DraftHeader, DraftListing, DraftPlace, DraftsRefused, Removal
 
@@ -31,7 +31,7 @@ class StoredDraft:
     @property
     def label(self) -> tuple[str, ...]:
         """The position, the step and the name of the person."""
-        return LABEL.findall(self.data.decode())[0]  # type: ignore[no-any-return]
+        return list_labels(self.data)[0]
 
     @property
     def recipient(self) -> str:

@@ -44,6 +44,11 @@ JUDGE = SimpleNamespace(
 LABEL = re.compile(r"@@([^|@]*)\|([^|@]*)\|([^@]*)@@")
 
 
+def list_labels(data: bytes) -> list[tuple[str, str, str]]:
+    """Return the position, the step and the name of each touch that a mail is for; its lines may be folded (RFC 2045 §6.7)."""
+    return LABEL.findall(data.replace(b"=\r\n", b"").decode("utf-8", "replace"))
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """What a mail means, as the simulation meant it."""
@@ -286,6 +291,7 @@ __all__ = [
     "Card",
     "Shelf",
     "company_of",
+    "list_labels",
     "no_press",
     "short_form",
     "words_of",

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import oracle_final_checks
 import oracle_trust
 from debrief_events import Debriefs
-from mail_writer import LABEL, SAM, message_id_of
+from mail_writer import SAM, list_labels, message_id_of
 from no_show_events import NO_SHOW
 from oracle_approvals import NOTE, Consents
 from oracle_drafts import DraftBook
@@ -95,7 +95,7 @@ class Oracle:
 
     def label(self, recipient: str, data: bytes) -> Label | None:
         """Return the touch of a mail, by its words; None for a notice."""
-        found = [m for m in LABEL.findall(data.decode("utf-8", "replace")) if m[1] != "voicemail"]
+        found = [m for m in list_labels(data) if m[1] != "voicemail"]
         if not found:
             return None
         position, step_id, name = found[0]
@@ -126,9 +126,7 @@ class Oracle:
         """Return the touches of other rounds that a call sheet is for as well."""
         if label is None or label.step.channel != "phone":
             return []
-        marks = dict.fromkeys(
-            m for m in LABEL.findall(data.decode("utf-8", "replace")) if m[1] != "voicemail"
-        )
+        marks = dict.fromkeys(m for m in list_labels(data) if m[1] != "voicemail")
         labels = []
         for position, step_id, name in list(marks)[1:]:
             one = next(r for r in self.world.rounds if r.position == position and not r.copied_from)
@@ -317,6 +315,7 @@ class Oracle:
         self.taken[label.touch] = self.taken.get(label.touch, 0) + 1
         self.pardoned.discard(label.touch)
         self.returns.delivered(label, delivery)
+        self.drafts.delivered(label.touch)
         if delivery.recipient != SAM:
             self.mails.append(delivery.wall)
             self.threads.append((one.number, label.person, message_id_of(delivery.data), delivery.data))

@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from mail_writer import message_id_of
 from oracle_approvals import NOTE
 from oracle_journal import Reached
 
@@ -34,6 +35,8 @@ class DraftBook:
         self.deletions: dict[Touch, int] = {}  # moments
         self.edits: dict[Touch, int] = {}
         self.hand_sent: dict[Touch, tuple[int, Round]] = {}
+        self.hand_sent_ids: dict[Touch, str] = {}  # of drafts without a mark
+        self.delivered_at: dict[Touch, int] = {}  # when its last mail was taken by the server
 
     # --- what the candidate does
 
@@ -61,6 +64,8 @@ class DraftBook:
         is_first = is_current and touch not in oracle.taken
         if is_first:
             self.hand_sent[touch] = oracle.world.seq, one
+            if b"\r\nReferences: " not in arrived.header:
+                self.hand_sent_ids[touch] = message_id_of(arrived.data)
         step = next((s for s in one.steps() if s.id == touch[1]), None)
         at = arrived.received
         is_first = (
@@ -71,6 +76,10 @@ class DraftBook:
                 Reached(at, at, one.company, one.domain(), "email", touch if is_first else None, arrived.seq, one,
                         "Sent", via=one, address=draft.recipient)
             )  # fmt: skip
+
+    def delivered(self, touch: Touch) -> None:
+        """A server has taken the mail of a touch."""
+        self.delivered_at[touch] = self.oracle.world.seq
 
     def restored(self, seq: int) -> None:
         """The store is an old one: what it does not know of a draft is forgotten."""
@@ -96,7 +105,9 @@ class DraftBook:
         sent_at = self.hand_sent.get(touch, (oracle.world.seq, label.one))[0]
         if sent_at < oracle.seen("Sent"):
             oracle.complain(1, f"{name} went out although its draft was sent by hand")
-        others = [d for d in self._others(touch, label.one) if not d.is_own and d.seq < box.listed]
+        # An edited draft stays when its mail has left. If that mail came back, it is no draft of the next one.
+        last = self.delivered_at.get(touch, -1)
+        others = [d for d in self._others(touch, label.one) if not d.is_own and last < d.seq < box.listed]
         if len({d.words for d in others}) > 1:
             oracle.complain(1, f"{name} went out although two edited drafts lie there")
         words = " ".join(mail.data.partition(b"\r\n\r\n")[2].decode().split())
@@ -121,7 +132,11 @@ class DraftBook:
             names = {
                 name for r in oracle.world.rounds if r.position == touch[0] for name in (*r.ids, *one.ids)
             }
-            counts = any(_is_taken(f, touch, names) for f in facts) or _is_late(facts, touch, names)
+            # Without marks, another mail to that person with the same subject may be meant.
+            unmarked_id = self.hand_sent_ids.get(touch)
+            is_of_other = any(f["fact"] == "taken" and unmarked_id in f["message_ids"] for f in facts)
+            is_known = any(_is_taken(f, touch, names) for f in facts) or _is_late(facts, touch, names)
+            counts = is_known or is_of_other
             if is_read and not one.counts_as and not counts:
                 oracle.complain(1, f"{touch[1]} of {touch[0]} was sent by hand, and does not count as taken")
         for draft in oracle.world.office.drafts.drafts:
