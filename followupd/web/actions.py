@@ -1,4 +1,4 @@
-"""What a click does: the same commands that are typed or mailed, and nothing that they could not do."""
+"""Carries out the clicks on the page: the commands that a user may also type or mail, and no others."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ INTERVIEW_OUTCOMES = ("offer", commands.REJECTED, "withdrawn", "no-answer")
 
 
 def read_day(visit: Visit, name: str) -> date | None:
-    """Return the day of a field, if one was given. Raises UsageError."""
+    """Return the day in a field, or None if it is empty. Raises UsageError."""
     text = visit.field_text(name)
     if not text:
         return None
@@ -45,12 +45,12 @@ def read_day(visit: Visit, name: str) -> date | None:
 
 
 def pause_one(visit: Visit) -> Response:
-    """Send nothing for an interview for now."""
+    """Pause an interview."""
     return _pause(visit, visit.interview.id, f"/interview/{visit.interview.id}")
 
 
 def pause_all(visit: Visit) -> Response:
-    """Send nothing at all for now."""
+    """Pause everything."""
     return _pause(visit, EVERY, "/")
 
 
@@ -66,7 +66,7 @@ def _pause(visit: Visit, target: str, place: str) -> Response:
 
 
 def resume_one(visit: Visit) -> Response:
-    """Go on with an interview after a pause or an answer."""
+    """Continue an interview after a pause or an answer."""
     desk, interview_id = visit.desk, visit.interview.id
     with refuse_outdated(visit, interview_id):
         commands.resume_interview(desk.ledger, interview_id, desk.now, read_day(visit, "promise"))
@@ -77,14 +77,14 @@ def resume_one(visit: Visit) -> Response:
 
 
 def pause_person(visit: Visit) -> Response:
-    """Send nothing to one person for now."""
+    """Pause the mails to one person."""
     contact, place = _find_contact(visit), f"/interview/{visit.interview.id}"
     commands.pause_contact(visit.desk.ledger, visit.interview, contact, visit.desk.now)
     return visit.move_on(place, visit.words.translate("%(name)s is paused.", name=contact.name))
 
 
 def resume_person(visit: Visit) -> Response:
-    """Go on with one person."""
+    """Continue with one person."""
     contact, place = _find_contact(visit), f"/interview/{visit.interview.id}"
     with refuse_outdated(visit, visit.interview.id):
         commands.resume_contact(visit.desk.ledger, visit.interview, contact, visit.desk.now)
@@ -92,7 +92,7 @@ def resume_person(visit: Visit) -> Response:
 
 
 def _find_contact(visit: Visit) -> Contact:
-    """Return the person whom the address of the page names. Raises NotHere."""
+    """Return the person in the path of the page. Raises NotHere."""
     contact = visit.interview.contact_by_key.get(visit.path["contact"])
     if contact is None:
         raise NotHere
@@ -107,7 +107,7 @@ def resume_all(visit: Visit) -> Response:
 
 
 def ask_close(visit: Visit) -> Response:
-    """Show what a close would drop, and ask."""
+    """Show what closing the interview would drop, and ask for confirmation."""
     interview = visit.interview
     plan = find_plan(visit.desk, interview)
     return visit.show_page("close.html", interview=interview, plan=plan, outcomes=INTERVIEW_OUTCOMES)
@@ -126,7 +126,7 @@ def close_one(visit: Visit) -> Response:
 
 
 def _read_decision(visit: Visit, word: str, other_word: str) -> bool:
-    """Return whether a form's decision is the first of two words. Raises NotHere for a third."""
+    """Return whether a form's decision is the first of two words. Raises NotHere if it is neither."""
     decision = visit.field_text("decision")
     if decision not in (word, other_word):
         raise NotHere
@@ -147,7 +147,7 @@ def answer_doubt(visit: Visit) -> Response:
 
 
 def answer_absence(visit: Visit) -> Response:
-    """Record whether the people are away of whom an unproven note says so."""
+    """Record whether the people of an unproven absence note are away."""
     desk, interview_id, is_away = visit.desk, visit.interview.id, _read_decision(visit, "yes", "no")
     with nullcontext() if is_away else refuse_outdated(visit, interview_id):
         seen = desk.ledger.history.facts[: read_seen_count(visit)]
@@ -161,7 +161,7 @@ def answer_absence(visit: Visit) -> Response:
 
 
 def skip_touch(visit: Visit) -> Response:
-    """Leave a step out for one person."""
+    """Skip a step for one person."""
     desk, interview_id, step = visit.desk, visit.interview.id, visit.path["step"]
     skipped_moves = commands.skip_step(desk.ledger, interview_id, step, desk.now, visit.path["contact"])
     names = join_contact_names(skipped_moves)
@@ -172,9 +172,9 @@ def skip_touch(visit: Visit) -> Response:
 
 
 def undo_last(visit: Visit) -> Response:
-    """Take back what the button names, if it was said last and nothing has left on its word.
+    """Undo the command that the button names, if it is the last one and nothing was sent because of it.
 
-    A second click on it takes nothing else back.
+    A second click undoes nothing else.
     """
     desk, interview_id = visit.desk, visit.interview.id
     try:
@@ -190,15 +190,15 @@ def undo_last(visit: Visit) -> Response:
 
 
 def record_outcome(visit: Visit) -> Response:
-    """Write down what came of a call or a letter."""
+    """Record the outcome of a call or a letter."""
     desk, interview, step = visit.desk, visit.interview, visit.path["step"]
     outcome = visit.field_text("outcome")
     if outcome not in (*commands.CALL_OUTCOMES, *commands.LETTER_OUTCOMES):
         raise UsageError(visit.words.translate("Please choose what came of it."))
     touch = Touch(interview.id, step, interview.lead.key)
     note, promise = " ".join(visit.field_text("note").split()), read_day(visit, "promise")
-    is_early = visit.field_text("early") == "yes"  # a letter that the user wrote themself
-    # A mail leaves by the word that they did not call, whatever they wrote before: they must have been read.
+    is_early = visit.field_text("early") == "yes"  # it was posted before followupd wrote one
+    # A no-show lets a mail go out, even if the company wrote before: the user must have seen that mail.
     with refuse_outdated(visit, interview.id) if outcome == NO_SHOW else nullcontext():
         if not _is_reported(visit, touch, outcome):
             commands.record_outcome(desk.ledger, touch, desk.now, outcome, note, promise, early=is_early)
@@ -211,9 +211,9 @@ def record_outcome(visit: Visit) -> Response:
 
 
 def _is_reported(visit: Visit, touch: Touch, outcome: str) -> bool:
-    """Return whether this outcome was noted since the page was shown: a second click is no second try of a call.
+    """Return whether this outcome was recorded since the page was shown: a second click is not a second call.
 
-    Raises UsageError where it was another one.
+    Raises UsageError if another outcome was recorded.
     """
     facts = visit.desk.ledger.history.facts[read_seen_count(visit) :]
     outcomes = [fact.outcome for fact in facts if isinstance(fact, Done) and fact.touch == touch]
@@ -225,7 +225,7 @@ def _is_reported(visit: Visit, touch: Touch, outcome: str) -> bool:
 
 
 def resolve_mail(visit: Visit) -> Response:
-    """Decide about a mail of which nobody can say whether it was accepted."""
+    """Decide about a mail for which it is not known whether it was accepted."""
     desk, interview, step = visit.desk, visit.interview, visit.path["step"]
     is_resent = _read_decision(visit, "resend", "sent")
     with refuse_outdated(visit, interview.id) if is_resent else nullcontext():
@@ -242,7 +242,7 @@ def resolve_mail(visit: Visit) -> Response:
 
 
 def leave_page(visit: Visit) -> Response:
-    """Close the page in every browser: no cookie is good any more."""
+    """Close the page in every browser: all cookies become invalid."""
     end_sessions(visit.desk.store)
     return PlainTextResponse(
         visit.words.translate("The page is closed. To open it again: followupd web") + "\n"

@@ -1,4 +1,4 @@
-"""A new interview: typed, or from files that are dropped: the invitation, cards, the photograph of a card."""
+"""Adds a new interview, typed or from dropped files: the invitation, cards, the photograph of a card."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from followupd.web.visit import Upload, Visit
 
 _FIELDS = ("company", "position", "at", "name", "email", "phone", "agency", "agent", "agent_email")
-# The address that an invitation named, and of which nobody has said that they were there.
+# The address of a person from an invitation; nobody has confirmed yet that they were there.
 _INVITED = "invited"
 _CARD_SUFFIXES = (".vcf", ".vcard")
 _INVITATION_SUFFIXES = (".ics", ".ical")
@@ -58,7 +58,7 @@ def _show_form(visit: Visit, status: int = 200, fault: str = "", **known: str) -
 
 
 def add_interview(visit: Visit) -> Response:
-    """Write the file of a new interview; where something is missing, show the form with what is known."""
+    """Write the file of a new interview; if something is missing, show the form with what is known."""
     try:
         sources = _read_uploads(visit)
         data = merge_sources(_read_answers(visit), sources.cards, sources.invitation, _read_home(visit))
@@ -77,7 +77,7 @@ def add_interview(visit: Visit) -> Response:
 
 
 def _name_fields(sentence: str) -> str:
-    """Return a sentence of the command with the fields of the form in place of its options."""
+    """Return a sentence of the command with the form's field names in place of its options."""
     for name in _FIELDS:
         sentence = sentence.replace(f"--{name}", name)
     return sentence
@@ -109,7 +109,7 @@ def _read_answers(visit: Visit) -> TypedAnswers:
         phone=clean_line(visit.field_text("phone")),
         is_confirmed=not email or email != visit.field_text(_INVITED),
     )
-    # Whoever has no address is thanked through the agency.
+    # A person without an address is thanked through the agency.
     met_by_name = (person.name,) if agency and person.name and not email else ()
     people = (person,) if (person.name or email) and not met_by_name else ()
     at_text = visit.field_text("at").replace("T", " ")
@@ -132,7 +132,7 @@ def _read_address(visit: Visit, field: str) -> str:
 
 
 def _read_agency(visit: Visit) -> tuple[str, tuple[Person, ...]]:
-    """Return the agency and whom one deals with there; both empty where there is none. Raises UsageError."""
+    """Return the agency and the contact person there; both are empty if there is none. Raises UsageError."""
     agency, agent = clean_line(visit.field_text("agency")), clean_line(visit.field_text("agent"))
     email = _read_address(visit, "agent_email")
     if not (agency or agent or email):
@@ -167,7 +167,7 @@ def _refuse_own_addresses(visit: Visit, data: InterviewData) -> None:
 
 
 def _read_uploads(visit: Visit) -> _Sources:
-    """Read what was dropped, in the worker that reads strangers' files. Raises UsageError."""
+    """Read the dropped files in the worker for strangers' files. Raises UsageError."""
     cards: list[Card] = []
     invitation = None
     config = visit.desk.config
@@ -188,7 +188,7 @@ def _read_uploads(visit: Visit) -> _Sources:
 
 @contextmanager
 def _store_upload(upload: Upload, suffix: str) -> Iterator[Path]:
-    """Keep a dropped file as long as it is read; its name is ours, so that the sender's means nothing."""
+    """Keep a dropped file while it is read, under a name of our own: the sender's name could do harm."""
     with tempfile.TemporaryDirectory(prefix="followupd-") as folder:
         path = Path(folder) / f"file{suffix}"
         path.write_bytes(upload.data)

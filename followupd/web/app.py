@@ -1,4 +1,4 @@
-"""The page as a program that answers requests: each path with what it shows or does."""
+"""The page as a program that answers requests: maps each path to what it shows or does."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ ACTIONS: dict[str, View] = {
 
 
 class Page:
-    """The page of one desk. Whatever touches its files and its store is done in one thread."""
+    """The page of one desk. Everything that uses its files and its store runs in one thread."""
 
     def __init__(
         self,
@@ -94,7 +94,10 @@ class Page:
         on_visit: Callable[[], None] = lambda: None,
         on_replaced: Callable[[], None] = lambda: None,
     ) -> None:
-        """`on_visit` is called at each look, `on_replaced` when another followupd was installed meanwhile."""
+        """Build the application.
+
+        `on_visit` is called at each request, `on_replaced` if another followupd was installed meanwhile.
+        """
         self._desk, self._on_replaced = desk, on_replaced
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="page")
         routes = [
@@ -110,17 +113,17 @@ class Page:
         self.app: ASGIApp = Gate(application, self._is_session_open, on_visit)
 
     def prepare(self) -> None:
-        """Begin to read everything and to make the first page, so that whoever asks first waits less."""
+        """Start reading everything and making the first page, so that the first request waits less."""
         self._thread.submit(self._make_first_page)
 
     def _make_first_page(self) -> None:
-        with suppress(Exception):  # whoever asks is told
+        with suppress(Exception):  # the request that follows reports the fault
             self._desk.refresh()
             words = self._choose_words("")
             today.show_today(Visit(self._desk, words, base="", form_token="", path={}))
 
     def close(self) -> None:
-        """Give back everything."""
+        """Close the desk and end the thread."""
         self._thread.submit(self._desk.close).result()
         self._thread.shutdown()
 
@@ -133,9 +136,10 @@ class Page:
     async def _enter(self, request: Request) -> Response:
         """Exchange the token of a link for a cookie, once.
 
-        The way on is a page of ours: a browser sends a strict cookie only where the way began here.
+        The answer is a page of our own that leads on: a browser sends a strict cookie only for a click on the same
+        site.
         """
-        if request.method == "HEAD":  # a program that only tries whether the link works must not spend it
+        if request.method == "HEAD":  # a program that only checks whether the link works must not use it up
             return PlainTextResponse("Ask with GET.\n", 405)
         token = request.path_params["token"]
         cookie = await self._run(lambda: redeem_token(self._desk.store, token, self._desk.now))
@@ -193,14 +197,14 @@ class Page:
         return Visit(self._desk, words, base, form_token_of(cookie), request.path_params, form, uploads)
 
     def _choose_words(self, accept_language: str) -> Words:
-        """Return the words of the page: in the candidate's language, or in one that the browser wants."""
+        """Return the words of the page in the candidate's language, or else in one that the browser asks for."""
         candidate = self._desk.config.candidate
         language = choose_language(getattr(candidate, "language", None), accept_language)
         return Words(language, ZoneInfo(candidate.zone))
 
 
 async def _read_form(request: Request) -> tuple[dict[str, str], dict[str, Upload]]:
-    """Return the fields of a form and the files that came with it; empty ones are left out."""
+    """Return the fields of a form and the uploaded files; files without a name are left out."""
     if request.method != "POST":
         return {}, {}
     fields: dict[str, str] = {}
@@ -215,12 +219,12 @@ async def _read_form(request: Request) -> tuple[dict[str, str], dict[str, Upload
 
 
 def _show_fault_alone(fault: FollowupdError) -> Response:
-    """Return what stands in the way of every page: a configuration or a store that cannot be read."""
+    """Return a page with a fault that affects every page: a configuration or a store that cannot be read."""
     return PlainTextResponse(f"{fault}\n", 503)
 
 
 async def _serve_file(request: Request) -> Response:
-    """Return a file that is nobody's secret: the style, the icon."""
+    """Return a file that holds nothing secret: the style or the icon."""
     return FileResponse(PAGES_FOLDER / request.url.path.removeprefix("/"))
 
 

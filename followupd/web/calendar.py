@@ -1,4 +1,4 @@
-"""The calendar of what is to come, as a file for a calendar program: the same entries as `calendar:` publishes."""
+"""The calendar of coming events as a file for a calendar program, with the entries that `calendar:` publishes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NAME = "followupd"
 
 
 def give_calendar(visit: Visit) -> Response:
-    """Return the calendar; like each page, only to the browser that has the cookie."""
+    """Return the calendar; like each page, only for a browser that has the cookie."""
     desk = visit.desk
     plans, words = desk.plan_interviews(), visit.notice_words
     entries = list_agenda(desk.config, desk.ledger.history, plans, desk.now, words)

@@ -1,4 +1,4 @@
-"""The journal of an interview on the page, each sending with the receipt that allowed it."""
+"""Shows the journal of an interview on the page; each sent mail has the receipt that allowed it."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
-    """One thing that happened: the sentence in the user's language, the reason as it was written down."""
+    """One event: a sentence in the user's language, and the reason as it was recorded."""
 
     at: datetime
     sentence: str
     detail: str = ""
     receipt: Receipt | None = None
-    answer: str = ""  # of the server
+    answer: str = ""  # of the mail server
 
 
 def write_report(facts: Sequence[Fact], interview: Interview, words: Translator) -> Iterator[ReportLine]:

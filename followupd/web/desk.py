@@ -1,4 +1,4 @@
-"""Files, journal and store behind the page, kept open between two looks. One thread uses them."""
+"""Files, journal and store of the page, which stay open between two requests. One thread uses them."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ if TYPE_CHECKING:
 
 
 class Desk:
-    """What the page looks at and writes down, with the functions of the daemon and the commands."""
+    """Everything that the page reads and writes, by the functions of the daemon and the commands."""
 
     def __init__(self, paths: Paths, read_clock: Callable[[], datetime]) -> None:
-        """Open nothing yet: that is done in the thread that asks first."""
+        """Open nothing yet: the thread that uses the files opens them."""
         self.paths = paths
         self.composer = ComposerWorker()
-        self.messages: list[str] = []  # what the next page says: the effect of a click
+        self.messages: list[str] = []  # what the next page reports: the effect of a click
         self._read_clock = read_clock
         self._store: SqliteStore | None = None
         self._ledger: Ledger | None = None
@@ -74,17 +74,17 @@ class Desk:
 
     @property
     def config(self) -> Config:
-        """What the user wants."""
+        """The configuration in force."""
         return self.ledger.config
 
     def refresh(self) -> None:
-        """Read what has changed since the last look. Raises ConfigError, StoreFault."""
+        """Read what has changed since the last request. Raises ConfigError, StoreFault."""
         ledger = self.ledger
         ledger.refresh_config()
         ledger.read_new_facts()
 
     def close(self) -> None:
-        """Give back files and processes."""
+        """Close files and end processes."""
         self.composer.stop()
         if self._store is not None:
             self._store.close()
@@ -104,7 +104,7 @@ class Desk:
         return find_holder(self.paths.state)
 
     def build_health(self, plans: list[InterviewPlan], daemon: LockHolder | None) -> Health:
-        """Return how it stands, as `status` says it."""
+        """Return the state of everything, as `status` shows it."""
         clock_halt = self.store.get_value("clock") if daemon else None
         receipt = read_last_receipt(self.store)
         health = build_health(self.ledger, self.now, plans, read_troubles(self.store), receipt, clock_halt)
@@ -119,6 +119,6 @@ class Desk:
         return self.config.interview_by_id.get(id_)
 
     def build_draft_request(self, details: TouchDetails, due: datetime) -> DraftRequest:
-        """Return what the words of a touch are made from, as the daemon has it."""
+        """Return the data from which the text of a touch is written, the same as in the daemon."""
         templates = TemplateFiles(self.paths.templates_folder, interviews_folder=self.paths.interviews_folder)
         return build_draft_request(self.ledger, details, due, templates, load_and_typeset)

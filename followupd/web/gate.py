@@ -1,4 +1,4 @@
-"""The check before each page: who asks, from where, and how much. What is not allowed is refused with a reason."""
+"""Checks each request: who sends it, from where, and how large it is. A refusal gives the reason."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 COOKIE = "followupd"
 FOLDER_PREFIX = "/p/"
-OPEN_PATHS = ("/style.css", "/icon.svg")  # nothing of the user's
+OPEN_PATHS = ("/style.css", "/icon.svg")  # files without anything personal
 ENTRY_PREFIX = "/enter/"
 MAX_BODY_BYTES = 12_000_000  # a photograph of a card, and its form
 MAX_FORM_BYTES = 200_000  # every other form
@@ -38,13 +38,13 @@ _SAFE_HEADERS = {
     "Cache-Control": "no-store",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Referrer-Policy": "same-origin",  # with no-referrer, browsers would hide the Origin of our own forms
+    "Referrer-Policy": "same-origin",  # with no-referrer, browsers would hide the Origin of our forms
     "X-Content-Type-Options": "nosniff",
 }
 
 
 class Refusal(Exception):
-    """A request that is not answered: its status, and why."""
+    """A request that is refused: the status and the reason."""
 
     def __init__(self, status: int, sentence: str) -> None:
         super().__init__(sentence)
@@ -52,7 +52,7 @@ class Refusal(Exception):
 
 
 class Gate:
-    """Lets through what the user's own browser asks, and nothing else."""
+    """Passes on the requests of the user's own browser, and no others."""
 
     def __init__(
         self, app: ASGIApp, is_session_open: Callable[[str], Awaitable[bool]], on_visit: Callable[[], None]
@@ -62,7 +62,7 @@ class Gate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
-            return  # no other protocol is spoken here
+            return  # only HTTP is supported
 
         async def send_safely(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -78,7 +78,7 @@ class Gate:
             await response(scope, receive, send_safely)
 
     async def _admit(self, scope: Scope) -> None:
-        """Raise Refusal, unless the request is the user's own; leave its session in the scope."""
+        """Raise Refusal unless the request is the user's own; store its session in the scope."""
         headers = Headers(scope=scope)
         _check_origin(scope, headers)
         path = scope["path"]
@@ -94,7 +94,7 @@ class Gate:
 
 
 def _check_origin(scope: Scope, headers: Headers) -> None:
-    """Refuse what no page of ours would send: another host's name, another page's form."""
+    """Refuse what our pages never send: another host's name, or a form of another page."""
     client, server = scope.get("client") or ("",), scope.get("server") or ("", 0)
     hosts = headers.getlist("host")
     own_hosts = ([f"127.0.0.1:{server[1]}"], [f"localhost:{server[1]}"])
@@ -113,14 +113,14 @@ def _check_origin(scope: Scope, headers: Headers) -> None:
 
 
 def _is_open(scope: Scope) -> bool:
-    """Return whether a request needs no session: the style, also for a mail in its frame, and the way in."""
+    """Return whether a request needs no session: for the style (a framed mail needs it too) and for the entry."""
     return scope["method"] != "POST" and (
         scope["path"] in OPEN_PATHS or scope["path"].startswith(ENTRY_PREFIX)
     )
 
 
 def is_loopback(address: str) -> bool:
-    """Return whether an address is of this machine alone."""
+    """Return whether an address is a loopback address."""
     try:
         return ipaddress.ip_address(address).is_loopback
     except ValueError:
@@ -128,13 +128,13 @@ def is_loopback(address: str) -> bool:
 
 
 def _read_cookies(headers: Headers) -> list[str]:
-    """Return the values of our cookie: a page on another port can add one of its own for the whole host."""
+    """Return all values of our cookie: a page on another port may have set one for the whole host."""
     pairs = (part.strip().partition("=") for part in headers.get("cookie", "").split(";"))
     return [value for name, _, value in pairs if name == COOKIE]
 
 
 def _limit_body(scope: Scope, receive: Receive) -> Receive:
-    """Return what reads the body, and refuses one that is too large: as it says, or as it turns out."""
+    """Return a function that reads the body; refuse one that is too large by its header or while it is read."""
     limit = MAX_BODY_BYTES if scope["path"].endswith(UPLOAD_SUFFIX) else MAX_FORM_BYTES
     refusal = Refusal(413, f"That is too large; {limit:,} bytes are enough.")
     length = Headers(scope=scope).get("content-length", "0")

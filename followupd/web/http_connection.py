@@ -1,4 +1,4 @@
-"""One connection to the page: it makes room for the next one."""
+"""One connection to the page, which is closed early if too many others come."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ _numbers = count()
 
 
 class PageConnection(H11Protocol):
-    """A connection that gives its place to a newer one, where there are too many.
+    """A connection that is closed for a newer one if there are too many.
 
-    Without that, another program of this machine locks the page by connections that it opens and leaves.
+    Without that, another program on this machine could block the page with connections that it leaves open.
     """
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Take a place; if there is none, take that of another one."""
+        """Add this connection; if there is no free place, close another one first."""
         if len(self.connections) >= MAX_CONNECTIONS:
             self._close_another()
         super().connection_made(transport)
         self.number = next(_numbers)
 
     def _close_another(self) -> None:
-        """Close the oldest connection without a question; where each has one, the oldest."""
+        """Close the oldest connection without an open request; if each has one, close the oldest."""
         others = [one for one in self.connections if isinstance(one, PageConnection)]
         min(others, key=lambda one: (one.is_asking, one.number)).end()
 
     @property
     def is_asking(self) -> bool:
-        """Whether a question came that has no whole answer yet."""
+        """Whether a request came whose answer is not complete yet."""
         return self.cycle is not None and not self.cycle.response_complete
 
     def end(self) -> None:
-        """Close at once, and give the place back before the loop has noticed."""
+        """Close at once, and free the place before the event loop notices it."""
         self.connections.discard(self)
         self.transport.abort()

@@ -1,4 +1,4 @@
-"""The pages of one interview: its line of time, its plan, its journal, and what an edit of its file would change."""
+"""The pages of one interview: its timeline, its plan, its journal, and what an edit of its file would change."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from followupd.web.visit import Visit
 
 
-_UNDO_OFFERED = timedelta(days=2)  # the button is for a slip; for older words there is `followupd undo`
+_UNDO_OFFERED = timedelta(days=2)  # the button is for a slip; for older commands there is `followupd undo`
 
 
 def show_interview(visit: Visit) -> Response:
@@ -62,7 +62,7 @@ def show_interview(visit: Visit) -> Response:
 
 
 def _find_undoable(record: InterviewRecord, now: datetime) -> LastCommand | None:
-    """Return what the user said of late, as long as nothing has left on its word."""
+    """Return the user's last command if it is recent and nothing was sent because of it."""
     facts = record.history.facts
     command = find_last_command(facts, record.ids)
     if command is None or now - command.at > _UNDO_OFFERED or find_departure(facts, record.ids, command):
@@ -83,7 +83,7 @@ def _select_plan(plans: list[InterviewPlan], interview: Interview) -> InterviewP
 
 
 def show_journal(visit: Visit) -> Response:
-    """Return what happened in an interview, in words."""
+    """Return the page with what happened in an interview, in words."""
     desk, interview = visit.desk, visit.interview
     record = desk.ledger.record_of(interview)
     lines = list(write_report(facts_of(record), interview, visit.words))
@@ -94,7 +94,7 @@ def show_journal(visit: Visit) -> Response:
 
 
 def show_edit(visit: Visit) -> Response:
-    """Return the file of an interview, to be changed for a trial; nothing is written."""
+    """Return a form with the file of an interview, to try out changes; nothing is written."""
     interview = visit.interview
     path = visit.desk.paths.interviews_folder / f"{interview.id}.yaml"
     try:
@@ -105,7 +105,7 @@ def show_edit(visit: Visit) -> Response:
 
 
 def try_edit(visit: Visit) -> Response:
-    """Return how the plan would change if the file of an interview had these words."""
+    """Return how the plan would change if the file of an interview held this text."""
     desk, interview = visit.desk, visit.interview
     text = visit.form.get("text", "").replace("\r\n", "\n")
     result = _load_with(desk, interview, text)
@@ -118,14 +118,14 @@ def try_edit(visit: Visit) -> Response:
     conditions = gather_conditions(desk.ledger, read_last_receipt(desk.store))
     history = desk.ledger.history
     plans = list(plan(desk.now, result.config, history, conditions))
-    foreseen_plans = foresee(desk.now, result.config, history, conditions, plans)  # as the page shows it now
+    foreseen_plans = foresee(desk.now, result.config, history, conditions, plans)  # as on the page
     new_moves = next(p.moves for p in foreseen_plans if p.interview == edited.id)
     changes = compare_plans(find_plan(desk, interview).moves, new_moves)
     return visit.show_page("edit.html", interview=interview, text=text, faults=(), changes=changes)
 
 
 def _load_with(desk: Desk, interview: Interview, text: str) -> LoadResult:
-    """Return the configuration as the files are now, but for one of them."""
+    """Load the configuration from the files, with another text for this interview."""
     name = f"interviews/{interview.id}.yaml"
 
     def load_changed(main: tuple[str, str], interviews: Sequence[tuple[str, str]]) -> LoadResult:
@@ -138,7 +138,7 @@ def _load_with(desk: Desk, interview: Interview, text: str) -> LoadResult:
 def compare_plans(
     old_moves: Sequence[Move], new_moves: Sequence[Move]
 ) -> list[tuple[Move | None, Move | None]]:
-    """Return the touches that differ between two plans: as they are, and as they would be."""
+    """Return the touches that differ between two plans: the old and the new move of each."""
     old_by_touch = {move.touch: move for move in old_moves}
     new_by_touch = {move.touch: move for move in new_moves}
     touches = dict.fromkeys((*old_by_touch, *new_by_touch))

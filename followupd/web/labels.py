@@ -1,4 +1,4 @@
-"""What steps, channels, states and marks are called on the page, in the user's language."""
+"""The names of steps, channels, states and marks on the page, in the user's language."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def mark_message(message: str) -> str:
-    """Return the message itself: so that the catalogues have it, and it is translated later."""
+    """Return the message unchanged: the call puts it into the catalogues, and it is translated later."""
     return message
 
 
@@ -74,32 +74,32 @@ _COMMANDS = {
 
 
 def name_command(words: Words, command: str) -> str:
-    """Return what the user said last, to be taken back."""
+    """Return the name of the user's last command, for the undo button."""
     return translate_name(words, _COMMANDS, command)
 
 
 def name_channel(words: Words, channel: Channel) -> str:
-    """Return by what way a step goes."""
+    """Return the name of a step's channel."""
     return words.translate(_CHANNELS[channel])
 
 
 def name_state(words: Words, state: InterviewState) -> str:
-    """Return how an interview stands."""
+    """Return the name of an interview's state."""
     return words.translate(_STATES[state])
 
 
 def name_fate(words: Words, move: Move, now: datetime) -> str:
-    """Return what happens to a touch; one that will not go out is not missed before its day."""
+    """Return the name of what happens to a touch; before its day, "missed" becomes "will be missed"."""
     if move.verb is Verb.MISS and move.due > now:
         return words.translate(mark_message("will be missed"))
     return words.translate(_VERBS[move.verb])
 
 
 def name_role(words: Words, role: ContactRole) -> str:
-    """Return what a person was in the interview."""
+    """Return the name of a person's role in the interview."""
     return words.translate(_ROLES[role])
 
 
 def name_outcome(words: Words, outcome: str) -> str:
-    """Return what came of a call, a letter or an interview."""
+    """Return the name of the outcome of a call, a letter or an interview."""
     return translate_name(words, _OUTCOMES, outcome)

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from gettext import NullTranslations
     from zoneinfo import ZoneInfo
 
-_MAX_HEADER = 200  # characters of Accept-Language that are read
+_MAX_HEADER = 200  # of Accept-Language that are read
 _LOCALES = {"en": "en_GB"}  # day before month, as everywhere in followupd
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A language, and the zone in which the user reads times."""
+    """A language, and the time zone for the times on the page."""
 
     language: str
     zone: ZoneInfo
@@ -35,17 +35,17 @@ class Words:
 
     @property
     def locale(self) -> Locale:
-        """The language as babel calls it."""
+        """The language as a locale of babel."""
         return Locale.parse(_LOCALES.get(self.language, self.language))
 
     def translate(self, message: str, **values: object) -> str:
-        """Return a message in the language, its blanks filled."""
+        """Return a message in the language, with its values filled in."""
         return self.catalogue.gettext(message) % values if values else self.catalogue.gettext(message)
 
     def format_moment(self, moment: datetime) -> str:
         """Return a moment with its weekday, in the user's zone."""
         local = moment.astimezone(self.zone)
-        if self.language == SOURCE_LANGUAGE:  # as the commands write it
+        if self.language == SOURCE_LANGUAGE:  # the same form as in the commands
             day = format_date(local.date(), "EEE d MMM yyyy", self.locale)
         else:
             day = format_skeleton("yMMMEd", local, locale=self.locale)
@@ -57,19 +57,19 @@ class Words:
         return format_date(day, pattern, self.locale)
 
     def format_mark_day(self, moment: datetime) -> str:
-        """Return the day of a moment in few letters: for the picture."""
+        """Return the day of a moment in a short form, for the picture."""
         return format_skeleton("MMMd", moment.astimezone(self.zone), locale=self.locale)
 
 
 def choose_language(wanted: str | None, accept_language: str) -> str:
-    """Return the language of the page: the candidate's, else the first of the browser's that there are words in."""
+    """Return the language of the page: the candidate's, else the first one of the browser that has a catalogue."""
     languages = list_languages()
     choices = [wanted or "", *_read_accept_language(accept_language[:_MAX_HEADER])]
     return next((choice for choice in choices if choice in languages), SOURCE_LANGUAGE)
 
 
 def _read_accept_language(header: str) -> Iterator[str]:
-    """Yield the languages of the header, the dearest first (RFC 9110 §12.5.4)."""
+    """Yield the languages of the header, the most wanted first (RFC 9110 §12.5.4)."""
     weighted = []
     for position, part in enumerate(header.split(",")):
         tag, _, parameter = part.strip().partition(";")

@@ -1,4 +1,4 @@
-"""One mail before it leaves: the words, how they look, what the lint remarks; and the approval of just these words."""
+"""One mail before it is sent: its text, its look, the remarks of the lint; and the approval of exactly this text."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from followupd.writing.draft import DraftResult
 
 _MAIL_PAGE = "mail_frame.html"
-_PREVIEW_ID = "<preview@followupd.invalid>"  # of a mail that is only looked at
+_PREVIEW_ID = "<preview@followupd.invalid>"  # for a mail that is only shown
 
 
 @dataclass(frozen=True, slots=True)
 class OpenMail:
-    """A touch that is still to be taken, and its words."""
+    """A touch that is still open, and its text."""
 
     move: Move
     details: TouchDetails
@@ -45,7 +45,7 @@ class OpenMail:
 
 
 def write_mail(visit: Visit) -> OpenMail:
-    """Return the mail of the path, written as it would leave now. Raises NotHere, FollowupdError."""
+    """Return the mail in the path, written as it would be sent now. Raises NotHere, FollowupdError."""
     desk, path = visit.desk, visit.path
     moves = find_open_moves(desk.ledger, visit.interview.id, path["step"], desk.now)
     move = next((m for m in moves if m.touch.contact == path["contact"]), None)
@@ -65,7 +65,7 @@ def show_mail(visit: Visit) -> Response:
 def show_written_mail(
     visit: Visit, mail: OpenMail, *, text: str = "", faults: Sequence[str] = ()
 ) -> Response:
-    """Return the page of a mail; `text`: the words that were typed, and that were not kept because of `faults`."""
+    """Return the page of a mail. `text` is what the user typed and what was not stored because of `faults`."""
     remarks = []
     request = visit.desk.build_draft_request(mail.details, mail.move.due)
     is_mail = mail.details.step.channel is Channel.EMAIL
@@ -88,7 +88,7 @@ def show_written_mail(
 
 
 def show_mail_frame(visit: Visit) -> Response:
-    """Return a mail as a mail program shows it, for a frame that may do nothing."""
+    """Return a mail as a mail program shows it, for a frame in which nothing is allowed."""
     desk = visit.desk
     draft = attach_files(desk.ledger.read_file, write_mail(visit).result.current_draft)
     raw = desk.composer.render_mime(draft, desk.config, desk.now, _PREVIEW_ID)
@@ -105,7 +105,7 @@ def _read_part(message: EmailMessage, kind: Literal["html", "plain"]) -> str:
 
 
 def show_letter(visit: Visit) -> Response:
-    """Return a file that goes with a mail: the letter as PDF, for the user to read."""
+    """Return an attached file, for example the letter as PDF, for the user to read."""
     draft = attach_files(visit.desk.ledger.read_file, write_mail(visit).result.current_draft)
     for attachment in draft.attachments:
         if attachment.name == visit.path["file"]:
@@ -115,7 +115,7 @@ def show_letter(visit: Visit) -> Response:
 
 
 def approve_mail(visit: Visit) -> Response:
-    """Let a mail go out in the words that were on the screen. Raises UsageError where they have changed."""
+    """Approve a mail with the text that was on the screen. Raises UsageError if the text has changed."""
     mail, force = write_mail(visit), visit.form.get("force") == "yes"
     digest = mail.result.draft.digest
     touch = mail.move.touch

@@ -1,4 +1,4 @@
-"""What a click may not do on a page that was shown before something braked."""
+"""Refuses clicks on a page that was shown before something paused the follow-up."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
     from followupd.web.visit import Visit
 
-_MAX_DIGITS = 12  # of a number of facts
+_MAX_DIGITS = 12  # of the number of facts
 
 
 @contextmanager
 def refuse_outdated(visit: Visit, target: str) -> Iterator[None]:
-    """Do what lets mails go on, unless something has braked since the page was shown. Raises UsageError.
+    """Do something that lets mails go out, unless something has stopped them since the page was shown.
 
-    A page may stand open for hours: its click was meant for what it showed.
+    Raises UsageError. A page may be open for hours, and its click was meant for what it showed.
     """
     ledger = visit.desk.ledger
     with ledger.transaction():
@@ -42,7 +42,7 @@ def refuse_outdated(visit: Visit, target: str) -> Iterator[None]:
 
 
 def read_seen_count(visit: Visit) -> int:
-    """Return how many facts the page showed on which a form stands. Raises UsageError."""
+    """Return how many facts the page with this form had shown. Raises UsageError."""
     text = visit.field_text("as_of")
     if not (text.isascii() and text.isdecimal() and len(text) < _MAX_DIGITS):
         raise UsageError(visit.words.translate("Please open the page again."))

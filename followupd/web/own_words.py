@@ -1,4 +1,4 @@
-"""The debrief on the page, and a mail that the candidate writes there: the same use cases as typed."""
+"""The debrief on the page, and the user's own text for a mail: the same functions as for the commands."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def record_debrief(visit: Visit) -> Response:
-    """Write down what was spoken about; the page then says what was understood."""
+    """Record what was spoken about; the next page shows what was understood."""
     ledger, interview, now = visit.desk.ledger, visit.interview, visit.desk.now
     text = visit.form.get("text", "").replace("\r\n", "\n")
     answer = commands.read_debrief_answer(ledger, interview, text, now)
@@ -31,7 +31,7 @@ def record_debrief(visit: Visit) -> Response:
 
 
 def write_words(visit: Visit) -> Response:
-    """Keep the words that the candidate wrote for a mail; what the lint holds is shown again, and nothing is kept."""
+    """Store the candidate's own text for a mail; if the lint finds faults, show it again and store nothing."""
     mail = write_mail(visit)
     if mail.details.step.channel is not Channel.EMAIL:
         raise NotHere

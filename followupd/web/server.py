@@ -1,4 +1,4 @@
-"""Serves the page until nobody has looked for some minutes."""
+"""Serves the page until there was no request for some minutes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class PageServer:
     """The page on one socket."""
 
     def __init__(self, desk: Desk, listener: socket.socket, idle_seconds: float) -> None:
-        """Serve nothing yet. Raises UsageError where others than this machine could reach the socket."""
+        """Set up the server. Raises UsageError if other machines could reach the socket."""
         require_loopback(listener)
         self._listener, self._idle_seconds = listener, idle_seconds
         self._last_visit = time.monotonic()
@@ -39,7 +39,7 @@ class PageServer:
                 access_log=False,  # a path may hold a token
                 log_config=None,
                 log_level="warning",
-                proxy_headers=False,  # nobody stands before it
+                proxy_headers=False,  # there is no proxy in front of it
                 server_header=False,
                 timeout_keep_alive=_KEEP_ALIVE_SECONDS,
                 timeout_graceful_shutdown=_KEEP_ALIVE_SECONDS,
@@ -50,7 +50,7 @@ class PageServer:
         self._last_visit = time.monotonic()
 
     def run(self) -> None:
-        """Serve until it is stopped, or until nobody has looked for a while."""
+        """Serve until it is stopped, or until there was no request for a while."""
         try:
             asyncio.run(self._serve())
         finally:
@@ -58,17 +58,17 @@ class PageServer:
             self._listener.close()
 
     def stop(self) -> None:
-        """End soon; from any thread."""
+        """End soon; this may be called from any thread."""
         self._server.should_exit = True
 
     async def _serve(self) -> None:
-        self._note_visit()  # a slow start is no idleness
+        self._note_visit()  # a slow start does not count as idle time
         self._page.prepare()
         self._check_idleness(asyncio.get_running_loop())
         await self._server.serve(sockets=[self._listener])
 
     def _check_idleness(self, loop: asyncio.AbstractEventLoop) -> None:
-        """End if nobody has looked for long enough; else look again at the moment when that may be so."""
+        """End if there was no request for long enough; else check again when that may be the case."""
         remaining_seconds = self._idle_seconds - (time.monotonic() - self._last_visit)
         if remaining_seconds <= 0:
             self.stop()

@@ -1,4 +1,4 @@
-"""Who may look: a token that is good once, then a cookie. The store has only their digests."""
+"""Decides who may see the page: a token that works once, then a cookie. The store keeps only their digests."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ if TYPE_CHECKING:
 
 TOKEN_LIFETIME = timedelta(minutes=5)
 SESSION_LIFETIME = timedelta(hours=12)
-MAX_SESSIONS = 4  # browsers at one time
+MAX_SESSIONS = 4  # open at the same time
 _TOKEN_KEY, _SESSIONS_KEY = "page-token", "page-sessions"
 _PURPOSE_FOLDER, _PURPOSE_FORM = b"folder", b"form"
 
 
 def issue_token(store: Store, now: datetime) -> str:
-    """Return a new token, which opens the page once within some minutes; an older one is good no more."""
+    """Return a new token, which opens the page once within some minutes; an older token becomes invalid."""
     token = secrets.token_urlsafe(32)
     store.set_value(_TOKEN_KEY, json.dumps([_hash_secret(token), (now + TOKEN_LIFETIME).isoformat()]))
     return token
 
 
 def redeem_token(store: Store, token: str, now: datetime) -> str | None:
-    """Return the cookie of a new session for a token, once; None if the token is not good."""
+    """Return the cookie of a new session for a token, once; None if the token is not valid."""
     with store.transaction():
         digest, end = json.loads(store.get_value(_TOKEN_KEY) or '["", ""]')
         if not digest or not hmac.compare_digest(digest, _hash_secret(token)):
@@ -42,13 +42,13 @@ def redeem_token(store: Store, token: str, now: datetime) -> str | None:
 
 
 def is_open(store: Store, cookie: str, now: datetime) -> bool:
-    """Return whether a cookie belongs to a session that lasts."""
+    """Return whether a cookie belongs to a session that has not ended."""
     digest = _hash_secret(cookie)
     return any(hmac.compare_digest(digest, known) for known, _ in _read_sessions(store, now))
 
 
 def end_sessions(store: Store) -> None:
-    """End every session, and forget a token that was not used."""
+    """End every session, and delete a token that was not used."""
     store.set_value(_SESSIONS_KEY, "[]")
     store.set_value(_TOKEN_KEY, '["", ""]')
 
@@ -65,14 +65,14 @@ def _hash_secret(secret: str) -> str:
 def folder_of(cookie: str) -> str:
     """Return the folder under which a session sees the page.
 
-    A browser sends cookies to every port of a host. It sends this one for its own folder alone, whose name no other program
-    on the machine has.
+    A browser sends cookies to every port of a host. But it sends this cookie only for its own folder, and no other
+    program on the machine knows the folder's name.
     """
     return _derive(cookie, _PURPOSE_FOLDER)
 
 
 def form_token_of(cookie: str) -> str:
-    """Return the token that each form of a session must have: no other page can read it."""
+    """Return the token that each form of a session must contain: no other page can read it."""
     return _derive(cookie, _PURPOSE_FORM)
 
 

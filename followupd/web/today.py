@@ -1,4 +1,4 @@
-"""The first page: what waits for you, what comes next, what is held; and how it all stands."""
+"""The first page: what needs an answer, what comes next, what is held, and the state of everything."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from followupd.planning.moves import InterviewPlan
     from followupd.web.visit import Visit
 
-MAX_NEXT = 12  # moves that the first page lists
+MAX_NEXT = 12  # that the first page lists
 
 
 @dataclass(frozen=True, slots=True)
 class InterviewRow:
-    """One interview of the list."""
+    """One interview in the list."""
 
     interview: Interview
     plan: InterviewPlan
@@ -37,7 +37,7 @@ def show_today(visit: Visit) -> Response:
     interviews = {interview.id: interview for interview in desk.config.interviews}
     upcoming = select_moves(plans, Verb.WAIT, Verb.SEND, Verb.REHEARSE)
     rows = [InterviewRow(interviews[p.interview], p) for p in plans if p.interview in interviews]
-    rows.sort(key=lambda row: row.plan.status.state is InterviewState.CLOSED)  # they come last
+    rows.sort(key=lambda row: row.plan.status.state is InterviewState.CLOSED)  # closed ones come last
     return visit.show_page(
         "today.html",
         interviews=interviews,
@@ -54,7 +54,7 @@ def show_today(visit: Visit) -> Response:
 
 
 def show_account(visit: Visit) -> Response:
-    """Return how account, mailbox and daemon stand."""
+    """Return the page with the state of account, mailbox and daemon."""
     desk = visit.desk
     daemon = desk.find_daemon()
     health = desk.build_health(desk.plan_interviews(), daemon)

@@ -1,4 +1,4 @@
-"""One look at the page: who asks, for what, in which language; and the answer to it."""
+"""One request to the page: who asks, for what, in which language; and the answer."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ PAGES_FOLDER = Path(__file__).parent / "pages"
 
 
 class NotHere(Exception):
-    """There is no page of that name."""
+    """There is no such page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that was dropped."""
+    """A file that the user dropped."""
 
     name: str
     data: bytes = field(repr=False)
@@ -48,7 +48,7 @@ class Visit:
 
     desk: Desk
     words: Words
-    base: str  # what each link of the session begins with
+    base: str  # the beginning of each link in the session
     form_token: str = field(repr=False)
     path: Mapping[str, str]
     form: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -64,20 +64,20 @@ class Visit:
 
     @property
     def notice_words(self) -> NoticeWords:
-        """The words in which notices and calendars are written, in the language of the page."""
+        """The words for notices and calendars, in the language of the page."""
         return load_words(self.words.language, self.words.zone)
 
     @property
     def fact_count(self) -> int:
-        """How much of the journal a page shows, so that its buttons do nothing to what came later."""
+        """The number of facts that the page shows, so that its buttons do not affect later ones."""
         return len(self.desk.ledger.history.facts)
 
     def field_text(self, name: str) -> str:
-        """Return what was typed into a field, without space around it; empty if nothing was."""
+        """Return the text of a field, without white space around it; empty if there is none."""
         return self.form.get(name, "").strip()
 
     def show_page(self, template: str, status: int = 200, **values: Any) -> Response:
-        """Return a page, with the sentences that the last click left."""
+        """Return a page, with the messages from the last click."""
         messages, self.desk.messages[:] = list(self.desk.messages), []
         text = (
             _make_environment(self.words.language)
@@ -94,14 +94,14 @@ class Visit:
         return HTMLResponse(text, status)
 
     def move_on(self, place: str, sentence: str = "") -> Response:
-        """Return the way to the next page, which shows the sentence first."""
+        """Return a redirect to the next page, which shows the sentence first."""
         if sentence:
             self.desk.messages.append(sentence)
         return RedirectResponse(f"{self.base}{quote(place)}", status_code=303)
 
 
 def _explain_reason(reason: str, language: str) -> str:
-    """Return an English reason in the language of the page, as far as it is known there."""
+    """Return an English reason in the language of the page, if it has a translation."""
     return explain(load_words(language, UTC), reason)
 
 
