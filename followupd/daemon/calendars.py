@@ -1,6 +1,6 @@
-"""The calendar of what is to come: published after a pass, when something in it has changed.
+"""Publishes the calendar of coming events after a pass, if something in it has changed.
 
-A thread of its own does it: whatever a disk, a keyring or a server does, no pass waits for it.
+A thread of its own does that, so that no pass waits for a disk, a keyring or a server.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("followupd")
 
 CALENDAR_TROUBLE = "calendar"
-RETRY_SECONDS = 600.0  # seconds before what failed is tried again
+RETRY_SECONDS = 600.0  # before a failed attempt is repeated
 
 
 class CalendarPublisher:
@@ -37,12 +37,12 @@ class CalendarPublisher:
     def __init__(self, publish: Callable[[CalendarOrder], None] = publish_calendar) -> None:
         self._publish = publish
         self._thread: threading.Thread | None = None
-        self._published_digest = ""  # of what was published last, and where
+        self._published_digest = ""  # of the events that were published last, and their target
         self._last_fault: FollowupdError | None = None
-        self._retry_at = 0.0  # of the monotonic clock
+        self._retry_at = 0.0  # on the monotonic clock
 
     def publish_plans(self, engine: Engine, plans: Sequence[InterviewPlan]) -> None:
-        """Publish what is to come, if it has changed and no earlier attempt is still at work. Raises nothing."""
+        """Publish the coming events if they have changed and no earlier attempt still runs. Raises nothing."""
         config = engine.ledger.config
         self._report_fault(engine)
         if not (config.calendar.file or config.calendar.caldav) or (self._thread and self._thread.is_alive()):
@@ -59,7 +59,7 @@ class CalendarPublisher:
         self._thread.start()
 
     def wait_until_done(self, limit: float) -> None:
-        """Wait until the attempt at work has ended, at most so many seconds."""
+        """Wait until the present attempt has ended, for at most `limit` seconds."""
         if self._thread:
             self._thread.join(limit)
 

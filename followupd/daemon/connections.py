@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Connections:
-    """What one account is reached by. Another account gets others."""
+    """All connections of one account. Another account gets its own."""
 
     login_guard: LoginGuard
     mailbox: GuardedMailbox

@@ -1,4 +1,4 @@
-"""The loop: tick, pass, wait. Signals, the service manager, the connections, and the only clock of the daemon."""
+"""The main loop (tick, pass, wait), signals, the service manager, the connections, and the daemon's only clock."""
 
 from __future__ import annotations
 
@@ -59,9 +59,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("followupd")
 
-TICK_SECONDS = 20  # seconds: how soon the daemon sees what the command line has written
-POLL_SECONDS = 280  # seconds between looks at the mailbox, whatever IDLE says
-MAX_SILENT_SECONDS = 900  # seconds after which a watcher that gives no sign of life counts as hung
+TICK_SECONDS = 20  # so soon the daemon sees what a command has written
+POLL_SECONDS = 280  # between looks at the mailbox, even if IDLE reports nothing
+MAX_SILENT_SECONDS = 900  # after which a watcher without a sign of life counts as hung
 
 
 class Daemon:
@@ -100,7 +100,7 @@ class Daemon:
 
     @property
     def active_config(self) -> ActiveConfig:
-        """What the files say at the moment."""
+        """The configuration that is in force now."""
         return self._ledger.active_config
 
     # --- wiring
@@ -134,7 +134,7 @@ class Daemon:
         )  # fmt: skip
 
     def _switch_account(self, account: Account) -> None:
-        """The account was edited: new connections, the same journal."""
+        """Make new connections for an account that was edited; the journal stays the same."""
         log.info("the account was edited; connecting again", extra={"kind": "config"})
         self._connections.idle_watcher.stop()
         self._account = account
@@ -156,7 +156,7 @@ class Daemon:
         self.run_until_stopped()
 
     def run_until_stopped(self) -> None:
-        """Run until `stop`. Raises NoStore, and Updated when the program was."""
+        """Run until `stop` is called. Raises NoSecretStore, and ProgramReplaced if the program was updated."""
         try:
             self._run_loop()
         finally:
@@ -165,7 +165,7 @@ class Daemon:
     def _run_loop(self) -> None:
         scheduler = schedule.Scheduler()
         tick_timer = scheduler.every(TICK_SECONDS).seconds.do(self.tick)
-        # Configuration and store are good; a mail server that keeps us waiting must not fail the start.
+        # Configuration and store are good. A slow mail server must not make the start fail.
         sd_notify.notify_systemd("READY=1", "STATUS=reading the mailbox")
         self._connections.idle_watcher.start()
         self.tick()
@@ -176,7 +176,7 @@ class Daemon:
             self.clock.wait(self._wake_pipe, TICK_SECONDS)
             if self._is_stopping:
                 break
-            # `schedule` counts by the naive wall clock; where that was set back, the monotonic one decides.
+            # `schedule` uses the naive wall clock. If that was set back, the monotonic clock decides.
             if self._wake_pipe.is_set() or time.monotonic() - last_tick_at >= TICK_SECONDS:
                 self._wake_pipe.clear()
                 tick_timer.run()
@@ -186,7 +186,7 @@ class Daemon:
         sd_notify.notify_systemd("STOPPING=1")
 
     def tick(self) -> None:
-        """One guarded pass. Returns None always: `schedule` would take anything else for an order."""
+        """Run one guarded pass. Returns None in any case, since `schedule` interprets other return values."""
         plans: Sequence[InterviewPlan] = []
         self._start_judge()
         try:
@@ -197,11 +197,11 @@ class Daemon:
             if public_holidays.look_up_years(post.holiday_years(active_config.config, self.clock.now())):
                 holiday_years.save_years(self._ledger.store)
             self._check_new_login()
-            self._report_login_state()  # the watcher may have been turned away
+            self._report_login_state()  # the watcher may have been refused
             receipt = self._engine.receipt
             plans = self._engine.run_pass(scan=self._is_scan_due())
             if self._engine.receipt is not receipt:
-                self._connections.idle_watcher.retry_now()  # the server lets us in
+                self._connections.idle_watcher.retry_now()  # the server has accepted the login
                 memory.trim_memory()
             self._report_login_state()
         except ScanStopped:
@@ -222,12 +222,12 @@ class Daemon:
         self._feed_watchdog()
 
     def _start_judge(self) -> None:
-        """Where there is mail to judge, start the process that judges it: it loads while we log in."""
+        """Start the process that judges mail, if there is mail to judge, so that it loads during the login."""
         if self._connections.idle_watcher.take_mail_sign() or self._engine.awaits_first_look:
             self._classifier.start_ahead()
 
     def _is_scan_due(self) -> bool:
-        """Return whether it is time to read the mailbox: a hint, or the poll under it."""
+        """Return whether it is time to read the mailbox: after a hint, or when the next poll is due."""
         now = time.monotonic()
         if not self._hint_event.is_set() and now < self._next_scan_at:
             return False
@@ -236,7 +236,7 @@ class Daemon:
         return True
 
     def _report_progress(self, progress: ScanProgress) -> None:
-        """After each batch of a look: say how far it is, and end it where the daemon is to stop."""
+        """Report the progress after each batch of a look, and end the look if the daemon is to stop."""
         self._feed_watchdog()
         if self._is_stopping:
             raise ScanStopped
@@ -251,7 +251,7 @@ class Daemon:
         self._clock_halt = halt
 
     def _check_new_login(self) -> None:
-        """`followupd login` leaves a mark: then there is no reason to wait any longer."""
+        """End all waits for the login if `followupd login` has left its mark in the store."""
         login_sign = self.store.get_value("login")
         if login_sign == self._last_login_sign:
             return
@@ -265,14 +265,14 @@ class Daemon:
         report_login_state(self._engine, self._connections.login_guard, self.clock.now())
 
     def _feed_watchdog(self) -> None:
-        """Feed the watchdog, but only while every worker shows signs of life."""
+        """Feed the watchdog, but only while the watcher shows signs of life."""
         if time.monotonic() - self._connections.idle_watcher.last_beat < MAX_SILENT_SECONDS:
             sd_notify.notify_systemd("WATCHDOG=1")
 
     # --- from outside
 
     def _on_hint(self) -> None:
-        """The mailbox may have changed: called by the watcher's thread."""
+        """Record that the mailbox may have changed; the watcher's thread calls this."""
         self._hint_event.set()
         self._wake_pipe.set()
 
@@ -281,7 +281,7 @@ class Daemon:
         self._is_stopping = True
         self._wake_pipe.set()
 
-    # Signal handlers only wake: whatever they interrupt may hold a lock.
+    # Signal handlers only wake the loop: the code that they interrupt may hold a lock.
 
     def _on_stop(self, _signal: int, _frame: FrameType | None) -> None:
         self.stop()
@@ -290,7 +290,7 @@ class Daemon:
         self._wake_pipe.set()
 
     def close(self) -> None:
-        """Give everything back."""
+        """Stop all workers, close the store and release the lock."""
         self._connections.idle_watcher.stop()
         self._classifier.stop()
         self._composer.stop()

@@ -1,4 +1,4 @@
-"""Reports once that the account refuses the login, over restarts too."""
+"""Reports once that the account refuses the login, even after restarts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def report_login_state(engine: Engine, guard: LoginGuard, now: datetime) -> None:
-    """Remember how the login stands, and tell where that is news; the watcher may have been turned away."""
+    """Store the state of the login, and report a change. The watcher, too, may have been refused."""
     store = engine.ledger.store
     state, last_state = guard.login_state, store.get_value("account")
     is_unproven = state is LoginState.GOOD and not guard.has_logged_in

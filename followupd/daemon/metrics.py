@@ -1,6 +1,6 @@
-"""How it stands, in numbers: the text format of Prometheus, for the textfile collector of node_exporter. Pure.
+"""The state in numbers: Prometheus' text format, for the textfile collector of node_exporter. Pure.
 
-Counts and moments only: no name, no address, no word of anybody's.
+It holds only counts and times: no name, no address, no text that a person wrote.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _TOUCH_STATES = (*_STATE_OF_VERB.values(), "taken", "missed", "skipped", "cancel
 
 
 def render_metrics(health: Health) -> Iterator[str]:
-    """Yield the lines, each with its line end, all but the moment of writing: they change when something does."""
+    """Yield the lines with their line ends, without the time of writing: so they change only if a number does."""
     next_move, scan = health.next_move, health.receipt
     yield from _render_gauge("live", "Whether mail is handed over.", health.active_config.config.live)
     yield from _render_gauge("halted", "Whether everything stands still.", bool(health.halted))
@@ -48,7 +48,7 @@ def render_metrics(health: Health) -> Iterator[str]:
 
 
 def render_write_time(at: datetime) -> str:
-    """Return the lines that tell when the file was written: it is stale when they are."""
+    """Return the lines with the time when the file was written, which shows whether it is stale."""
     return "".join(_render_gauge("written_timestamp_seconds", "When this was written.", _to_seconds(at)))
 
 

@@ -25,22 +25,22 @@ if TYPE_CHECKING:
     from followupd.planning.moves import InterviewPlan
 
 log = logging.getLogger("followupd")
-PROGRESS_INTERVAL = 3  # seconds between two words on how far a look has come
+PROGRESS_INTERVAL = 3  # seconds between two reports on the progress of a look
 PROGRESS_LOG_INTERVAL = 30
-WRITE_INTERVAL = 55  # seconds; a little less, for a daemon that comes by three times a minute
+WRITE_INTERVAL = 55  # a little less than a minute, since the daemon comes by every 20 seconds
 
 
 class Reporter:
-    """Says how it stands, each thing only when it is news."""
+    """Reports the state, each part only when it has changed."""
 
     def __init__(self) -> None:
         self._last_metrics = ""
-        self._last_write_at = float("-inf")  # when the monitoring's file was last written
-        self._scan_began_at: float | None = None  # with its first batch
+        self._last_write_at = float("-inf")  # when the file for monitoring was last written
+        self._scan_began_at: float | None = None  # when its first batch came
         self._last_progress_at = self._last_progress_log_at = float("-inf")
 
     def report_progress(self, store: Store, progress: ScanProgress) -> None:
-        """Say how far a long look at the mailbox has come: every few seconds, and in the log every half minute."""
+        """Report the progress of a long look at the mailbox: every few seconds, and in the log each half minute."""
         now = time.monotonic()
         self._scan_began_at = self._scan_began_at or now
         if now - max(self._last_progress_at, self._scan_began_at) < PROGRESS_INTERVAL:
@@ -59,9 +59,9 @@ class Reporter:
             scan_progress.store_progress(store, None)
 
     def report_state(self, engine: Engine, plans: Sequence[InterviewPlan], clock_halt: str | None) -> None:
-        """Tell everybody how it stands after a pass; `clock_halt`: why the clock is in doubt, if it is.
+        """Report the state after a pass; `clock_halt` is the reason why the clock is in doubt, or None.
 
-        What cannot be reported raises nothing.
+        Raises nothing if a report fails.
         """
         store = engine.ledger.store
         health = build_health(
@@ -77,7 +77,7 @@ class Reporter:
         sd_notify.notify_systemd(f"STATUS={health.sentence}")
 
     def _write_metrics(self, engine: Engine, health: Health) -> None:
-        """Write the textfile when a number has changed, and each minute, so that a daemon that hangs is noticed."""
+        """Write the file if a number has changed, and else once a minute, so that a hanging daemon is noticed."""
         path = health.active_config.config.monitoring.textfile
         if path is None:
             engine.guard.clear_trouble(MONITORING)
@@ -86,7 +86,7 @@ class Reporter:
         if metrics == self._last_metrics and now < self._last_write_at + WRITE_INTERVAL:
             return
         try:
-            # Whoever collects it is another user; nothing in it is a secret.
+            # The collector is another user, and nothing in the file is secret.
             files.replace_file(
                 Path(path), (metrics + render_write_time(health.now)).encode(), mode=0o644, durable=False
             )

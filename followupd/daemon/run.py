@@ -18,7 +18,7 @@ NOT_LIVE_WARNING = (
 
 
 class RunOptions(NamedTuple):
-    """What stands on the command line."""
+    """The options of the command line."""
 
     config: Path | None = None
     log_format: str = "text"
@@ -46,9 +46,9 @@ def run(config: Path | None, log_format: str, *, verbose: bool) -> int:
         daemon.run()
     except ProgramReplaced as why:
         log.warning("%s", why, extra={"kind": "updated"})
-        return TryAgain.exit_status  # the service manager starts what is installed now
+        return TryAgain.exit_status  # the service manager starts the version that is installed now
     except FollowupdError as fault:
-        # One line a fault, in the form of all the others.
+        # One line for each fault, in the form of all other lines.
         for line in str(fault).splitlines():
             log.critical("%s", line, extra={"kind": "fault"})
         return fault.exit_status
@@ -56,9 +56,9 @@ def run(config: Path | None, log_format: str, *, verbose: bool) -> int:
 
 
 def parse_run_arguments(arguments: Sequence[str]) -> RunOptions | None:
-    """Return what a command line wants of `run`; None where it is another command, asks for help, or is odd.
+    """Return the options of `run`; None for another command, a request for help or anything unknown.
 
-    Whatever is not understood here is for the command line proper, which says what is wrong with it.
+    Anything unknown is left to the full command line, which reports what is wrong with it.
     """
     if arguments[:1] != ["run"]:
         return None
