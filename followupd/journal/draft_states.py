@@ -100,7 +100,8 @@ DRAFT_TABLE: dict[DraftState, dict[DraftEvent, DraftState]] = fill_table(
         DraftState.REMOVED: {**_TO_PLACE, **_FROM_ANY},
         DraftState.DELETED: {**_TO_PLACE, **_FROM_ANY},
         DraftState.LEFT: {**_TO_PLACE, **_FROM_ANY},
-        DraftState.SENT_BY_HAND: _TO_PLACE,  # where its mail came back, and the touch is open again
+        # A copy may be left over. The draft is written again if its mail came back and the touch is open.
+        DraftState.SENT_BY_HAND: {**_TO_PLACE, **_FROM_ANY, DraftEvent.SEE_NOTHING: DraftState.REMOVED},
         DraftState.REFUSED: {},
     },
 )

@@ -163,6 +163,65 @@ def test_a_draft_that_was_sent_by_hand_counts_as_taken_once(drafts: Stage) -> No
     assert drafts.followups(ANA.address) == []
 
 
+def send_by_hand(stage: Stage) -> bytes:
+    """Send the draft to Ana as Thunderbird does; return it as it lay there."""
+    raw = draft_to_ana(stage)
+    discard_draft(stage.mailhost.dovecot, SAM.address, TO_ANA, to_trash=False)
+    stage.mailhost.dovecot.deliver(SAM.address, PROGRAMS["thunderbird"](raw, str), "Sent")
+    return raw
+
+
+def drafts_to_ana(stage: Stage) -> list[bytes]:
+    return [raw for raw in drafts_of(stage.mailhost.dovecot, SAM.address) if b"ana@acme.example" in raw]
+
+
+def test_a_second_copy_of_a_draft_that_was_sent_by_hand_is_removed(drafts: Stage) -> None:
+    """The candidate sent the first copy while the daemon, killed in between, wrote it once more."""
+    drafts.look()
+    copy = draft_to_ana(drafts)
+    by_hand = PROGRAMS["thunderbird"](copy, str)
+    drafts.mailhost.dovecot.deliver(SAM.address, by_hand, "Sent")
+    wait(drafts, minutes=5)
+    assert drafts_to_ana(drafts)  # a program may take it away itself
+    assert states(drafts)[-1] is DraftState.SENT_BY_HAND
+    wait(drafts, minutes=11)
+    assert drafts_to_ana(drafts) == []
+    assert states(drafts)[-1] is DraftState.REMOVED
+    wait(drafts, hours=3)
+    assert drafts.followups(ANA.address) == []
+
+
+def test_an_edited_copy_of_a_draft_that_was_sent_by_hand_is_left_and_told(drafts: Stage) -> None:
+    drafts.look()
+    raw = send_by_hand(drafts)
+    edited = PROGRAMS["apple mail"](raw, lambda text: text.replace("Best regards", "See you"))
+    save_draft(drafts.mailhost.dovecot, SAM.address, edited, TO_ANA)
+    wait(drafts, minutes=5)
+    wait(drafts, minutes=11)
+    assert states(drafts)[-1] is DraftState.LEFT
+    assert len(drafts_to_ana(drafts)) == 1
+    assert any(m["Subject"].startswith("A draft is left over: thank-you") for m in drafts.notices())
+    wait(drafts, hours=3)
+    assert drafts.followups(ANA.address) == []
+
+
+def test_a_draft_that_a_phone_saves_after_an_answer_took_it_away_is_left_and_told(drafts: Stage) -> None:
+    """The phone had it open. Whatever else brings the folder to be read shows it."""
+    drafts.look()
+    raw = draft_to_ana(drafts)
+    drafts.mailhost.reply_as(ANA)
+    wait(drafts, minutes=10)
+    drafts.look()
+    assert drafts_to_ana(drafts) == []
+    saved = PROGRAMS["gmail web"](raw, lambda text: text.replace("Best regards", "See you"))
+    save_draft(drafts.mailhost.dovecot, SAM.address, saved, TO_ANA)
+    drafts.restart()
+    wait(drafts, minutes=20)
+    assert states(drafts)[-1] is DraftState.LEFT
+    assert any(m["Subject"].startswith("A draft is left over: thank-you") for m in drafts.notices())
+    assert drafts.followups(ANA.address) == []
+
+
 def test_an_answer_takes_the_drafts_away(drafts: Stage) -> None:
     drafts.look()
     answer = b"From: Ana Alvarez <ana@acme.example>\r\nTo: sam@mail.example\r\nSubject: Our talk\r\nMessage-ID: <a@acme.example>\r\nDate: Thu, 12 Nov 2026 15:10:00 +0100\r\n\r\nWe would like to see you again. Could you come next Monday?\r\n"

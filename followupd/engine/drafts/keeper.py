@@ -16,6 +16,7 @@ from followupd.engine import restore
 from followupd.engine.drafts import reading, writing
 from followupd.engine.drafts.case import DraftCase, hash_outgoing, list_cases
 from followupd.engine.drafts.folder_port import DraftsRefused, Removal
+from followupd.engine.drafts.late_looks import LateLooks, list_returned
 from followupd.engine.drafts.recognition import Sight, read_listing
 from followupd.engine.notifier import notify
 from followupd.engine.prompting import offer_draft
@@ -24,7 +25,7 @@ from followupd.journal.draft_states import DraftEvent, DraftState
 from followupd.journal.facts import Settled, Taken
 from followupd.journal.states import TouchEvent
 from followupd.planning.approval import needs_approval
-from followupd.planning.draft_review import DraftAction, choose_action, is_reviewed
+from followupd.planning.draft_review import MISSING_FOR, DraftAction, choose_action, is_reviewed
 from followupd.writing import draft_notices, notices
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class DraftKeeper:
     clock: Clock
     retry_at: dict[str, datetime] = field(default_factory=dict)  # drafts that could not be written
     word_cache: writing.WordCache = field(default_factory=dict)
+    late_looks: LateLooks = field(default_factory=LateLooks)
     cleaned_touches: set[str] = field(default_factory=set)  # since this process began
 
     def needs_session(self, plans: Iterable[InterviewPlan]) -> bool:
@@ -75,24 +77,33 @@ class DraftKeeper:
         now = self.clock.now()
         cases = list_cases(self.ledger, _moves_of(plans), now)
         return any(
-            case.state in _UNFINISHED or self._choose(case, now) is not DraftAction.NOTHING for case in cases
+            self._is_unfinished(case, now) or self._choose(case, now) is not DraftAction.NOTHING
+            for case in cases
         )
 
     def keep_drafts(self, session: MailboxSession, plans: Iterable[InterviewPlan]) -> None:
         """Read what became of the drafts, then write and remove what is to be. Raises Unreachable."""
         now = self.clock.now()
-        cases = [c for c in list_cases(self.ledger, _moves_of(plans), now) if self._is_worth_a_look(c, now)]
+        all_cases = list_cases(self.ledger, _moves_of(plans), now)
+        cases = [case for case in all_cases if self._is_worth_a_look(case, now)]
         if not cases or not self._may_change_anything():
             return
         try:
             seen_drafts = read_listing(session.list_drafts())
         except DraftsRefused as refusal:
-            for case in cases:
-                if self._choose(case, now) is DraftAction.PLACE:
-                    self._refuse_draft(case, refusal)
+            self._note_refusal(cases, refusal, now)
             return
-        for case in cases:
+        for case in (*cases, *list_returned(all_cases, cases, seen_drafts)):
             self._keep_one(case, session, seen_drafts)
+
+    def _note_refusal(self, cases: Iterable[DraftCase], refusal: DraftsRefused, now: datetime) -> None:
+        """Write down that no draft can be read, so that it is not tried in every pass."""
+        for case in cases:
+            if self._choose(case, now) is DraftAction.PLACE:
+                self._refuse_draft(case, refusal)
+            elif case.state is DraftState.SENT_BY_HAND:
+                case.record(DraftEvent.SEE_NOTHING, now)
+            self.late_looks.note(case, now)
 
     def _may_change_anything(self) -> bool:
         is_halted = self.ledger.active_config.halt_reason or restore.why_halted(self.ledger.store)
@@ -135,6 +146,7 @@ class DraftKeeper:
 
     def _keep_one(self, case: DraftCase, session: MailboxSession, seen_drafts: Sequence[SeenDraft]) -> None:
         now = self.clock.now()
+        self.late_looks.note(case, now)
         view = reading.read_draft(case, session, self.sender, seen_drafts, now)
         writing.remove_stale(case, session, view)
         # If the daemon was killed while it removed a draft, the draft may still be there.
@@ -173,7 +185,17 @@ class DraftKeeper:
         return choose_action(case.last, case.rule, placing_at, now, has_other_words=is_other)
 
     def _is_worth_a_look(self, case: DraftCase, now: datetime) -> bool:
-        return case.state not in _FINISHED or self._choose(case, now) is DraftAction.PLACE
+        is_open = case.state not in _FINISHED or self._is_unfinished(case, now)
+        return is_open or self._choose(case, now) is DraftAction.PLACE
+
+    def _is_unfinished(self, case: DraftCase, now: datetime) -> bool:
+        """Return whether the folder is to be looked at, however the mail stands.
+
+        A program that sends a draft removes it within minutes. What then still lies there is a second copy.
+        """
+        if case.state is DraftState.SENT_BY_HAND and case.last:
+            return now - case.last.at >= MISSING_FOR
+        return case.state in _UNFINISHED or self.late_looks.is_due(case, now)
 
     def _find_case(self, details: TouchDetails) -> DraftCase:
         cases = list_cases(self.ledger, (), self.clock.now())
