@@ -4,7 +4,8 @@
 
 A life is a candidate with a mailbox of their own and three people to thank. Its daemon is killed at random instants
 and started again until all is done; meanwhile an answer may arrive. At last it may do all it wants, and is judged.
-Exits with 1 when anything is broken: a mail twice, one after an answer, one missing without a word.
+Exits with 1 when anything is broken: a mail twice, one after an answer, one missing without a word. Interrupted, it
+ends its servers and its daemons, and exits with 128 and the number of the signal.
 """
 
 import argparse
@@ -12,13 +13,17 @@ import multiprocessing
 import os
 import random
 import shutil
+import signal
 import statistics
 import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import FrameType
 
 HERE = Path(__file__).resolve().parent
 SUPPORT = HERE.parent / "support"
@@ -102,6 +107,7 @@ def play(
     inbox = fork.SimpleQueue()
 
     def begin(worker: int) -> None:
+        lead_own_group()
         try:
             inbox.put(work(worker, workers, seed, mailhost, directory, quota))
         except BaseException as error:  # whatever it was: it must be heard of
@@ -109,15 +115,47 @@ def play(
             raise
 
     crew = [fork.Process(target=begin, args=(worker,)) for worker in range(workers)]
-    for process in crew:
-        process.start()
-    found = [inbox.get() for _ in crew]
+    try:
+        for process in crew:
+            process.start()
+        say(f"{len(crew)} lives at once")
+        found = [inbox.get() for _ in crew]
+    except BaseException:  # an interrupt is one
+        end_groups(crew)
+        raise
     for process in crew:
         process.join()
     failed = [one for one in found if isinstance(one, BaseException)]
     if failed:
         raise failed[0]
     return [record for records in found for record in records]
+
+
+def lead_own_group() -> None:
+    """Lead a group of processes, so that what this one forks can be ended with it."""
+    os.setpgid(0, 0)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+
+
+def end_groups(crew: list[BaseProcess]) -> None:
+    """End processes and what they have forked."""
+    for process in crew:
+        if process.pid is None:
+            continue
+        with suppress(
+            ProcessLookupError, PermissionError
+        ):  # it has not led a group yet: it is ended by itself
+            os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
+        process.join()
+
+
+def end_by_signal(number: int, _: FrameType | None) -> None:
+    """End in the usual way, so that all that was started ends too; a second signal does not interrupt that."""
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, signal.SIG_IGN)
+    raise SystemExit(128 + number)
 
 
 def say(line: str) -> None:
@@ -156,6 +194,8 @@ def main() -> int:
     parser.add_argument("--seed", default=f"{time.time_ns() % 1_000_000}", help="repeats the same chances")
     parser.add_argument("--lives-at-once", type=int, default=LIVES_AT_ONCE)
     told = parser.parse_args()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end_by_signal)
     say(f"seed {told.seed}")
     premises, directory = Premises("kills"), Path(tempfile.mkdtemp(prefix="followupd-lives-"))
     try:
