@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from followupd.config.interview import EVERY
 from followupd.inbound.verdict import Action, Intent, Kind
+from followupd.journal.command_facts import ContactSteered
 from followupd.journal.facts import Approved, Done, Received, Reopened, Steered
 
 if TYPE_CHECKING:
@@ -27,11 +29,12 @@ class Approvals:
     ) -> Approved | None:
         """Return the approval of a touch, unless a close, a pause, a talk or a mail of theirs came after it.
 
-        A touch that is open again needs another one.
+        A touch that is open again needs another one. The pause may be of this person, or of everything: it moves a
+        reminder, by weeks perhaps, and nobody has said yes to words that late.
 
         `sibling_ids` are the ids of every interview with the company: its answer to one is an answer to all.
         """
-        topics: list[Topic] = [("id", i) for i in ids | sibling_ids]
+        topics: list[Topic] = [("id", i) for i in ids | sibling_ids | {EVERY}]
         topics += [("contact", contact.key), *(("from", a) for a in contact.addresses)]
         for _, fact in reversed(self._index.read_all(topics)):
             if isinstance(fact, Approved | Reopened):
@@ -58,7 +61,9 @@ def _ends_approvals(fact: Fact, ids: frozenset[str], sibling_ids: frozenset[str]
     """Return whether no approval from before that fact is in force any more."""
     match fact:
         case Steered(command="close" | "pause"):
-            return fact.interview in ids
+            return fact.interview in ids | {EVERY}
+        case ContactSteered(command="pause"):
+            return fact.interview in ids and fact.contact == contact.key
         case Done(outcome="spoke"):
             return fact.touch.interview in ids
         case Received():

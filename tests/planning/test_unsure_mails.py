@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from builders import ACME, by_hand, config, look, move, received, seen, steered, taken, thanked, utc
 
+from followupd.config.interview import EVERY
 from followupd.config.model import Config
-from followupd.journal.command_facts import Instructed
+from followupd.journal.command_facts import ContactSteered, Instructed
 from followupd.journal.draft_states import Drafted, DraftState
-from followupd.journal.facts import Approved, Fact, Touch
+from followupd.journal.facts import Approved, Fact, Steered, Touch
 from followupd.journal.history import History
 from followupd.planning.approval import find_doubts
 from followupd.planning.context import Rule, TextReport
@@ -99,6 +100,41 @@ def test_an_edited_draft_waits_for_a_yes_after_an_answer_or_a_pause(end: str) ->
     assert (found.verb, found.rule) == (Verb.HOLD, Rule.APPROVAL)
     assert "you may have changed its draft before they answered" in found.why
     assert note(unsure(fact=None), own, *past, Approved(utc("12 16:10"), NOTE, "mark")).verb is Verb.SEND
+
+
+PAUSES = {
+    "interview": [steered("19 10:00", "pause"), steered("2026-12-18T10:00", "resume")],
+    "everything": [
+        Steered(utc("19 10:00"), EVERY, "pause"),
+        Steered(utc("2026-12-18T10:00"), EVERY, "resume"),
+    ],
+    "person": [
+        ContactSteered(utc("19 10:00"), "acme", "ana-ruiz", "ana@acme.example", "pause"),
+        ContactSteered(utc("2026-12-18T10:00"), "acme", "ana-ruiz", "ana@acme.example", "resume"),
+    ],
+}
+
+
+@pytest.mark.parametrize("paused", PAUSES)
+def test_a_reminder_that_a_pause_made_weeks_late_is_asked_about_once_more(paused: str) -> None:
+    """The end of a pause moves its latest moment: it left weeks later, on the yes from before."""
+    check_in, made = Touch("acme", "check-in", "ana-ruiz"), config(sending={"approve": "all"})
+    past = [*thanked(), taken("17 10:00", "call", how="user"), Approved(utc("18 10:00"), check_in, "mark")]
+    reports = {check_in: TextReport("mark")}
+
+    def find_check_in(now: str, *facts: Fact) -> Move:
+        return move(look(now, History([*past, *facts]), made, text_reports=reports), "check-in")
+
+    on_time = find_check_in("24 15:00")
+    assert on_time.verb is Verb.SEND
+    late = find_check_in("2026-12-18T15:00", *PAUSES[paused])
+    assert (late.verb, late.rule) == (Verb.HOLD, Rule.APPROVAL)
+    assert (
+        find_check_in(
+            "2026-12-18T15:00", *PAUSES[paused], Approved(utc("2026-12-18T14:00"), check_in, "mark")
+        ).verb
+        is Verb.SEND
+    )
 
 
 def test_an_approval_lets_it_out() -> None:

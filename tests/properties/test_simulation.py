@@ -4,6 +4,7 @@ from itertools import count
 
 import mutants  # noqa: F401 - importing enters them
 import mutants_of_agencies  # noqa: F401 - the same
+import mutants_of_approvals  # noqa: F401 - the same
 import mutants_of_debriefs  # noqa: F401 - the same
 import mutants_of_drafts  # noqa: F401 - the same
 import mutants_of_hearing  # noqa: F401 - the same

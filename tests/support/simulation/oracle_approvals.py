@@ -38,7 +38,16 @@ class Consents:
             return -1
         for answer in self.oracle.answers_since(label.one, yes):
             self.oracle.complain(2, f"{name} went out after {answer.sender} had written again")
+        if self._is_paused_since(label, yes):
+            self.oracle.complain(6, f"{name} went out on a yes from before a pause")
         return yes
+
+    def _is_paused_since(self, label: Label, yes: int) -> bool:
+        """Tell whether the user paused everything, the interview or the person after their yes."""
+        of_all = (s for s in self.oracle.said if s.one in (None, label.one.number))
+        return any(said.command == "pause" and said.seq > yes for said in of_all) or (
+            self.oracle.person_words.was_paused(label, yes)
+        )
 
     def asked(self, label: Label) -> bool:
         """Tell whether the files want a mail to be read by the candidate first."""

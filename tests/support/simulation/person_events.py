@@ -45,6 +45,10 @@ class PersonWords:
         last = next(reversed(self._words_on(label)), None)
         return last is not None and last.command == "pause" and (last.until is None or wall < last.until)
 
+    def was_paused(self, label: Label, since: int) -> bool:
+        """Tell whether the person of a touch was paused after a moment."""
+        return any(word.command == "pause" and word.seq > since for word in self._words_on(label))
+
     def ends(self, label: Label) -> Iterator[datetime]:
         """Yield when the pauses of the person ended."""
         yield from (word.until or word.at for word in self._words_on(label))

@@ -19,6 +19,7 @@ from draft_events import draw_drafts
 from events import Event, Setup
 from heard_events import draw_heard
 from hostile_events import hostile_scene
+from late_approvals import draw_late_approvals
 from no_show_events import draw_no_shows
 from person_events import draw_person_words
 from pydantic import TypeAdapter
@@ -107,6 +108,7 @@ def tell(seed: int, *, thorough: bool | None = None) -> Story:
     setup, more_events = draw_drafts(seed, setup)
     events += more_events
     events += draw_no_shows(seed, setup)
+    events += draw_late_approvals(seed, setup)
     setup = draw_agency(seed, setup)
     setup, events = draw_begun(seed, setup, events)
     return Story(seed, setup, tuple(sorted(events, key=lambda e: e.at)))
