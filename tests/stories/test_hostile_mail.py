@@ -32,6 +32,7 @@ ENDLESS_ZONE = (
 )
 SLOW_CODEC = STRANGER + b'Content-Type: text/plain; charset="punycode:"\r\n\r\n' + b"a-b" * 80_000 + b"\r\n"
 MANY_FIELDS = b"".join(b"X-%d: y\r\n" % n for n in range(205))
+LONG_FIELD = b"X-Trace: " + b"\r\n ".join([b"y" * 900] * 340) + b"\r\n"
 
 
 def states(stage: Stage) -> dict[str, InterviewState]:
@@ -56,7 +57,10 @@ def test_no_mail_of_a_stranger_pauses_an_interview_or_takes_long(stage: Stage, r
     assert len(before) == 2
 
 
-def test_an_answer_below_two_hundred_fields_pauses_its_own_interview_alone(stage: Stage) -> None:
+@pytest.mark.parametrize("above", [MANY_FIELDS, LONG_FIELD], ids=["many", "long"])
+def test_an_answer_below_fields_without_end_pauses_its_own_interview_alone(
+    stage: Stage, above: bytes
+) -> None:
     stage.advance_by(4)
     stage.write_interview(
         "globex",
@@ -66,7 +70,7 @@ def test_an_answer_below_two_hundred_fields_pauses_its_own_interview_alone(stage
     )
     sent = stage.followups("ana@acme.example")[0]
     answer = (
-        MANY_FIELDS
+        above
         + f"From: Ana Alvarez <ana@acme.example>\r\nIn-Reply-To: {sent['Message-ID']}\r\nSubject: Re: x\r\n\r\nWe decided.\r\n".encode()
     )
     before = states(stage)["globex"]

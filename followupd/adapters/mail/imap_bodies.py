@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from followupd.adapters.mail.imap_answers import section_bytes
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 MESSAGE_LIMIT = 262_144  # bytes of a message that are read
 GROUP_BYTES = 1 << 20  # of messages in one answer
 BODY_ITEM = f"BODY.PEEK[]<0.{MESSAGE_LIMIT}>"
+# What says whom a message concerns, wherever in its header it stands.
+FIELDS_ITEM = (
+    "BODY.PEEK[HEADER.FIELDS (FROM SENDER REPLY-TO TO CC SUBJECT MESSAGE-ID IN-REPLY-TO REFERENCES)]<0.65536>"
+)
+_HEADER_END = re.compile(rb"\n\r?\n")
 
 
 class BodyFetcher:
@@ -35,12 +41,27 @@ class BodyFetcher:
         """Return an expected message, fetched together with the next ones; None if it did not come that way."""
         if (folder_name, uid) not in self._bodies:
             self._fetch_group(folder_name, uid)
-        return self._bodies.pop((folder_name, uid), None)
+        body = self._bodies.pop((folder_name, uid), None)
+        return body and self._add_fields(uid, body)
 
     def fetch_body(self, uid: int) -> bytes | None:
         """Fetch one message by itself; None if the server does not show it."""
         answers = fetch_items(self._client, [uid], BODY_ITEM)
-        return section_bytes(answers[uid], b"BODY[]")[:MESSAGE_LIMIT] if uid in answers else None
+        if uid not in answers:
+            return None
+        return self._add_fields(uid, section_bytes(answers[uid], b"BODY[]")[:MESSAGE_LIMIT])
+
+    def _add_fields(self, uid: int, body: bytes) -> bytes:
+        """Put whom a message concerns before a header whose end was not read: it brakes whom it names."""
+        if len(body) < MESSAGE_LIMIT or _HEADER_END.search(body):
+            return body
+        try:
+            answers = fetch_items(self._client, [uid], FIELDS_ITEM)
+        except IMAPClientError as error:
+            raise_if_dead(error)
+            return body
+        fields = section_bytes(answers.get(uid, {}), b"BODY[HEADER.FIELDS").strip()
+        return (fields + b"\r\n" + body)[:MESSAGE_LIMIT]
 
     def _fetch_group(self, folder_name: str, uid: int) -> None:
         group = self._take_group(folder_name, uid)

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 from faulty_imap import FaultyImap
 from imap_faults import says
-from imap_talk import INBOX, LONG_AGO, mailbox
+from imap_talk import INBOX, LONG_AGO, dovecot, mailbox
 from imap_visit import Box, Message
+from mailhost import SAM
 
-from followupd.adapters.mail.imap_bodies import GROUP_BYTES
+from followupd.adapters.mail.imap_bodies import GROUP_BYTES, MESSAGE_LIMIT
 
 if TYPE_CHECKING:
+    from imap_visit import Visit
+    from mailhost import MailHost
+
     from followupd.engine.ports import MailboxSession, MailHeader
 
 
@@ -78,3 +82,38 @@ def test_where_the_server_declines_a_group_each_comes_by_itself() -> None:
         assert [session.fetch(INBOX, uid) for uid in (1, 2, 3)] == [
             message.raw for message in server.boxes["INBOX"].messages.values()
         ]
+
+
+HUGE_HEADER = b"X-Trace: " + b"\r\n ".join([b"y" * 900] * 340) + b"\r\n"
+
+
+def test_of_a_header_without_end_what_says_whom_it_concerns_comes_first(mailhost: MailHost) -> None:
+    answer = HUGE_HEADER + b"From: ana@acme.example\r\nIn-Reply-To: <ours@x>\r\nSubject: Re: x\r\n\r\nNo.\r\n"
+    mailhost.dovecot.deliver(SAM.address, answer)
+    mailhost.dovecot.deliver(SAM.address, answer)
+    with dovecot(mailhost).open_session() as session:
+        headers = read_headers(session)
+        session.expect_fetches(headers)
+        for header in headers:
+            body = session.fetch(INBOX, header.uid)
+            assert body
+            assert body.startswith(b"From: ana@acme.example\r\nIn-Reply-To: <ours@x>\r\nSubject: Re: x\r\n")
+            assert len(body) == MESSAGE_LIMIT
+
+
+def test_a_server_that_shows_no_single_fields_shows_the_rest() -> None:
+    server = FaultyImap(
+        boxes={"INBOX": Box({1: Message(HUGE_HEADER + b"From: ana@acme.example\r\n\r\nNo.")})}
+    )
+    answer_all = server._uid_fetch
+
+    def answer_whole_messages(visit: Visit) -> None:
+        if b"HEADER.FIELDS" in visit.words:
+            visit.wire.say(visit.tag + b" BAD unknown item\r\n")
+        else:
+            answer_all(visit)
+
+    server._uid_fetch = answer_whole_messages  # type: ignore[method-assign]
+    with server, mailbox(server).open_session() as session:
+        assert session.fetch(INBOX, 1) == HUGE_HEADER[:MESSAGE_LIMIT]
+        assert session.fetch(INBOX, 1)
