@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from followupd.inbound.date_patterns import join_alternatives
 from followupd.inbound.dates import DateMention, find_dates
 from followupd.inbound.parsing.addresses import find_message_ids
+from followupd.inbound.parsing.lazy_pattern import LazyPattern
 from followupd.inbound.parsing.message import parse_mail
 from followupd.inbound.phrases import reply_commands as phrases
 from followupd.inbound.reply_days import find_order, spell_days
@@ -25,29 +26,29 @@ if TYPE_CHECKING:
     from followupd.inbound.parsing.message import MailHeaders
 
 MAX_TEXT = 12_000  # characters of an answer that may be a text of their own
-_SHORT_SPAN = re.compile(r"(?<!\w)(\d{1,2})\s?([dwtjs])(?!\w)")
+_SHORT_SPAN = LazyPattern(r"(?<!\w)(\d{1,2})\s?([dwtjs])(?!\w)")
 _SHORT_UNITS = {"d": 1, "t": 1, "j": 1, "w": 7, "s": 7}
-_SPAN = re.compile(
+_SPAN = LazyPattern(
     rf"(?<!\w)(?:for |in |um |fur |pour |dans |por |en |dentro de |de |noch |encore )?(\d{{1,2}}|{join_alternatives(phrases.SPAN_NUMBERS)})(?: of| de| more)? ({join_alternatives(phrases.SPAN_UNITS)})(?!\w)"
 )
-_TIME = re.compile(
+_TIME = LazyPattern(
     r"(?<![\d.])\d{1,2}:\d{2}(?!\d)|(?<![\d.])\d{1,2}\s?(?:am|pm|uhr|h)(?!\w)|(?<!\w)(?:\d{1,2}|an?|one|half an|two|three|einer?|eine halbe|zwei|drei|une?|deux|trois|una?|dos|tres) (?:hours?|hrs?|minutes?|mins?|stunden?|minuten?|heures?|horas?|minutos?)(?!\w)|"
     r"(?<!\w)(?:noon|tonight|evening|afternoon|mittags?|abend|abends|nachmittags?|vormittags?|midi|soir|apres-midi|mediodia|(?<!mas )tarde|noche)(?!\w)"
 )
-_BEFORE_DAY = re.compile(
+_BEFORE_DAY = LazyPattern(
     r"(?<!\w)(?:(?:un)?til|till|til|by|on|at|from|bis(?: zum| zu)?|am|ab|vom|seit|jusqu'(?:au|a|en)|d'ici(?: au| a)?|a partir du?|hasta(?: el)?|del?|el|le|this|past|last|letzten?|diesen|ce|este|der|den|dem|the) *$"
 )
-_DECISION = re.compile(rf"(?<!\w)(?:{phrases.DECISION})(?!\w)")
-_AGO = re.compile(r"(?<!\w)(?:ago|vor|il y a|hace)(?!\w)")
-_UNTIL = re.compile(r"(?<!\w)(?:until|till|til|bis(?: zum)?|jusqu'(?:au|a|en)?|hasta(?: el)?)\s*$")
-_SENTENCE_MARK = re.compile(r" [.,](?= |$)")
-_YESTERDAY = re.compile(
+_DECISION = LazyPattern(rf"(?<!\w)(?:{phrases.DECISION})(?!\w)")
+_AGO = LazyPattern(r"(?<!\w)(?:ago|vor|il y a|hace)(?!\w)")
+_UNTIL = LazyPattern(r"(?<!\w)(?:until|till|til|bis(?: zum)?|jusqu'(?:au|a|en)?|hasta(?: el)?)\s*$")
+_SENTENCE_MARK = LazyPattern(r" [.,](?= |$)")
+_YESTERDAY = LazyPattern(
     r"(?<!\w)(?:yesterday|gestern|hier|ayer)(?: (?:morning|afternoon|evening|night|morgen|mittag|nachmittag|abend|matin|soir|apres-midi|por la (?:manana|tarde|noche)))?(?!\w)"
 )
-_TODAY = re.compile(
+_TODAY = LazyPattern(
     r"(?<!\w)(?<!not )(?<!nicht )(?<!pas )(?<!no )(?:heute (?:morgen|fruh|vormittag|mittag|nachmittag)|today|heute|aujourd'hui|hoy|just now|this morning|heute morgen|ce matin|esta manana)(?!\w)(?! (?:nicht|no)\b)"
 )
-_TOMORROW = re.compile(r"(?<!\w)(?:tomorrow|(?:uber)?morgen|(?:apres-)?demain|(?:pasado )?manana)(?!\w)")
+_TOMORROW = LazyPattern(r"(?<!\w)(?:tomorrow|(?:uber)?morgen|(?:apres-)?demain|(?:pasado )?manana)(?!\w)")
 _LOOK_BACK_DAYS, _LAST_WEEK_DAYS = 60, 7
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from followupd.inbound.parsing.lazy_pattern import LazyPattern
 from followupd.inbound.phrases import reply_commands as phrases
 
 
-def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w'-])(?:{pattern})(?![\w'-])")
+def _compile(pattern: str) -> LazyPattern:
+    return LazyPattern(rf"(?<![\w'-])(?:{pattern})(?![\w'-])")
 
 
 # A request as a question: it is one all the same where it ends or puts off something.
@@ -65,10 +66,10 @@ _CONDITION = _compile(
 )
 _NEGATION, _UNSURE = _compile(phrases.NEGATION), _compile(phrases.UNSURE)
 _RESERVATION, _FUTURE = _compile(phrases.RESERVATION), _compile(phrases.FUTURE)
-_AGAIN = re.compile(phrases.AGAIN_ANSWER)
-_OUR_WORDS = re.compile(phrases.OUR_WORDS)
+_AGAIN = LazyPattern(phrases.AGAIN_ANSWER)
+_OUR_WORDS = LazyPattern(phrases.OUR_WORDS)
 _WORD = re.compile(r"[^\W_][\w'’-]*")
-_CLAUSE_MARK = re.compile(r" (?:[.,?]|and|und|et|y)(?= |$)")
+_CLAUSE_MARK = LazyPattern(r" (?:[.,?]|and|und|et|y)(?= |$)")
 _PAST_VERBS = ("posted", "done", "voicemail", "no-answer")
 _NEGATED = "it holds a “not”"
 _GAP = "\0"  # what stood here was understood
@@ -111,7 +112,7 @@ def _blank(text: str, start: int, end: int) -> str:
     return text[:start] + _GAP * (end - start) + text[end:]
 
 
-def _take_phrase(rest: str, verb: str, pattern: re.Pattern[str], result: FoundWords) -> str:
+def _take_phrase(rest: str, verb: str, pattern: LazyPattern, result: FoundWords) -> str:
     while match := pattern.search(rest):
         if verb:
             result.spans.append((verb, match.start(), match.end()))
@@ -138,7 +139,7 @@ def _take_short_words(rest: str, result: FoundWords) -> str:
     return _take_phrase(rest, "ok", _OKAY, result)
 
 
-def _name_short_clause(clause: str, table: tuple[tuple[str, re.Pattern[str]], ...]) -> str:
+def _name_short_clause(clause: str, table: tuple[tuple[str, LazyPattern], ...]) -> str:
     words = (w for w in _WORD.findall(clause) if w not in phrases.COURTESY or w in phrases.WORDS_OF_WEIGHT)
     text = " ".join(words)
     return next((verb for verb, pattern in table if pattern.fullmatch(text)), "")
@@ -189,7 +190,7 @@ def _clause_around(flat: str, rest: str, start: int, end: int) -> str:
     return rest[first:last]
 
 
-def find_bounds(flat: str, start: int, end: int, mark: re.Pattern[str]) -> tuple[int, int]:
+def find_bounds(flat: str, start: int, end: int, mark: LazyPattern) -> tuple[int, int]:
     """Return where the stretch between two marks begins and ends in which something stands."""
     places = [match.start() for match in mark.finditer(flat)]
     return max([0, *filter(start.__ge__, places)]), min([len(flat), *filter(end.__le__, places)])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from followupd.inbound.parsing.lazy_value import LazyValue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 class LazyPattern:
@@ -31,6 +31,22 @@ class LazyPattern:
     def match(self, text: str, start: int = 0, /) -> re.Match[str] | None:
         """Return the match that begins there, or None."""
         return self.compiled.match(text, start)
+
+    def fullmatch(self, text: str, /) -> re.Match[str] | None:
+        """Return the match that is the whole text, or None."""
+        return self.compiled.fullmatch(text)
+
+    def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str, /) -> str:
+        """Return a text in which something stands for each match."""
+        return self.compiled.sub(replacement, text)
+
+    def split(self, text: str, /) -> list[str | Any]:
+        """Return what stands between the matches."""
+        return self.compiled.split(text)
+
+    def findall(self, text: str, /) -> list[Any]:
+        """Return what the matches hold."""
+        return self.compiled.findall(text)
 
     def finditer(self, text: str, /) -> Iterator[re.Match[str]]:
         """Yield the matches in order."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from followupd.inbound.parsing.lazy_pattern import LazyPattern
 from followupd.inbound.parsing.phrase_pattern import PhrasePattern
 from followupd.inbound.phrases import absence as more
 
 # A subject that an autoresponder writes. Anchored at the start: "Re: Out of office" is a person's answer to one.
-AUTO_SUBJECT = re.compile(
+AUTO_SUBJECT = LazyPattern(
     r"^[\[(*\s]*(?:auto(?:matic|mated|mat\w*)?[-_ ]?(?:reply|response|responder|answer|acknowledg\w*|antwort)|autoreply|auto:|\[?auto\]|"
     r"(?:i am |i'm |we are )?(?:currently )?out[- ]of[- ](?:the[- ])?office|ooo\b|away from (?:my |the )?(?:office|desk|mail|e-?mail)|"
     r"on (?:annual |parental |maternity |paternity |sick )?(?:vacation|holidays?|leave)\b|vacation (?:reply|message|notice|auto)|"
@@ -36,13 +35,13 @@ AUTO_SUBJECT = re.compile(
     + r")",
 )
 # Such a subject speaks of a machine; the others only of absence.
-MACHINE_SUBJECT = re.compile(
+MACHINE_SUBJECT = LazyPattern(
     r"auto(?!\s*[:\]])|otomati|sjalfvirk|samodej|notification|notice|message|avis\b|aviso|notiz|meldung|(?:а[ув]томат|автоответ)|自動|自动|자동|通知|お知らせ|連絡|αυτοματ|אוטומטי|تلقائي|خودکار|outomat|ავტომატურ|ավտոմատ|স্বয়ংক্রিয়|स्वचालित|தானியங்கு|อัตโนมัติ|tu dong"
 )
 # A whole subject that mail programs give, or put before the one they answer.
-PROGRAM_SUBJECT = re.compile(r"\W*(?:out of (?:the )?office|abwesenheitsnotiz|absence du bureau)\s*(?:$|:)")
+PROGRAM_SUBJECT = LazyPattern(r"\W*(?:out of (?:the )?office|abwesenheitsnotiz|absence du bureau)\s*(?:$|:)")
 # Notes and others end the subject so: "Ana Roe/HR/Acme is out of the office (returning 4 May)".
-SUBJECT_WITHIN = re.compile(
+SUBJECT_WITHIN = LazyPattern(
     r"\bis (?:currently )?out of (?:the )?office\b|\bis on (?:vacation|holiday|leave)\b|\bis away\b.{0,20}\breturn|\(returning\b|"
     r"\bist (?:ausser haus|nicht im buro|abwesend|im urlaub)\b|\best absente?(?:\b| du bureau)|\besta (?:ausente|fuera de la oficina)\b|"
     r"\be fuori (?:sede|ufficio)\b|\bis niet (?:op kantoor|aanwezig)\b|\bjest (?:poza biurem|nieobecn)|\bar inte pa kontoret\b|\ber ikke pa kontoret\b|"
@@ -50,12 +49,12 @@ SUBJECT_WITHIN = re.compile(
     r"受領確認|受付完了|自動返信",
 )
 # How every answer of a machine begins that has nothing else to say, and the number that it gives.
-THANKS = re.compile(
+THANKS = LazyPattern(
     r"\b(?:thank(?:s| you) for (?:your (?:e-?mail|message|enquiry|inquiry)|contacting|writing|getting in touch)|dank fur (?:ihre|deine) (?:\w+ )?(?:e-?mail|nachricht|anfrage|mitteilung)|merci (?:pour|de) (?:votre|ton) (?:e-?mail|message|courriel)|gracias por (?:(?:su|tu) (?:mensaje|correo|e-?mail)|contactar|escribir)|grazie per (?:(?:il|la) (?:suo|tuo|sua|tua) (?:messaggio|e-?mail|mail)|averci (?:contattat|scritt)\w+)|"
     r"obrigad[oa] (?:pelo|pela) (?:seu|sua|teu|tua) (?:e-?mail|mensagem|contact?o)|bedankt voor (?:je|uw) (?:e-?mail|mail|bericht)|dziekuje(?:my)? za (?:\w+ )?(?:wiadomosc|kontakt|e-?mail)|tack for (?:ditt|din|ert) (?:mail|mejl|e-?post|meddelande)|tak for din (?:mail|e-?mail|besked|henvendelse)|takk for (?:din )?(?:e-?post|henvendelse))\b|(?:お問い合わせ|メール)(?:を)?(?:いただ|頂|くださ)|感谢您的(?:来信|来函|邮件)"
 )
-FIRST_PERSON = re.compile(r"\b(?:i|i'm|i'll|i've|ich|je|yo|eu|ik|jag|jeg)\b")
-TICKET_NUMBER = re.compile(
+FIRST_PERSON = LazyPattern(r"\b(?:i|i'm|i'll|i've|ich|je|yo|eu|ik|jag|jeg)\b")
+TICKET_NUMBER = LazyPattern(
     r"\b(?:ticket|incident|case|vorgangs?|ticketnummer|vorgangsnummer|numero de (?:ticket|caso|dossier))\b(?:\W{0,3}(?:id|number|no|nr|nummer|numero)\b)?\W{1,5}[a-z]{0,4}-?\d{3,20}\b"
 )
 # Said of oneself: not at work now.
@@ -115,7 +114,7 @@ DEPARTURE = PhrasePattern(
     r"\bбольше не работ|\bуволил|\bне (?:отслеживается|проверяется)|退職|退社いたしました|異動(?:し|いた)|离职|離職|已不在|不再(?:使用|任职)|퇴사|퇴직",
 )
 # Said of a day or two, such words mean nothing for good.
-FOR_A_WHILE = re.compile(
+FOR_A_WHILE = LazyPattern(
     r"\b(?:today|tomorrow|tonight|this (?:week|afternoon|morning|month)|rest of (?:the|this) (?:day|week)|at the moment|right now|while|during|until|over the (?:holidays|weekend)|heute|morgen|diese woche|momentan|derzeit|zurzeit|bis|wahrend|aujourd'hui|demain|cette semaine|pendant|jusqu\w*|hoy|manana|esta semana|hasta|durante|oggi|domani|questa settimana|fino|hoje|amanha|ate|vandaag|morgen|deze week|tot|tijdens|dzis|dzisiaj|jutro|idag|imorgon|i dag|i morgen|till|til|tanaan|huomenna|dnes|zitra|bugun|yarin|сегодня|завтра|до)\b|本日|明日|今天|明天|오늘|내일"
 )
 # The mail is an acknowledgement that something came in.
@@ -128,15 +127,15 @@ ACKNOWLEDGEMENT = PhrasePattern(
     r"olemme vastaanottaneet|hakemuksesi\b[^.!?\n]{0,40}\b(?:vastaanotettu|saapunut)|obdrzeli jsme|prijali jsme|basvurunuz[^.!?\n]{0,40}\b(?:alinmis|ulasmis|alindi|ulasti)|(?:получили|приняли) ваш|ваш\w* (?:заявка|отклик|резюме|письмо)[^.!?\n]{0,40}(?:получен|принят|зарегистрирован)|応募を(?:受け|承り)|受け付け(?:まし|いた)|受信いたし|收到您|已收到|접수",
 )
 # What a system says beside the receipt of an application. Two of the three make a receipt; none of them a decision.
-APPLICATION_THANKS = re.compile(
+APPLICATION_THANKS = LazyPattern(
     r"\b(?:thank(?:s| you)\b[^.!?\n]{0,30} for (?:applying|(?:submitting |sending (?:us )?)?your (?:application|interest|resume|cv|candidacy|submission))|vielen dank fur (?:ihre|deine) (?:\w+ )?(?:bewerbung|unterlagen|interesse)|merci (?:d'avoir postule|(?:pour|de) votre (?:candidature|interet))|vous (?:en )?remercions|gracias por (?:tu|su) (?:candidatura|interes|solicitud|postulacion|inscripcion)|gracias por postular|"
     r"grazie per (?:la (?:tua|sua) candidatura|esserti candidat|aver inviato)|obrigad[oa] (?:pela|por) (?:sua |tua )?(?:candidatura|inscricao|se candidatar)|bedankt voor (?:je|uw) (?:sollicitatie|interesse)|dziekujemy za (?:\w+ ){0,3}(?:aplikacj|zgloszeni|zainteresowan)|tack for (?:din ansokan|ditt intresse|att du soker)|tak for din (?:ansogning|interesse)|takk for (?:din )?(?:soknad|interesse)|kiitos (?:hakemukse|kiinnostukse)|dekujeme za (?:vas |zaslani )|basvurunuz icin tesekkur|спасибо за (?:ваш )?(?:отклик|интерес|заявк))|"
     r"応募(?:いただき|ください|頂き)|(?:感谢|謝謝)(?:您|你)?(?:的)?(?:申请|应聘|應徵|投递)|지원해 ?주셔서",
 )
-ACKNOWLEDGEMENT_SUBJECT = re.compile(
+ACKNOWLEDGEMENT_SUBJECT = LazyPattern(
     r"\b(?:application (?:confirmation|received|submitted)|(?:confirmation|receipt) of (?:your |the )?application|(?:bewerbungs)?eingang(?:sbestatigung)?|bewerbungseingang|accuse de reception|acuse de recibo|confirmacion de (?:tu|su|la)? ?(?:candidatura|solicitud|inscripcion)|conferma (?:di )?(?:ricezione|candidatura)|confirmacao de (?:recebimento|rececao|candidatura|inscricao)|ontvangstbevestiging|potwierdzenie (?:aplikacji|otrzymania|zgloszenia)|bekraftelse pa (?:din )?ansokan|kvittering for (?:ansogning|soknad)|vahvistus)\b|受付(?:完了)?|応募完了|申请已收到|접수 완료"
 )
-REVIEW_NOTICE = re.compile(
+REVIEW_NOTICE = LazyPattern(
     r"\b(?:will (?:now |\w+ly )?(?:be )?(?:\w+ly )?(?:review\w*|look\w* (?:at|through|into)|go(?:ing)? (?:through|over)|consider\w*|assess\w*|evaluat\w*)|(?:is|are) (?:being |currently )?(?:review\w*|under review|under consideration)|contact you (?:if|once|when|should)|in touch if|(?:if|should) (?:your|there(?: is|'s) a|we (?:feel|think|find)|you are)|(?:sorgfaltig|eingehend|schnellstmoglich|in ruhe) (?:prufen|sichten|gepruft)|(?:prufen|gepruft)\b|etwas geduld|melden uns|setzen uns|en cours d'(?:etude|examen|analyse)|etudi\w+|examin\w+|sans reponse|"
     r"revis(?:ar|a)\w*|evaluar\w*|nos pondremos|valutar\w*|in linea|ricontatter\w*|contatter\w*|analis\w+|avaliar\w*|entraremos|bekijken|beoordel\w+|nemen (?:\w+ ){0,4}contact|zo (?:snel|spoedig) mogelijk|przeanalizu\w*|rozpatrz\w*|skontaktujemy|gar igenom|gennemga\w*|gjennomga\w*|aterkommer|vender tilbage|kay\w* (?:\w+ )?lapi|palaamme|ozveme|degerlendir\w*|рассмотр\w*|свяжемся)|確認|選考|审核|筛选|評估|评估|검토",
 )
@@ -153,7 +152,7 @@ PERSONAL_WORDS = PhrasePattern(
     r"\bmas (?:queria|quero|gostaria)\b|\b(?:seu|teu) perfil\b|\bmaar (?:ik )?(?:wilde|wou|wil)\b|\bje profiel\b|\bale (?:chcial\w*|chce)\b|\bmen (?:jag |jeg )?(?:ville|vill|vil)\b|\bно (?:я )?(?:хотел|хочу)|ぜひ|是非|取り急ぎ|先告诉(?:你|您)|先回复(?:你|您)",
 )
 # What a help desk puts above the words of its people.
-HELP_DESK = re.compile(
+HELP_DESK = LazyPattern(
     r"(?:reply|response|answer|text) above this line|above this line (?:to|when) (?:reply|comment)|(?:ober|uber)halb dieser (?:linie|zeile)|au-dessus de cette ligne|"
     r"(?:encima|arriba) de esta linea|sopra (?:a )?questa (?:riga|linea)|acima desta linha|boven deze (?:regel|lijn)|ovanfor denna rad|over denne linje|powyzej tej linii|この行の上|在此行(?:之)?上",
 )

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import re
-
+from followupd.inbound.parsing.lazy_pattern import LazyPattern
 from followupd.inbound.parsing.phrase_pattern import PhrasePattern
 
 # The local parts under which mail systems write; nobody reads them, so nobody answers from them.
-DAEMON_ADDRESS = re.compile(
+DAEMON_ADDRESS = LazyPattern(
     r"^(?:mailer[-_. ]?daemon|mail[-_.]?daemon|mdaemon|maildaemon|daemon|mail[-_.]delivery[-_.](?:sub)?system|"
     r"mail[-_.]?delivery|post+[-_]?master|poostmaster|microsoftexchange[0-9a-f]{32}|imss|interscan\w*|"
     r"double-bounce|bounces?|mail-error|symantec_antivirus\w*|mailadm\w*|inetgw\d*)$",
 )
 # Whom a notice names for help, not as the one that it could not reach.
-ROLE_ADDRESS = re.compile(
+ROLE_ADDRESS = LazyPattern(
     r"^(?:mailer-daemon|post+master|abuse|support|help(?:desk)?|admin\w*|info|service|hotline|noc|spam\w*)@"
 )
 # What stands in the place of a name where the address is empty or odd.
-DAEMON_NAME = re.compile(
+DAEMON_NAME = LazyPattern(
     r"mail(?:er)?[- ]?d(?:a?e|ae)mon|mail deliver\w* (?:sub)?(?:system|service)|delivery subsystem|"
     r"system administrator|mail system|postmaster|jetmail|mail administrator|"
     r"systemadministrator|e-?mail-zustellsystem|systeme? de messagerie|interscan|internet mail delivery",
 )
 
 # A subject that only a mail system writes. Anchored: "Re: failure notice" is a person's.
-NOTICE_SUBJECT = re.compile(
+NOTICE_SUBJECT = LazyPattern(
     r"^\W*(?:\[postmaster\]\W*)?(?:"
     r"undeliver(?:able|ed)|undelivrable|delivery (?:status )?(?:notification|failure|failed|has failed|report|problem|error|delayed)|"
     r"mail(?: message)? (?:could not be delivered|delivery (?:failed|failure|warning|problem|status|error|delayed)|failed\b|failure\b|error\b|system error)|"
@@ -63,7 +62,7 @@ DELAY = PhrasePattern(
     r"遅延|遅れて|再送を(?:試|続)|まだ(?:配送|配信)されて|延迟|延遲|지연|继续尝试|尚未(?:投递|送达)|задерж|пока не доставлен|попытк\w+ (?:доставк\w+ )?буд",
 )
 # It has stopped trying, whatever else the notice says.
-FINAL_FAILURE = re.compile(
+FINAL_FAILURE = LazyPattern(
     r"giving up|given up|i've given up|will not be retried|not (?:going to )?(?:try|retry) again|permanent (?:fatal )?error|"
     r"permanent failure|could not be delivered for|cannot send message for|expired|no further (?:delivery )?attempts|"
     r"stopped trying|returned to (?:you|sender)|unable to deliver|undeliverable|user unknown|delivery (?:has )?failed",
@@ -90,9 +89,9 @@ DELIVERY = PhrasePattern(
     r"e stato (?:recapitato|consegnato) (?:a|ai)\b|foi entregue (?:a|aos)\b|is (?:bezorgd|afgeleverd) (?:bij|aan)|zostala dostarczona do|"
     r"har levererats till|(?:er )?(?:blevet )?levert? til|以下の受信者に配信され|已(?:成功)?(?:传递|送达|投递)|доставлено следующим",
 )
-LIST_REFUSAL = re.compile(
+LIST_REFUSAL = LazyPattern(
     r"you (?:\S+ )?are not (?:a )?(?:member|subscribed)|not (?:a )?member of (?:this|the) (?:mailing )?list|not allowed to post|"
     r"(?:only|restricted to) (?:members|subscribers)|members[- ]only list|loop alert|duplicated message-id|(?:posting|submission|message).{0,60}(?:has been|was|is) rejected|"
     r"awaits? moderator|held for (?:moderator )?approval|no such list|unknown list",
 )
-SMTP_CODE = re.compile(r"(?<![\d.])(?:#?([245])\.\d{1,3}\.\d{1,3}|([45])[0-5]\d[ -])(?![\d.])")
+SMTP_CODE = LazyPattern(r"(?<![\d.])(?:#?([245])\.\d{1,3}\.\d{1,3}|([45])[0-5]\d[ -])(?![\d.])")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from followupd.inbound.parsing.lazy_pattern import LazyPattern
 from followupd.inbound.parsing.phrase_pattern import PhrasePattern
 
-ANSWER_SUBJECT = re.compile(
+ANSWER_SUBJECT = LazyPattern(
     r"^\s*(?:\[[^\]]{1,40}\]\s*)*(?:re|aw|sv|vs|antw|odp|ynt|r|rv|res|ref|回复|答复|回覆|返信|rif|bls|αντ|hа)\s*(?:\[\d+\]|\^\d+)?\s*[:：]",
     re.IGNORECASE,
 )
-QUOTATION = re.compile(
+QUOTATION = LazyPattern(
     r"^[ \t]*>[^\n]*\n[ \t]*>|^-{2,}\s*original message|^\s*on .{5,100} wrote:\s*$|^(?:from|von|de|da)\s*:.{3,200}\n(?:.{0,200}\n){0,3}(?:sent|date|gesendet|datum|envoye|enviado|inviato|fecha|data)\s*:",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -26,14 +27,14 @@ MASS_MAIL_HEADERS = (
     "x-emarsys-identify",
     "x-bulkmail",
 )
-SENDING_PROGRAMS = re.compile(
+SENDING_PROGRAMS = LazyPattern(
     r"accucast|phplist|mailchimp|sendgrid|listmanager|listserv|mailman|majordomo|targetmail|octeth|emessaging|lyris|sendy|php ?mailer|constant ?contact|campaign|bulk|blast|mass mail|rss2email|advanced mass|group mail|aweber|brevo|sendinblue|hubspot|marketo|eloqua|silverpop|responsys|exacttarget|klaviyo|mailjet|newsletter",
     re.IGNORECASE,
 )
-ROBOT_ADDRESS = re.compile(
+ROBOT_ADDRESS = LazyPattern(
     r"^(?:.*(?:news(?:letter)?|bulletin|digest|rss|feeds?)|(?:no|do)[-_.]?(?:not)?[-_.]?reply.*|notif(?:y|ication|ications|ier).*|mailer|mailings?|updates?|alerts?|offers?|deals?|promo\w*|marketing|subscri\w+|announce\w*|.*-announce|owner-.*|.*-owner|bounce.*|list\w*|specials?|savings|reply\d*|replies|automail\w*|bot|.*[-_.]bot|donotuse|.*astrolog\w*|campaign\w*|ebay|billing|orders?|jira|confluence|bugzilla.*|.*-daemon|dispatch|cfp|claims?|renew\w*|invoices?|receipts?|reservations?|tracking|webinars?|events?|jokes?|outbid|nagios\w*|icinga\w*|zabbix\w*|monit(?:or\w*)?|logwatch|logcheck|alertmanager|grafana|sentry|jenkins|backups?)$"
 )
-ROBOT_DOMAIN = re.compile(
+ROBOT_DOMAIN = LazyPattern(
     r"(?:^|\.)(?:news(?:letters?)?|mailer\d*|mailing|e?mail\d*|bulk\w*|lists?|mktg?|marketing|offers?|promo\w*|em|bounced?|m|rsvp|info|accounts?|update|response|reply)\.(?=[\w-]+\.\w)|blast|(?:^|[.-])lists?\.|newsletter|imakenews|emarketing|opt-?in|specialoffers|bulkmail|returns\."
 )
 # Traits of what is said; the others only add to them.
@@ -50,41 +51,41 @@ TELLING_TRAITS = (
     "a newsletter's subject",
 )
 # The writer and the reader have spoken before.
-ACQUAINTANCE = re.compile(
+ACQUAINTANCE = LazyPattern(
     r"\b(?:(?:as|like we) (?:discussed|promised|agreed|mentioned|you asked)|(?:following|after|since|during|from) (?:our|your|the) (?:\w+ )?(?:conversation|talk|meeting|call|visit|chat|interview|discussion)|our (?:\w+ )?(?:conversation|talk|meeting|chat)|you (?:told|asked|sent) (?:me|us)|wie (?:besprochen|vereinbart|versprochen|abgemacht)|unser(?:em|es|en)? (?:gesprach|telefonat|treffen)|comme (?:convenu|promis|discute)|notre (?:entretien|conversation|echange|rencontre)|(?:segun lo|como) (?:acordado|hablado|hablamos|prometido|combinado)|"
     r"nuestra (?:conversacion|charla|reunion)|come (?:d'accordo|concordato|promesso)|nostr[ao] (?:colloquio|conversazione|incontro)|conforme (?:combinado|acordado)|noss[ao] (?:conversa|reuniao)|zoals (?:besproken|afgesproken|beloofd)|ons gesprek|zgodnie z (?:umowa|ustaleniami|obietnica)|nasz\w* (?:rozmow|spotkani)\w+|som (?:avtalat|avtalt|aftalt|lovat|lovet|lovt)|vart samtal|vores samtale|var samtale|как договаривались|наш\w* (?:разговор|встреч)\w*)\b|先日は|如约|按照约定"
 )
-SALUTATION = re.compile(
+SALUTATION = LazyPattern(
     r"^[^\w\n]{0,8}(?:dear|hi|hello|hey|good (?:morning|afternoon|day)|hallo|sehr geehrte\w*|liebe\w*|guten tag|bonjour|chere?|madame|monsieur|hola|estimad\w+|buen[oa]s|senhor|prezad\w+|ola|caro|cara|gentile|buongiorno|beste|geachte|"
     r"szanown\w+|dzien dobry|hej|kaere|hei|dobry den|vazen\w+|merhaba|sayin|i nderuari|здравствуите|уважаем\w+)\b(?! (?:friend|sir|madam|customer|member|subscriber|user|valued|home ?owner|investor|reader|sirs))[^\n]{0,60}$",
     re.MULTILINE,
 )
-CLOSING_WORDS = re.compile(
+CLOSING_WORDS = LazyPattern(
     r"^[^\w\n]{0,8}(?:(?:best|kind|warm|with) (?:regards|wishes)|regards|many thanks|thanks|thank you|cheers|(?:yours )?(?:most )?sincerely|yours (?:faithfully|truly)|best|mit freundlichen|viele grusse|beste grusse|cordialement|bien a vous|saludos|un saludo|"
     r"atentamente|cordiali saluti|distinti saluti|atenciosamente|cumprimentos|met vriendelijke|groeten|z powazaniem|pozdrawiam|med vanlig|mvh|(?:med )?venlig hilsen|hilsen|terveisin|s pozdravem|saygilarimla|с уважением)\b[^\n]{0,30}$",
     re.MULTILINE,
 )
 # What something costs; a salary has more digits.
-PRICE = re.compile(
+PRICE = LazyPattern(
     r"(?:€|eur|usd|us\$|\$|£|gbp|chf|руб\.?) ?\d{1,4}(?:[.,]\d\d)?(?![\d.,])|(?<![\d.,])\d{1,4}(?:[.,]\d\d)? ?(?:€|euros?\b|eur\b|руб|zl\b|kr\b|元)|\b\d{1,2} ?% (?:off|less|discount|rabatt|gunstiger|de (?:reduction|descuento)|di sconto|korting)|(?<!\w)-\d{1,2} ?%"
 )
 # A salutation that names its readers by what they are.
-GROUP_SALUTATION = re.compile(
+GROUP_SALUTATION = LazyPattern(
     r"^[^\w\n]{0,8}(?:dear (?:purchas\w+|colleagues?|students?|sirs?|customers?|clients?|members?|subscribers?|friends?|readers?|users?|(?:valued|fellow) \w+|\w+ (?:manager|owner|user|member|customer|lover|fan)s?)|(?:liebe[rs]?|sehr geehrte[rs]?|werte[rs]?) (?:kund\w+|studierende\w*|mitglied\w*|leser\w*|abonnent\w*|nutzer\w*|freund\w*|nachbar\w*|interessent\w*|kolleg\w+)|"
     r"chere?s? (?:client|abonne|membre|ami|lect|utilisat)\w*|estimad[oa]s? (?:client|usuari|suscriptor|soci|lector)\w*|(?:gentile|caro|cara) (?:client|utent|lettor|abbonat)\w*|(?:caro|cara|prezad[oa])s? (?:client|assinant|usuari)\w*|beste (?:klant|lezer|relatie|lid)\w*|szanown\w+ (?:klien|uzytkowni|czytelni)\w*|(?:basta|kaere|kjaere) (?:kund|medlem|las|laes)\w*|уважаем\w+ (?:клиент|пользовател|коллег|абонент|читател)\w*|(?:尊敬的|亲爱的)(?:客户|用户|会员)|お客様各位|会員の皆様|고객님)",
     re.MULTILINE,
 )
-CALL_TO_ACTION = re.compile(
+CALL_TO_ACTION = LazyPattern(
     r"\b(?:visit|read (?:more|it)|listen|watch|sign|bid|order|apply|register|start|shop|enter|log ?in|learn more|find out|pay|renew|vote|donate|mehr|hier|jetzt|lire|voir|ver|leggi|lees|zobacz|las mer|смотри\w*|подробн\w*)\b[^\n]{0,30}\n?[^\n]{0,12}https?://"
 )
-LIST_ADDRESS = re.compile(
+LIST_ADDRESS = LazyPattern(
     r"^(?:all|alle|everyone|everybody|undisclosed|list|members?)(?:[-_.][^\W_]+)*@|@(?:[\w-]+\.)*lists?\."
 )
-NEWS_SUBJECT = re.compile(
+NEWS_SUBJECT = LazyPattern(
     r"newsletter|\bdigest\b|\bweekly\b|\bdaily\b|\bbulletin\b|headlines|\b(?:issue|edition) (?:#|no\.?|\d)|\bvol(?:ume)?\.? ?\d|\bupdates?:|\bnews\b|webinar|seminar|announc|\brelease\b|now available|\b(?:january|february|march|april|may|june|july|august|september|october|november|december) (?:\d\d?,? )?(?:19|20)\d\d|\brundbrief|\binfolettre|\bboletin|\bnieuwsbrief|メルマガ|ニュース|通讯|周刊",
     re.IGNORECASE,
 )
-BULK_DOMAIN = re.compile(
+BULK_DOMAIN = LazyPattern(
     r"[a-z]{4,}[-.]?(?:e?mail|offers?|deals?|news|weekly|daily|rewards?|promos?|savings|bargains|marketing|blast|specials?|lists?)\.(?:com|net|biz|info|org|us|tv)$"
 )
 # A link by which the reader leaves a list.
@@ -129,13 +130,13 @@ GAUDY_WORDS = PhrasePattern(
     r"diplomas?\b|v[i*1]agra|cialis|phentermine|penis|breast enl|hgh\b|casino|lottery|mortgage|million (?:dollars|united states|us)|next of kin|barrister|huge profit|fortunes?\b|get rich|make money|work (?:at|from) home|"
     r"\bxxx\b|porn|horny|sex(?:y|ual)?\b|nude|weight loss|lose weight|credit card debt|debt consolid|earn \$|free money|cable descrambler|bulk e-?mail|for removal|100% (?:free|guaranteed)|act now|call (?:us )?(?:now|today|anytime)|click here|risk[- ]free|\bcigarettes|money[- ]back|(?:no|without) obligation",
 )
-LOUD_SUBJECT = re.compile(
+LOUD_SUBJECT = LazyPattern(
     r"!{2,}|!\s*\S{0,12}$|\$\$|\*{2,}|^\W*(?:adv?|spam)\b\W*:|\bfree\b|\b\d{1,3}% off|\bwin\b|\$\d|[ \t]{5,}\S{1,12}$|\s\d{4,}$|\bguaranteed?\b",
     re.IGNORECASE,
 )
-CAPITALS = re.compile(r"(?:\b[A-Z]{4,}\b\W+){2}|(?:\b[A-Z]{3,}\b\W*){3,}|^[^a-z]{12,}$")
-LINK = re.compile(r"https?://|<a\s|www\.", re.IGNORECASE)
-FEED_ENTRY = re.compile(r"^\s*URL: https?://\S{1,400}\s*\n(?:Date|Issue|From):", re.IGNORECASE)
+CAPITALS = LazyPattern(r"(?:\b[A-Z]{4,}\b\W+){2}|(?:\b[A-Z]{3,}\b\W*){3,}|^[^a-z]{12,}$")
+LINK = LazyPattern(r"https?://|<a\s|www\.", re.IGNORECASE)
+FEED_ENTRY = LazyPattern(r"^\s*URL: https?://\S{1,400}\s*\n(?:Date|Issue|From):", re.IGNORECASE)
 # Jobs on offer to everybody, and what networks report of others: it speaks of hiring, and answers nobody.
 VACANCY_NEWS = PhrasePattern(
     r"\b\d+ (?:new |neue |nouve\w+ |nuev\w+ |nuov\w+ |nieuwe |nowe |nya |nye )?[^.!?\n]{0,60}\b(?:jobs|stellen(?:angebote)?|offres|empleos|offerte di lavoro|vacatures|ofert pracy|vagas|jobb)\b|\bsuch(?:auftrag|agent)\b|\bjobagent\b|\binterview (?:reviews?|experiences?|questions?)\b|\b(?:new|latest|recent) (?:reviews?|salar(?:y|ies))\b|\bneue bewertung|\b(?:new|recommended|similar|more|latest|top|matching) (?:jobs?|positions?|roles?|vacancies|openings)\b|\bjobs? (?:alert|agent|updates?|matching|for you|that match|you (?:may|might)|recommendations?)\b|\bjob ?(?:agent|alert|mail|letter)\b|\b(?:view|see|browse|explore) (?:all )?(?:our )?(?:open )?(?:jobs|positions|vacancies)\b|"
@@ -159,7 +160,7 @@ ACCOUNT_NOTICE = PhrasePattern(
     r"(?:bestatigen sie|bestatige) (?:bitte )?(?:ihre|deine) (?:e-?mail|registrierung|anmeldung)|(?:passwort|kennwort)\w*\b[^.!?\n]{0,40}\b(?:zuruck\w*|angefordert|vergessen|geandert|vergeben|festlegen)|zurucksetzen (?:ihres|deines|des) (?:passwort|kennwort)\w*|(?:bestatigungs|sicherheits|verifizierungs|anmelde)code|(?:ihr|dein) (?:\w+)?konto (?:wurde|ist)|mot de passe (?:oublie|reinitialis)|code de (?:verification|securite|connexion)|(?:restablecer|cambiar) (?:su|tu) contrasena|codigo de (?:verificacion|seguridad)|codice di (?:verifica|sicurezza)|wachtwoord (?:resetten|vergeten)|verificatiecode)|認証コード|パスワード(?:の)?(?:再設定|変更)|验证码|驗證碼|인증번호"
 )
 # A program that watches others.
-MONITORING_NOTICE = re.compile(
+MONITORING_NOTICE = LazyPattern(
     r"\bnotification type\b|\b(?:service|host) (?:alert|problem)\b|\bis (?:currently |now )?(?:down|unreachable|back up|critical)\b|\b(?:disk|memory|cpu) (?:usage|space|load)\b|\byour agenda for\b|\byou (?:have )?set a notification\b|\bsubscribed to calendar notifications\b|\b(?:build|pipeline|job|backup|deployment|task)\b[^.!?\n]{0,30}\b(?:failed|succeeded|passed|completed)\b|\bincident\b[^.!?\n]{0,20}\b(?:opened|resolved)\b"
 )
 # A mail about a new password says what to do if nobody asked for one.
@@ -172,29 +173,29 @@ SHOP_WORDS = PhrasePattern(
     r"(?:uw|je) (?:bestelling|pakket|factuur|betaling)|bestelnummer|track ?& ?trace|twoj\w* (?:zamowieni|paczk|przesylk)\w+|numer (?:zamowienia|przesylki)|din (?:ordre|bestilling|pakke|order|bestallning)|kollinummer|forsendelsesnummer|sporingsnummer|sparningsnummer|cislo (?:zasilky|zasielky|objednavky)|(?:vase|tvoje) objednavk\w+|csomagszam|rendelesszam|rendelese|seuranta(?:koodi|numero)|tilauksesi|comanda (?:dvs|ta|dumneavoastra)|numar awb|siparisiniz|takip (?:no|numarasi)|vasa narudzb\w+|broj posiljke)\b|παραγγελια σασ|αριθμοσ αποστολησ|трек-номер|(?:ваш|ваше) (?:заказ|замовлення)|номер (?:заказа|замовлення|відправлення)|运单号|快递单号|운송장|ご注文|お荷物|注文番号|您的(?:订单|包裹|快递)|订单号|주문번호|배송"
 )
 # What such a notice always has: a number, or a link.
-NUMBER_OR_LINK = re.compile(
+NUMBER_OR_LINK = LazyPattern(
     r"\b(?!(?:19|20)\d\d\b)(?=[\w-]{0,40}\d)[\w-]{4,40}\b|#\d{2,}|https?://|\d(?:[.,]\d\d)? ?(?:€|\$|£|eur|usd|gbp|chf|pln|kr)"
 )
 # A survey of how candidates liked it: it decides nothing.
-SURVEY = re.compile(
+SURVEY = LazyPattern(
     r"\b(?:survey|questionnaire|umfrage|befragung|enquete|sondage|encuesta|sondaggio|questionario|enquete|ankiet\w+|undersokning|undersogelse)\b|アンケート|问卷|설문"
 )
 RATING_QUESTION = PhrasePattern(
     r"\bhow likely (?:are|is|would)\b[^.!?]{0,40}\brecommend|\bwie wahrscheinlich\b[^.!?]{0,60}\bempf\w+|\bprobabilite que vous recommand|\bprobable\b[^.!?]{0,40}\brecom\w+|\b(?:how was|rate|review|share) your (?:\w+ )?interview|(?:wie war|bewerte[n]?)\b[^.!?]{0,30}gesprach\b|comment s'est passe (?:votre|ton) entretien|como (?:fue|te fue en) (?:tu|la) entrevista|com'e andato il (?:tuo )?colloquio|hoe was je (?:sollicitatie)?gesprek"
 )
-OPINION_REQUEST = re.compile(
+OPINION_REQUEST = LazyPattern(
     r"\b(?:your (?:\w+ ){0,3}(?:opinion|feedback)|your (?:candidate|interview\w*|recruit\w+|application|hiring) (?:\w+ )?experience|experience (?:with (?:us|our)|of (?:the|our)|during|interviewing|as a candidate)|(?:experienced|liked|enjoyed) (?:the|our|us)|candidate (?:experience|survey|satisfaction)|how was your|how did (?:we|it)|would love (?:your|to hear)|anonym\w*|"
     r"feedback|zufrieden\w*|ihre meinung|deine meinung|(?:bewerbungs|auswahl)prozess\w*|votre (?:avis|opinion|retour|ressenti)|(?:su|tu) opinion|(?:la tua|la sua) opinione|(?:uw|je|jouw) mening|ervaring met ons|anonim\w*|opini\w+)\b|ご意見|感想|의견"
 )
 # And that nobody shall know who answered: no person asks so.
-ANONYMOUS = re.compile(r"\b(?:anonym|anonim)\w*|\b(?:voluntary|freiwillig)\b|匿名|익명")
+ANONYMOUS = LazyPattern(r"\b(?:anonym|anonim)\w*|\b(?:voluntary|freiwillig)\b|匿名|익명")
 # Addresses from which networks pass on what people write.
-NETWORK_SENDER = re.compile(r"inmail|hit-reply|^(?:messaging|conversations?|chat)[-.]")
+NETWORK_SENDER = LazyPattern(r"inmail|hit-reply|^(?:messaging|conversations?|chat)[-.]")
 # Who signs as the one that hires.
-HIRING_SENDER = re.compile(
+HIRING_SENDER = LazyPattern(
     r"\b(?:interview\w*|recruit\w*|talent|careers?|human resources|hr|karriere|personalabteilung|bewerb\w*|recrutement|rh|seleccion|selezione|recrutamento|werving|rekrutacj\w*|rekryter\w*)\b|採用|招聘|채용"
 )
 # Who writes news and offers, rather than on behalf of somebody who decides.
-NEWS_SENDER = re.compile(
+NEWS_SENDER = LazyPattern(
     r"^(?:.*(?:news(?:letter)?|bulletin|digest|rss|feeds?)|marketing|promo\w*|offers?|deals?|announce\w*|.*-announce|campaign\w*|specials?|events?|webinars?|press\w*|blog|community|[\w.]*alerts?(?:-no-?reply)?)@|@(?:news(?:letters?)?|marketing|mktg?|promo\w*|offers?)\.",
 )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from followupd.inbound.parsing.lazy_pattern import LazyPattern
 from followupd.inbound.parsing.phrase_pattern import PhrasePattern
 
 # What mail programs put before the subject of a receipt that carries no report (Outlook, Notes, GroupWise).
-READ_SUBJECT = re.compile(
+READ_SUBJECT = LazyPattern(
     r"^(?:read|not read|read receipt|return receipt(?: \(displayed\))?|read notification|disposition notification|gelesen|ungelesen|nicht gelesen|lesebestatigung|"
     r"empfangsbestatigung \(gelesen\)|lu|non lu|accuse de (?:lecture|reception)|avis de lecture|leido|no leido|confirmacion de lectura|"
     r"letto|non letto|conferma di lettura|lida|lido|nao lid[ao]|confirmacao de leitura|gelezen|niet gelezen|ongelezen|leesbevestiging|"
@@ -17,17 +18,17 @@ READ_SUBJECT = re.compile(
     r"da doc|da xem|chua doc|dibaca|telah dibaca|tidak dibaca|อ่าน(?:แล้ว)?|ยังไม่ได้อ่าน|पढ़ा(?: गया)?|पढा(?: गया)?|開封済み|未開封|開封確認|已读|已讀|已阅读|未读|未讀|읽음|읽지 않음)\s*(?:[:：]|$)",
 )
 # The one sentence of a receipt, whole. `.` runs over a To, a Subject and a date, never over a second sentence.
-READ_VERB = re.compile(
+READ_VERB = LazyPattern(
     r"\b(?:was (?:read|deleted|displayed|opened)|(?:wurde|ist)\b.{0,80}\b(?:gelesen|geloscht|geoffnet)|gelesen am|wurde (?:ungelesen|gelesen)|a ete (?:lu|supprime|ouvert)|(?:se (?:ha )?|fue )(?:ley?o|leido|elimin\w+|abri\w+)|(?:e stato |stato )?(?:letto|visualizzato|eliminato)|foi (?:lid[ao]|excluid[ao]|eliminad[ao]|aberta)|"
     r"(?:is|werd)\b.{0,60}\b(?:gelezen|verwijderd|geopend)|zostal\w (?:przeczytan|usuniet|otwart)\w|(?:lastes|laest|har lasts|raderades|ble lest|blev laest|slettet|oppnades)|(?:luettiin|poistettiin|avattiin)|byla (?:prectena|odstranena|otevrena)|bola (?:precitana|odstranena)|je (?:bila )?(?:prebrano|procitana|procitano)|a fost (?:citit|sters)|(?:el)?olvas(?:va|tak|ta)|(?:okundu|silindi|okunmustur)|"
     r"(?:было )?(?:прочитано|удалено)|(?:бе|беше) (?:прочетено|изтрито)|(?:було )?(?:прочитано|видалено)|(?:αναγνωσθηκε|διαβαστηκε|διαγραφηκε)|da duoc (?:doc|xem)|telah dibaca)\b|נקרא|נמחק|(?:تمت|تم) قراء|قرئت|ถูกอ่าน|อ่านแล้ว|पढ|開封され|閲覧され|读取|阅读|讀取|閱讀|已读|읽었|읽음|열어",
 )
 # What a program writes of itself. Each sentence of the receipt is one of these.
-RECEIPT_SENTENCES = re.compile(
+RECEIPT_SENTENCES = LazyPattern(
     r"(?:this is an? (?:return |read )?receipt\b.{0,200}|note: this (?:return )?receipt\b.{0,200}|this (?:return )?receipt (?:only )?(?:acknowledges|verifies|shows) that\b.{0,200}|return receipt (?:only )?(?:acknowledges|for the mail)\b.{0,200}|there is no guarantee that the recipient\b.{0,120}|dies ist eine (?:empfangs|lese)bestatigung\b.{0,200}|(?:hinweis: )?diese (?:empfangs|lese)bestatigung\b.{0,200}|es gibt keine (?:garantie|gewahr)\b.{0,120}|ceci est un accuse de (?:lecture|reception)\b.{0,200}|cet accuse de (?:lecture|reception)\b.{0,200}|message status - (?:opened|read|deleted)\b.{0,80}|your\s.{0,300}\bwas\s.{0,100}\b(?:received|read)\s{1,40}by:?.{0,200})",
     re.DOTALL,
 )
-COMPLAINT_SUBJECT = re.compile(
+COMPLAINT_SUBJECT = LazyPattern(
     r"^(?:\[?\w{0,20}\]?:? ?)?(?:complaint about message from|email feedback report for ip|abuse report|spam complaint|fbl complaint)\b"
 )
 # A challenge asks for a proof that a person sent the mail …
@@ -47,7 +48,7 @@ MAIL_WAITING = PhrasePattern(
     re.DOTALL,
 )
 # … and how to give it.
-PROOF_MEANS = re.compile(
+PROOF_MEANS = LazyPattern(
     r"https?://|\b(?:click\w*|link|reply|replying|visit|request form|klicken|antworten sie|cliquez|lien|haga clic|clique|pulse|enlace|clicchi|clicca|klik|kliknij|ссылк)",
 )
 # The services by name: no person writes so.
