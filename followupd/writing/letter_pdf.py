@@ -31,11 +31,13 @@ if TYPE_CHECKING:
 
     from followupd.config.interview import Contact, PostalAddress
 
-Layout = Literal["din5008", "us10"]
+Layout = Literal["din5008", "right", "us10"]
 # Where Letter is the paper in the printer (Unicode CLDR, paper sizes).
 _LETTER_PAPER = frozenset(
     {"BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"}
 )
+# Where window envelopes have their window on the right.
+_RIGHT_WINDOW = frozenset({"BE", "CH", "ES", "FR", "IT", "LI", "LU", "MC", "PT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,15 @@ class Letter:
 
 _PERSON_FIRST = frozenset({"GB", "IE", "US", "CA", "AU", "NZ", "ZA", "IN", "SG", "HK"})
 _WINDOW_COLUMNS = 44  # characters of a long company's name on one line of an address
+_NARROW_COLUMNS = 34  # in the Swiss window
 
 
 def layout_for(country: str) -> Layout:
     """Return the layout by the country of whoever prints (DE, US-CA): their paper, their envelopes."""
-    return "us10" if country.partition("-")[0] in _LETTER_PAPER else "din5008"
+    nation = country.partition("-")[0]
+    if nation in _LETTER_PAPER:
+        return "us10"
+    return "right" if nation in _RIGHT_WINDOW else "din5008"
 
 
 def build_recipient(
@@ -78,10 +84,11 @@ def build_recipient(
     to_nation = (post.country or from_country).partition("-")[0]
     is_person_first = layout == "us10" or to_nation in _PERSON_FIRST
     pair = (person, company) if is_person_first else (company, person)
+    columns = _NARROW_COLUMNS if layout == "right" else _WINDOW_COLUMNS
     names = [
         line
         for name in pair
-        for line in textwrap.wrap(name, _WINDOW_COLUMNS, break_long_words=False, break_on_hyphens=False)
+        for line in textwrap.wrap(name, columns, break_long_words=False, break_on_hyphens=False)
     ]
     return (*names, *post.lines, *_country_line(post.country or from_country, from_country, language))
 

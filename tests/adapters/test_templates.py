@@ -302,6 +302,17 @@ def test_names_lists_own_and_shipped(tmp_path):
     assert tuple(n for n in names if not n.endswith(".agency")) == tuple(sorted([*NAMES, "second-check"]))
 
 
+@pytest.mark.parametrize(
+    ("country", "closing"), [("US", "Sincerely,"), ("CA", "Sincerely,"), ("GB", "Yours sincerely,")]
+)
+def test_a_formal_letter_closes_as_its_country_does(country: str, closing: str) -> None:
+    interview, candidate = panel("en", "formal", bare=False)
+    interview = interview.model_copy(update={"country": country})
+    values = build_template_values(interview, interview.lead, candidate, today=date(2026, 11, 12))
+    source = TemplateFiles(None).find_template("letter", "en", "formal").source
+    assert render_template(source, values, "letter").body.splitlines()[-1] == closing
+
+
 if __name__ == "__main__":
     for one in PAGES:
         (GOLDEN / f"{'.'.join(one)}.txt").write_text(page(*one), encoding="utf-8")

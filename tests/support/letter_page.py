@@ -84,6 +84,9 @@ class Box:
 
 
 DIN_WINDOW = Box(20 * MM, 45 * MM, 105 * MM, 90 * MM)
+# What the window shows of a folded page, wherever it has slid to: of French and of Swiss envelopes.
+FRENCH_WINDOW = Box(100 * MM, 45 * MM, 190 * MM, 79 * MM)
+SWISS_WINDOW = Box(124 * MM, 48 * MM, 195 * MM, 78 * MM)
 US_WINDOW = Box(0.875 * INCH, 2.042 * INCH, 5.375 * INCH, 3.167 * INCH)
 # Seen through the window of a #10 envelope wherever the folded letter has slid to.
 US_ALWAYS_SEEN = Box(0.875 * INCH, 2.5 * INCH, 4.375 * INCH, 3.167 * INCH)

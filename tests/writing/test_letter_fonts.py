@@ -35,7 +35,7 @@ def list_fonts(data: bytes, folder: Path) -> list[str]:
     return [line.split()[0].partition("+")[2] for line in lines[2:]]
 
 
-@pytest.mark.parametrize("layout", ["din5008", "us10"])
+@pytest.mark.parametrize("layout", ["din5008", "right", "us10"])
 @pytest.mark.parametrize("script", NAMES)
 def test_a_name_is_set_in_a_font_for_text_or_the_letter_is_held_with_the_package_to_install(
     script: str, layout: Layout, tmp_path: Path

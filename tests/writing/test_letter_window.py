@@ -8,11 +8,14 @@ import pytest
 from letter_page import (
     A4,
     DIN_WINDOW,
+    FRENCH_WINDOW,
     MM,
+    SWISS_WINDOW,
     US,
     US_ALWAYS_SEEN,
     US_LETTER,
     US_WINDOW,
+    Box,
     ink,
     letter,
     page_size,
@@ -73,6 +76,33 @@ def test_a_din_address_of_eight_lines_grows_upwards_into_the_remarks() -> None:
     assert found[0].top >= 50 * MM
 
 
+@pytest.mark.parametrize(
+    ("country", "window", "lines"), [("FR", FRENCH_WINDOW, 6), ("BE", FRENCH_WINDOW, 3), ("CH", SWISS_WINDOW, 6), ("LI", SWISS_WINDOW, 3)]
+)  # fmt: skip
+def test_the_address_is_seen_through_a_window_on_the_right(country: str, window: Box, lines: int) -> None:
+    recipient = tuple(f"Zeile-{n}" for n in range(1, lines + 1))
+    data = typeset_letter(letter(country=country, recipient=recipient), "right")
+    inside = [word for word in words(data) if window.touches(word)]
+    assert [word.text for word in inside] == [*recipient]
+    assert all(window.holds(word) for word in inside)
+    assert all(word.top >= 80 * MM for word in words(data) if word.text in ("12.", "November"))
+    assert page_size(data) == pytest.approx(A4, abs=0.5)
+
+
+def test_a_narrow_window_breaks_long_names_and_refuses_long_lines() -> None:
+    contact = Contact.model_validate({"name": "Ana Ruiz", "email": "ana@acme.example"})
+    post = PostalAddress(lines=("Bahnhofstrasse 1", "8001 Zürich"))
+    lines = build_recipient(
+        contact, "Schweizerische Gesellschaft für Tontechnik und Akustik AG", post, "CH", "right"
+    )
+    typeset_letter(letter(country="CH", recipient=lines), "right")
+    assert lines[0] == "Schweizerische Gesellschaft für"
+    with pytest.raises(ConfigError, match="wider than the window"):
+        typeset_letter(
+            letter(country="CH", recipient=("Haldimandstrassenhausverwaltungsgesellschaft 1234",)), "right"
+        )
+
+
 def test_the_us_address_is_seen_through_a_number_ten_window() -> None:
     data = typeset_letter(letter(**US), "us10")
     inside = [word for word in words(data) if US_WINDOW.touches(word)]
@@ -91,7 +121,7 @@ def test_the_us_address_keeps_an_eighth_of_an_inch_from_the_edges(tmp_path: Path
     assert found[3] <= (3.167 - 0.125) * 200 + 2
 
 
-@pytest.mark.parametrize(("layout", "most"), [("din5008", 8), ("us10", 6)])
+@pytest.mark.parametrize(("layout", "most"), [("din5008", 8), ("right", 6), ("us10", 6)])
 def test_an_address_too_big_for_the_window_is_refused_with_every_reason(layout: Layout, most: int) -> None:
     lines = ("Gesellschaft mit besonders langem Namen und beschränkter Haftung KG", *"abcdefgh")
     with pytest.raises(ConfigError) as refused:
@@ -114,8 +144,8 @@ def test_a_letterhead_that_reaches_into_the_window_is_refused() -> None:
 
 
 def test_paper_and_envelope_follow_the_candidates_country() -> None:
-    assert [layout_for(c) for c in ("DE", "GB", "US-CA", "CA", "JP")] == [
-        "din5008", "din5008", "us10", "us10", "din5008",
+    assert [layout_for(c) for c in ("DE", "GB", "US-CA", "CA", "JP", "FR", "CH-ZH", "AT")] == [
+        "din5008", "din5008", "us10", "us10", "din5008", "right", "right", "din5008",
     ]  # fmt: skip
 
 
@@ -130,9 +160,9 @@ def test_the_lines_in_the_window_name_person_company_and_the_country_abroad() ->
     assert build_recipient(ana, "Acme Inc.", madrid, "US", "us10")[:2] == ("Dr. Ana Ruiz", "Acme Inc.")
     assert build_recipient(ana, "Acme Inc.", madrid, "US", "us10")[-1] == "SPAIN"
     for language, country in (("fr", "ESPAGNE"), ("nl", "SPANJE"), ("de", "SPANIEN"), ("en", "SPANJE")):
-        assert build_recipient(ana, "Acme", madrid, "BE", "din5008", language)[-1] == country
+        assert build_recipient(ana, "Acme", madrid, "BE", "right", language)[-1] == country
     leeds = PostalAddress(lines=["12 Mill Lane", "LEEDS", "LS1 4AP"], country="GB")
-    assert build_recipient(ana, "Acme Ltd", leeds, "FR", "din5008", "en")[:2] == ("Dr. Ana Ruiz", "Acme Ltd")
+    assert build_recipient(ana, "Acme Ltd", leeds, "FR", "right", "en")[:2] == ("Dr. Ana Ruiz", "Acme Ltd")
     insurer = "Landesversicherungsanstalt für Angestellte Mitteldeutschland mbH"
     assert build_recipient(ana, insurer, madrid, "DE", "din5008")[:2] == (
         "Landesversicherungsanstalt für Angestellte", "Mitteldeutschland mbH",
