@@ -1,4 +1,4 @@
-"""What the candidate approved, and what the company rejected. Pure."""
+"""Finds what the candidate approved, and what the company rejected. Pure."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ class Approvals:
     def find_approval(
         self, ids: frozenset[str], sibling_ids: frozenset[str], step: str, contact: Contact
     ) -> Approved | None:
-        """Return the approval of a touch, unless a close, a pause, a talk or a mail of theirs came after it.
+        """Return the approval of a touch, unless a close, a pause, a talk or a mail from them came after it.
 
-        A touch that is open again needs another one. The pause may be of this person, or of everything: it moves a
-        reminder, by weeks perhaps, and nobody has said yes to words that late.
+        A touch that is open again needs a new approval. The pause may be of this person, or of everything. It may move a
+        reminder by weeks, and nobody has approved the text for so late a day.
 
         `sibling_ids` are the ids of every interview with the company: its answer to one is an answer to all.
         """
@@ -46,7 +46,7 @@ class Approvals:
         return None
 
     def rejection(self, ids: frozenset[str]) -> Received | Steered | None:
-        """Return their rejection: the mail, or the close that says so; None if something came after it."""
+        """Return the rejection: the mail, or the close with that reason; None if something came after it."""
         for _, fact in reversed(self._index.read_kind("id", ids)):
             match fact:
                 case Received() if _is_answer(fact, ids):
@@ -58,7 +58,7 @@ class Approvals:
 
 
 def _ends_approvals(fact: Fact, ids: frozenset[str], sibling_ids: frozenset[str], contact: Contact) -> bool:
-    """Return whether no approval from before that fact is in force any more."""
+    """Return whether a fact ends every earlier approval."""
     match fact:
         case Steered(command="close" | "pause"):
             return fact.interview in ids | {EVERY}
@@ -76,7 +76,7 @@ def _is_answer(mail: Received, ids: frozenset[str]) -> bool:
 
 
 def _is_personal_mail(mail: Received, ids: frozenset[str]) -> bool:
-    """Return whether a person wrote about these interviews, also where the mail pauses nothing."""
+    """Return whether a person wrote about these interviews, even if the mail pauses nothing."""
     is_handwritten = mail.kind in (Kind.REPLY, Kind.INVITATION)
     return (is_handwritten or mail.action in ANSWER_ACTIONS) and not ids.isdisjoint(mail.interviews)
 

@@ -1,4 +1,4 @@
-"""The answers about an interview, kept until a fact is added that concerns them. Pure."""
+"""Keeps the results for an interview until a fact is added that concerns them. Pure."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 class CachedRecord:
-    """One interview, its ids, and the answers that were computed for it.
+    """One interview, its ids, and the results that were computed for it.
 
-    The answers are kept until a fact is added that concerns them. Then the history renews the record. A new object
-    would be one more reader of all topics to which no fact is added for months.
+    The results are kept until a fact is added that concerns them. Then the history renews the record. A new object
+    would have to become a reader of every topic again, even of those without a new fact for months.
     """
 
     __slots__ = (
@@ -39,23 +39,23 @@ class CachedRecord:
         self.renew(frozenset())
 
     def renew(self, configured_ids: frozenset[str]) -> None:
-        """Begin again without answers, for the ids that the configuration has now: its links are found among them."""
+        """Clear the results, and set the ids that the configuration has now; the links are searched among them."""
         self.cached_results.clear()
         self._configured_ids = configured_ids
         self._is_outdated = False
 
     def set_links(self, links: Mapping[str, LinkReason]) -> None:
-        """Set the ids of the interview, and why each is."""
+        """Set the ids of the interview, each with its reason."""
         self.links = links
         self.ids = frozenset(links)
 
     @property
     def index(self) -> FactIndex:
-        """The facts that the answers are made from."""
+        """The facts from which the results are computed."""
         return self.history.index
 
     def is_current(self, interview: Interview, configured_ids: frozenset[str]) -> bool:
-        """Return whether it is the record of that interview, and no fact has been added since that concerns it."""
+        """Return whether the record is for that interview, and no fact has been added since that concerns it."""
         return (
             not self._is_outdated
             and self.interview is interview
@@ -63,11 +63,11 @@ class CachedRecord:
         )
 
     def add_dependent(self, reader: Reader) -> None:
-        """Remember a result that was made from this record."""
+        """Add an object whose results depend on this record."""
         self._dependents.add(reader)
 
     def forget(self) -> None:
-        """Forget the answers, and what was made from them."""
+        """Clear the results, and those of all dependents."""
         self.cached_results.clear()
         self._is_outdated = True
         dependents, self._dependents = self._dependents, set()

@@ -1,4 +1,4 @@
-"""What the user said and took back: facts of the journal, beside those of `facts`."""
+"""Facts about the user's commands and their undoing, beside those of `facts`."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """The user took back what they said last. It stands in the place of the facts that it takes back."""
+    """The user undid their last command. This fact takes the place of the facts that it undoes."""
 
     at: datetime
     interview: str
-    what: str  # the command that was taken back: done, skip, close, pause, resume, approve, answer
-    positions: tuple[int, ...]  # of its facts in the journal; the first fact is 1
+    what: str  # the command that was undone: done, skip, close, pause, resume, approve, answer
+    positions: tuple[int, ...]  # of the command's facts in the journal; the first fact is 1
     fact: Literal["undone"] = "undone"
 
 
@@ -33,31 +33,31 @@ class ContactSteered:
 
 @dataclass(frozen=True, slots=True)
 class Instructed:
-    """The user answered a mail of followupd, and got one answer to that."""
+    """The user answered a mail of followupd, and got exactly one reply."""
 
     at: datetime
-    interview: str  # empty where the mail was about none, or about several
-    mail: str  # digest of their mail's id
+    interview: str  # empty if the mail was about no interview, or about several
+    mail: str  # digest of the id of the user's mail
     about: str  # the notice that they answered
-    verb: str  # what they said, as far as it was understood
+    verb: str  # the command in their mail, as far as it was understood
     answer: Literal["did", "refused", "asked", "showed"]
     fact: Literal["instructed"] = "instructed"
 
 
 @dataclass(frozen=True, slots=True)
 class Debriefed:
-    """What the user said of an interview after it. People are named by their keys."""
+    """What the user told about an interview after it. People are named by their keys."""
 
     at: datetime
     interview: str
-    facts: tuple[tuple[str, str], ...] = ()  # of a person: what they talked about
+    facts: tuple[tuple[str, str], ...] = ()  # for each person: what they talked about
     present: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
-    others: tuple[str, ...] = ()  # who came as well, by name
-    promise: date | None = None  # by then they decide
+    others: tuple[str, ...] = ()  # names of others who came as well
+    promise: date | None = None  # the day by which they decide
     fact: Literal["debriefed"] = "debriefed"
 
     @property
     def people(self) -> frozenset[str]:
-        """The keys of all people of whom something was said."""
+        """The keys of all people about whom the user told something."""
         return frozenset((*dict(self.facts), *self.present, *self.absent))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """A company in the form in which it is compared: two are the same when they share a name or a domain."""
+    """A company in a form for comparisons: two are the same if they share a name or a domain."""
 
     key: str
     domains: frozenset[str]
@@ -28,16 +28,16 @@ class Company:
         return key == self.key or not self.domains.isdisjoint(domains)
 
     def owns_address(self, address: str) -> bool:
-        """Return whether an address lies in one of the company's domains, or below one."""
+        """Return whether an address is in one of the company's domains, or in a subdomain."""
         domain = address.rpartition("@")[2].lower()
         return any(domain == d or domain.endswith("." + d) for d in self.domains)
 
 
 def company_of(interview: Interview) -> Company:
-    """Return the company of an interview: the domains it names, else those of the people met there.
+    """Return the company of an interview, with the domains that it names, else those of the people met there.
 
-    An agency speaks for the company, whatever domains the interview names. A helper may be from anywhere, and a
-    freemail domain is nobody's company.
+    An agency's domains are always included, since it speaks for the company. A helper's domain is left out, since a
+    helper may be from anywhere. So is a freemail domain, which belongs to no company.
     """
     agency_addresses = tuple(c.email for c in interview.contacts if c.role is ContactRole.AGENCY)
     met_addresses = tuple(c.email for c in interview.met_people if c.role is not ContactRole.AGENCY)

@@ -1,4 +1,4 @@
-"""Which facts concern an interview: those of its ids, its people and its company. Pure."""
+"""Finds the facts that concern an interview: those of its ids, its people and its company. Pure."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def read_changes(record: InterviewRecord) -> Iterator[tuple[int, StatusChange]]:
 
 
 def list_clarified_mails(record: InterviewRecord) -> list[Clarified]:
-    """Return the user's words on mails in doubt about an interview, oldest first."""
+    """Return the user's decisions about mails in doubt, oldest first."""
     valid_until = record.history.identities.id_valid_until(record.interview, record.links)
     facts = record.index.read_kind("id", record.ids)
     words = ((position, fact) for position, fact in facts if isinstance(fact, Clarified))
@@ -38,9 +38,9 @@ def list_clarified_mails(record: InterviewRecord) -> list[Clarified]:
 
 
 def list_absences(record: InterviewRecord, identifiers: frozenset[str]) -> list[Received]:
-    """Return the out-of-office notes of a person, oldest first. A resume lifts those before it.
+    """Return the out-of-office notes of a person, oldest first. A resume cancels all notes before it.
 
-    A note that came while the interview was closed was only reported. It counts once that close is taken back.
+    A note that came while the interview was closed was only reported. It counts if that close is undone.
     """
     topics: list[Topic] = [(kind, i) for i in sorted(identifiers) for kind in ("contact", "from")]
     topics += [("id", i) for i in record.ids]
@@ -60,7 +60,10 @@ def _is_absence(mail: Received) -> bool:
 
 
 def find_confirmed_domains(record: InterviewRecord) -> frozenset[str]:
-    """Return the domains that the user confirmed as the company's, in any interview with it. The last word counts."""
+    """Return the domains that the user confirmed as the company's, in any interview with it.
+
+    For each domain the user's last decision counts.
+    """
     company, domains = record.full_company, set[str]()
     domain_topics = (("clarified-domain", d) for d in company.domains)
     for word in record.index.select_facts(Clarified, ("clarified-company", company.key), *domain_topics):
@@ -80,7 +83,7 @@ def read_concerned_facts(record: InterviewRecord) -> list[Fact]:
 
 
 def add_learned_ids(facts: Iterable[Fact]) -> list[Fact]:
-    """Return facts in which each sending has all ids of its mail, ours first."""
+    """Return the facts, with all ids of its mail in each sending; the id that followupd gave comes first."""
     fact_list = list(facts)
     learned_facts = [fact for fact in fact_list if isinstance(fact, IdLearned)]
     if not learned_facts:

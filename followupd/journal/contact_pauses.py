@@ -1,4 +1,4 @@
-"""The candidate's pause of one person: the others of the interview go on. Pure."""
+"""The candidate's pause for one person, while the others of the interview go on. Pure."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def list_commands(record: InterviewRecord, contact: Contact) -> list[ContactStee
 
 
 def find_pause(record: InterviewRecord, contact: Contact, now: datetime) -> ContactSteered | None:
-    """Return the pause of a person that is in force, if one is."""
+    """Return the pause of a person that is in force, or None."""
     return find_running_pause(list_commands(record, contact), now)
 
 

@@ -1,6 +1,7 @@
-"""What the candidate said of an interview after it, and the interview with that added. Pure.
+"""What the candidate told about an interview after it, and the interview completed with that. Pure.
 
-The file goes first: what it says of a person is not replaced. Where it says nothing, the candidate's answer counts.
+The file comes first: its facts about a person are not replaced. The candidate's answer counts only if the file has
+none.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
 
 @memoized
 def list_debriefs(record: InterviewRecord) -> list[Debriefed]:
-    """Return what the candidate said of an interview, oldest first."""
+    """Return what the candidate told about an interview, oldest first."""
     return [fact for fact in record.own_facts if isinstance(fact, Debriefed)]
 
 
 def find_told_fact(record: InterviewRecord, contact: Contact) -> str | None:
-    """Return what they talked about, where only the candidate's answer says it and not the file."""
+    """Return what they talked about if only the candidate's answer tells it; None if the file does."""
     if contact.fact and not _is_told(record, contact):
         return None
     keys = record.contact_keys(contact)
@@ -31,13 +32,13 @@ def find_told_fact(record: InterviewRecord, contact: Contact) -> str | None:
 
 
 def _is_told(record: InterviewRecord, contact: Contact) -> bool:
-    """Return whether a person's fact is not the file's."""
+    """Return whether a contact's fact comes from the candidate's answer, and not from the file."""
     own = record.interview.contact_by_key.get(contact.key)
     return own is not None and own.fact is None
 
 
 def was_there(record: InterviewRecord, contact: Contact) -> bool | None:
-    """Return whether a person was in the interview, by the candidate's last word; None where they did not say."""
+    """Return whether a person was in the interview, by the candidate's last answer; None if they did not tell."""
     debriefs = list_debriefs(record)
     if not debriefs:
         return None
@@ -47,12 +48,12 @@ def was_there(record: InterviewRecord, contact: Contact) -> bool | None:
         if not keys.isdisjoint(told.absent):
             return False
         if not keys.isdisjoint(told.present) or any(name.casefold() in names for name in told.others):
-            return True  # who came too is confirmed as soon as the file has an address
+            return True  # a person who came as well is confirmed as soon as the file has their address
     return None
 
 
 def find_missing_people(record: InterviewRecord) -> list[str]:
-    """Return who came as well, and stands in no file yet: nothing is sent to them."""
+    """Return the names of people who came as well but are not in the file: nothing is sent to them."""
     known = {c.name.casefold() for c in record.interview.contacts}
     known |= {c.given_name.casefold() for c in record.interview.contacts}
     names = dict.fromkeys(name for told in list_debriefs(record) for name in told.others)
@@ -61,7 +62,7 @@ def find_missing_people(record: InterviewRecord) -> list[str]:
 
 
 def build_told_interview(record: InterviewRecord) -> Interview:
-    """Return the interview with what the candidate said; the same object where that adds nothing."""
+    """Return the interview completed with the candidate's answers; the same object if they add nothing."""
     interview = record.interview
     facts = {c.key: find_told_fact(record, c) for c in interview.contacts}
     if not any(facts.values()):

@@ -1,4 +1,4 @@
-"""What the journal says of the draft of a touch, by any name that the interview and the person have had. Pure."""
+"""Finds the draft of a touch in the journal, under any name that the interview and the person have had. Pure."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ def last_draft(record: InterviewRecord, step: str, contact: Contact) -> Drafted 
 
 
 def state_of(draft: Drafted | None) -> DraftState:
-    """Return the state of a draft; a touch without a fact has none."""
+    """Return the state of a draft; NONE if there is no fact about it."""
     return draft.state if draft else DraftState.NONE
 
 
 def lies_in_drafts(record: InterviewRecord, step: str, contact: Contact) -> bool:
-    """Return whether the draft of a touch lies in the Drafts folder, as far as is known."""
+    """Return whether the draft of a touch is in the Drafts folder, as far as is known."""
     return state_of(last_draft(record, step, contact)) in (DraftState.PLACED, DraftState.EDITED)
 
 

@@ -1,4 +1,4 @@
-"""Whether anything was sent after an answer: the proof in the journal, with times and UIDs. Pure."""
+"""Shows whether anything was sent after an answer, with the proof from the journal: times and UIDs. Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLine:
-    """One thing that was received or sent, and its proof."""
+    """One mail that was received or sent, or one decision, with its proof."""
 
     at: str  # ISO 8601, UTC
     what: str
@@ -29,11 +29,11 @@ def collect_evidence(
 ) -> list[EvidenceLine]:
     """Return what was sent and what was answered for an interview, in the order of the journal.
 
-    `allow_thanks`: `after_answer: send_thanks` lets thank-yous go out after an answer.
+    With `allow_thanks`, thank-yous may go out after an answer: the setting `after_answer: send_thanks`.
     """
     lines: list[EvidenceLine] = []
     open_answers: list[Received] = []
-    approved_touches: set[Touch] = set()  # since the last answer, such as the thanks after a refusal
+    approved_touches: set[Touch] = set()  # since the last answer, for example the thanks after a rejection
     for fact in facts:
         if not _concerns(fact, ids):
             continue
@@ -58,7 +58,7 @@ def collect_evidence(
 
 
 def _concerns(fact: Fact, ids: frozenset[str]) -> bool:
-    """Return whether a fact is part of the proof for an interview with these ids."""
+    """Return whether a fact belongs to the proof for an interview with these ids."""
     match fact:
         case Received():
             return fact.action in ANSWER_ACTIONS and not ids.isdisjoint(fact.interviews)
@@ -70,7 +70,7 @@ def _concerns(fact: Fact, ids: frozenset[str]) -> bool:
 
 
 def _drop_refuted(answers: list[Received], word: Clarified) -> list[Received]:
-    """Return the answers without the mail of which the user says that it is none."""
+    """Return the answers without the mail that the user called no answer."""
     return answers if word.is_answer else [a for a in answers if a.location != word.location]
 
 
@@ -115,7 +115,7 @@ def _format_time(at: object) -> str:
 
 
 def summarize_evidence(lines: Sequence[EvidenceLine]) -> str:
-    """Return the answer in one sentence."""
+    """Return the conclusion in one sentence."""
     violations = [line for line in lines if line.broken]
     if violations:
         return f"{len(violations)} went out although an answer had been seen."

@@ -1,8 +1,8 @@
-"""The facts of the journal by what they concern, and who has read them. Pure.
+"""The facts of the journal by topic, and the readers of each topic. Pure.
 
-A result about one interview is made from the facts of a few topics: its ids, the addresses of its people, its company.
-The index remembers who has read a topic. When a fact of that topic is added, each of its readers forgets its results.
-So a new fact costs only what it concerns.
+A result about one interview is computed from the facts of a few topics: its ids, the addresses of its people, its
+company. The index remembers who has read a topic. When a fact of that topic is added, each of its readers clears its
+results. So a new fact costs only the results that it concerns.
 """
 
 from __future__ import annotations
@@ -39,23 +39,23 @@ if TYPE_CHECKING:
 
 SomeFact = TypeVar("SomeFact")
 Topic = tuple[str, object]
-PositionedFact = tuple[int, "Fact"]  # a fact with its position in the journal, the first is 1
+PositionedFact = tuple[int, "Fact"]  # a fact with its position in the journal; the first is 1
 
 
 class Reader(Protocol):
-    """An object with results that were made from facts."""
+    """An object with results that were computed from facts."""
 
     def forget(self) -> None:
-        """Forget the results, since a fact was added to a topic that was read for them."""
+        """Clear the results, since a fact was added to a topic that was read for them."""
 
 
 class FactIndex:
-    """The facts by topic. Append only."""
+    """The facts by topic. Facts are only added."""
 
     def __init__(self) -> None:
         self._facts: dict[Topic, list[PositionedFact]] = {}
         self._readers: dict[Topic, set[Reader]] = {}
-        self.reader: Reader | None = None  # whose result is being made
+        self.reader: Reader | None = None  # the object whose result is being computed
 
     def add(self, entry: PositionedFact) -> None:
         """Add a fact under each of its topics."""
@@ -75,7 +75,7 @@ class FactIndex:
         return self._facts.get(topic, ())
 
     def read_as(self, reader: Reader, topic: Topic) -> Sequence[PositionedFact]:
-        """Return the facts of a topic, read by a reader whose result is made from another index as well."""
+        """Return the facts of a topic, for a reader whose result is computed from another index as well."""
         self._readers.setdefault(topic, set()).add(reader)
         return self._facts.get(topic, ())
 
@@ -96,17 +96,17 @@ class FactIndex:
         return [fact for _, fact in self.read_all(topics) if isinstance(fact, fact_type)]
 
     def forget_results(self, fact: Fact) -> None:
-        """Let every reader of a fact's topics forget its results: the fact counts no more."""
+        """Make every reader of a fact's topics clear its results, since the fact does not count any more."""
         for topic in topics_of(fact):
             self.forget_topic(topic)
 
     def forget_topic(self, topic: Topic) -> None:
-        """Let every reader of a topic forget its results."""
+        """Make every reader of a topic clear its results."""
         for reader in self._readers.pop(topic, ()):
             reader.forget()
 
     def forget_readers(self) -> None:
-        """Let every reader forget its results, and forget who has read what."""
+        """Make every reader clear its results, and forget who has read what."""
         readers: set[Reader] = set().union(*self._readers.values())
         self._readers.clear()
         for reader in readers:
@@ -126,7 +126,7 @@ class FactIndex:
 
     @contextmanager
     def record_reads(self, reader: Reader) -> Iterator[None]:
-        """Remember what is read within the block as read by `reader`."""
+        """Within the block, record what is read as read by `reader`."""
         outer_reader, self.reader = self.reader, reader
         try:
             yield
@@ -135,7 +135,7 @@ class FactIndex:
 
 
 def topics_of(fact: Fact) -> Iterator[Topic]:
-    """Return everything that a fact concerns."""
+    """Yield every topic of a fact."""
     return _TOPICS_BY_TYPE[fact.__class__](fact)
 
 
@@ -189,7 +189,7 @@ def _topics_of_mail(fact: Received) -> Iterator[Topic]:
 
 
 def _topics_of_silencing(fact: Received) -> Iterator[Topic]:
-    """Return who gets no mail any more after what a mail said."""
+    """Yield the topics of a person who gets no mail any more because of what they wrote."""
     yield "silenced-by", fact.sender
     if fact.contact is not None:
         yield "silenced-by-contact", fact.contact
@@ -208,7 +208,7 @@ def _topics_of_own_mail(fact: HandSent) -> Iterator[Topic]:
 
 def _topics_of_snapshot(fact: Noted) -> Iterator[Topic]:
     yield "noted", fact.interview
-    # Interviews are looked for at one date among those with the same people or the same company.
+    # Interviews are looked up by date, among those with the same people or the same company.
     yield "start-and-company", (fact.starts, fact.company)
     for domain in fact.domains:
         yield "start-and-domain", (fact.starts, domain)

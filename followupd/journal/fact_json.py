@@ -19,7 +19,7 @@ def dump_fact(fact: Fact) -> str:
 
 
 def parse_fact(text: str) -> Fact:
-    """Return the fact of a journal line. Raises pydantic.ValidationError when it is not one."""
+    """Return the fact of a journal line. Raises pydantic.ValidationError if it is none."""
     return FACT_ADAPTER.validate_json(text)
 
 

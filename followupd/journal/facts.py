@@ -1,6 +1,6 @@
-"""What has happened: one frozen record for each line of the append-only journal.
+"""The facts: one frozen record for each line of the append-only journal.
 
-A fact is never changed or taken back; what it means now is folded by `history`. Instants are aware, UTC.
+A fact is never changed or deleted; `history` computes what all facts together mean now. Instants are aware, UTC.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from followupd.journal.signed_names import NameSeen
 
 @frozen_value
 class Touch:
-    """One step of one interview for one contact: what is taken at most once."""
+    """One step of one interview for one contact; it is taken once at most."""
 
     interview: str
     step: str
@@ -30,7 +30,7 @@ class Touch:
         return f"{self.interview}/{self.step}/{self.contact}"
 
     def log_fields(self, kind: str) -> dict[str, str]:
-        """Return the fields of a log line of that kind."""
+        """Return the fields of a log line of this kind."""
         return {"interview": self.interview, "touch": str(self), "kind": kind}
 
 
@@ -45,16 +45,16 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Proof that the mailbox was read: nothing is sent without one that is younger than the sending."""
+    """Proof that the mailbox was read: each sending needs a receipt that was made after the sending began."""
 
     at: datetime  # when the scan began
-    watched: str  # digest of what was looked for
+    watched: str  # digest of the addresses and ids that the scan looked for
     folders: tuple[Range, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """An interview appeared in the configuration, or changed there: this shows later that a file was renamed."""
+    """An interview appeared in the configuration, or changed there; this shows later that a file was renamed."""
 
     at: datetime
     interview: str
@@ -63,7 +63,7 @@ class Noted:
     addresses: tuple[str, ...]
     domains: tuple[str, ...]
     people: tuple[tuple[str, ...], ...] = ()  # of each contact: key, name, addresses
-    speakers: tuple[str, ...] = ()  # addresses of those who speak for the company
+    speakers: tuple[str, ...] = ()  # addresses of the people who speak for the company
     fact: Literal["noted"] = "noted"
 
 
@@ -85,14 +85,14 @@ class Taken:
     token: str = ""
     answer: str = ""  # the server's words
     receipt: Receipt | None = None
-    # Of a letter: when it should be there, which is when it reaches the company.
+    # For a letter: when it should reach the company.
     arrives: datetime | None = None
     fact: Literal["taken"] = "taken"
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A touch will not be taken, and why."""
+    """A touch will not be taken, with the reason."""
 
     at: datetime
     touch: Touch
@@ -105,7 +105,7 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Uncertain:
-    """The dot may have left and no answer came: nobody knows whether the mail was accepted."""
+    """The dot may have left, but no answer came: it is not known whether the mail was accepted."""
 
     at: datetime
     touch: Touch
@@ -117,24 +117,24 @@ class Uncertain:
     company: str = ""
     domains: tuple[str, ...] = ()
     name: str = ""
-    arrives: datetime | None = None  # of a letter, as in Taken
+    arrives: datetime | None = None  # for a letter, as in Taken
     fact: Literal["uncertain"] = "uncertain"
 
 
 @dataclass(frozen=True, slots=True)
 class Reopened:
-    """A touch is open again. Without a reason: the user said of a mail of unknown fate, send it again."""
+    """A touch is open again. `why` is empty if the user asked to send a mail of unknown fate again."""
 
     at: datetime
     touch: Touch
     why: str = ""
-    returned: str = ""  # Message-ID of the mail that came back: only that one may be followed by another
+    returned: str = ""  # Message-ID of the mail that came back: only this mail may be followed by another one
     fact: Literal["reopened"] = "reopened"
 
 
 @dataclass(frozen=True, slots=True)
 class Rehearsed:
-    """A touch was due while `live` was false: it would have gone out."""
+    """A touch was due while `live` was false: otherwise it would have been sent."""
 
     at: datetime
     touch: Touch
@@ -145,7 +145,7 @@ class Rehearsed:
 class Received:
     """A mail came in that concerns an interview."""
 
-    at: datetime  # when we read it
+    at: datetime  # when followupd read it
     received: datetime  # INTERNALDATE
     kind: Kind
     action: Action
@@ -166,19 +166,19 @@ class Received:
     failed_address: str | None = None
     status: str | None = None
     authenticated: bool = False
-    answers: str = ""  # the interview whose mail it names, where it names one
-    deputy: str = ""  # whom a note of absence names for the meantime; nobody writes to them unasked
+    answers: str = ""  # the interview of the followupd mail that it answers; empty if none
+    deputy: str = ""  # the deputy in an absence note; nobody writes to them unless the user asks for it
     fact: Literal["received"] = "received"
 
     @property
     def location(self) -> str:
-        """Where the mail lay when it was read: a notice and an answer of the user name it by this."""
+        """The mail's place when it was read; a notice and the user's answer identify the mail by it."""
         return f"{self.folder}/{self.uidvalidity}/{self.uid}/{self.received:%Y%m%d%H%M%S}"
 
 
 @dataclass(frozen=True, slots=True)
 class HandSent:
-    """The candidate wrote to the company themself: it counts as a touch."""
+    """The candidate wrote to the company themself; this counts as a touch."""
 
     at: datetime
     received: datetime
@@ -199,13 +199,13 @@ class Steered:
     command: Literal["pause", "resume", "close"]
     until: datetime | None = None
     why: str = ""
-    promise: date | None = None  # of a resume: the day by which they said they would decide
+    promise: date | None = None  # for a resume: the day by which the company said it would decide
     fact: Literal["steered"] = "steered"
 
 
 @dataclass(frozen=True, slots=True)
 class Clarified:
-    """The user's word on a mail in doubt: whether it is the company's answer. It also counts for later mail."""
+    """The user's decision whether a mail in doubt is the company's answer. It also counts for later mail."""
 
     at: datetime
     interview: str
@@ -217,7 +217,7 @@ class Clarified:
     kind: Kind = Kind.REPLY
     company: str = ""
     domains: tuple[str, ...] = ()
-    confirmed_domain: str = ""  # of the sender, where it is the company's alone
+    confirmed_domain: str = ""  # the sender's domain, if it belongs to the company alone
     fact: Literal["clarified"] = "clarified"
 
 
@@ -239,23 +239,23 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """The user has read the text of a touch and approved it. `force`: in spite of the lint, once."""
+    """The user has read the text of a touch and approved it. With `force` it ignores the lint, once."""
 
     at: datetime
     touch: Touch
-    digest: str  # of the words and the address that were read
+    digest: str  # of the text and the address that the user read
     force: bool = False
     fact: Literal["approved"] = "approved"
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A letter was handed to the print command: begun before it starts, and then what came of it."""
+    """A letter was handed to the print command: one fact before it starts, and one with the result."""
 
     at: datetime
     touch: Touch
     outcome: Literal["begun", "printed", "failed"]
-    name: str  # whom the letter is to
+    name: str  # the recipient of the letter
     why: str = ""
     fact: Literal["printed"] = "printed"
 

@@ -1,4 +1,4 @@
-"""What the journal means now: facts folded into the state of each interview and each touch. Pure."""
+"""Computes what the journal means now: the state of each interview and each touch. Pure."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ if TYPE_CHECKING:
     from followupd.config.model import Config
     from followupd.journal.facts import Fact
 
-_SPARE_RECORDS = 100  # records of edited files that are kept before all are made again
+_SPARE_RECORDS = 100  # for edited files; with more of them all records are made again
 _TOUCH_FACTS = (Taken, Settled, Uncertain, Reopened)
 
 
 class History:
-    """The facts of the journal, in order, and what they say. Append only."""
+    """The facts of the journal, in order, and what they mean together. Facts are only added."""
 
     def __init__(self, facts: Iterable[Fact] = (), index: FactIndex | None = None) -> None:
         self.facts: list[Fact] = []
@@ -52,19 +52,19 @@ class History:
         self.approvals = Approvals(self.index)
         self.touch_results = TouchResults()
         self.status_folds = StatusFolds()
-        self.print_results: dict[Touch, Printed] = {}  # the last result of printing each letter
+        self.print_results: dict[Touch, Printed] = {}  # the last result for each letter
         self._rehearsed_touches: set[Touch] = set()
-        self._records: dict[int, InterviewRecord] = {}  # by the identity of the interview
+        self._records: dict[int, InterviewRecord] = {}  # by the id() of the interview
         self._mail_days: dict[ZoneInfo, tuple[int, Counter[date]]] = {}
         for fact in leave_out_undone(facts):
             self.add(fact)
 
     def __reduce__(self) -> tuple[type[History], tuple[list[Fact]]]:
-        """A worker process gets the facts without the cached results."""
+        """Pickle only the facts: a worker process gets no cached results."""
         return History, (self.facts,)
 
     def add(self, fact: Fact) -> None:
-        """Append one fact. Only the results that it concerns are forgotten."""
+        """Append one fact. Only the results that it concerns are cleared."""
         self.facts.append(fact)
         entry = len(self.facts), fact
         self.index.add(entry)
@@ -79,7 +79,7 @@ class History:
     # --- identity
 
     def record_of(self, interview: Interview, config: Config) -> InterviewRecord:
-        """Return what the journal says of an interview, under every id that it has had."""
+        """Return the record of an interview, under every id that it has had."""
         record = self._records.get(id(interview))
         if record is None or not record.is_current(interview, config.interview_ids):
             record = self._make_record(interview, config)
@@ -100,14 +100,14 @@ class History:
         return record
 
     def past_steps(self, ids: frozenset[str]) -> frozenset[str]:
-        """Return every step of an interview that was ever taken or settled, whatever its cadence names now."""
+        """Return every step of an interview that was ever taken or settled, even if its cadence has it no more."""
         facts = (fact for _, fact in self.index.read_kind("id", ids))
         return frozenset(fact.touch.step for fact in facts if isinstance(fact, _TOUCH_FACTS))
 
     # --- touches
 
     def was_rehearsed(self, touch: Touch) -> bool:
-        """Return whether the touch was due before, while `live` was false."""
+        """Return whether the touch was due while `live` was false."""
         return touch in self._rehearsed_touches
 
     def unresolved_mails(self) -> list[Uncertain]:
@@ -121,19 +121,25 @@ class History:
         return self.index.select_facts(Steered, ("id", EVERY))
 
     def global_pause(self, now: datetime) -> Steered | None:
-        """Return the pause of everything that is in force, if one is."""
+        """Return the pause of everything that is in force, or None."""
         return find_running_pause(self._global_changes, now)
 
     def global_release(self, now: datetime) -> datetime | None:
-        """Return when the last pause of everything ended, if one did."""
+        """Return when the last pause of everything ended, or None."""
         return max((end for end in self.global_pause_ends() if end <= now), default=None)
 
     def global_pause_ends(self) -> list[datetime]:
-        """Return when each pause of everything ends, or should have ended; a clock that ran ahead may have set it."""
+        """Return when each pause of everything ended, ends or should have ended.
+
+        A clock that ran ahead may have set an end.
+        """
         return list_ends(self._global_changes)
 
     def why_undeliverable(self, contact: Contact) -> str | None:
-        """Return why nothing can reach the person's present address, or None. A later resume lifts what a mail said."""
+        """Return why nothing can reach the person's present address, or None.
+
+        A later resume cancels what a mail reported.
+        """
         address = normalize_address(contact.email)
         writer_topics = (("silenced-by", a) for a in contact.addresses)
         topics = ("failed", address), ("silenced-by-contact", contact.key), *writer_topics
@@ -150,7 +156,7 @@ class History:
         return None
 
     def _is_resumed(self, position: int, fact: Received, contact: Contact) -> bool:
-        """Return whether an interview was resumed since that the mail was about, or one with its writer, by any name."""
+        """Return whether an interview of the mail, or one with its writer under any name, was resumed after it."""
         resumes = self.index.read(("command", "resume"))
         resumed_ids = {f.interview for p, f in resumes if p > position and isinstance(f, Steered)}
         snapshots = (self.identities.last_snapshot(name) for name in resumed_ids)
@@ -160,7 +166,7 @@ class History:
         )
 
     def count_mails_on(self, day: date, zone: ZoneInfo) -> int:
-        """Return how many mails went (or may have gone) to contacts on a day: what the daily cap counts."""
+        """Return how many mails went (or may have gone) to contacts on a day, for the daily limit."""
         mails = self.index.read(("sent-by", Channel.EMAIL))
         count, mail_days = self._mail_days.get(zone, (0, Counter()))
         mail_days.update(f.at.astimezone(zone).date() for _, f in mails[count:])
@@ -169,13 +175,13 @@ class History:
 
 
 def _why_silent(mail: Received, contact: Contact, address: str) -> str | None:
-    """Return why the person gets no mail after what a mail said, until the candidate resumes."""
+    """Return why a mail silences the person until the candidate resumes, or None if it does not."""
     match mail:
         case Received(kind=Kind.BOUNCE_PERMANENT, failed_address=str(failed_address)) if (
             normalize_address(failed_address) == address
         ):
             return f"mail to {address} came back: {mail.why}"
-        # A mail without proof of its sender only stops the follow-up: who resumes it has seen the mail.
+        # A mail with an unproven sender only stops the follow-up: a user who resumes it has seen the mail.
         case Received(left=True, authenticated=True) if is_written_by(contact, mail):
             return f"{contact.name} is no longer there: {mail.why}"
         case Received(intent=Intent.PLEASE_STOP, authenticated=True) if is_written_by(contact, mail):

@@ -1,4 +1,4 @@
-"""Interviews, companies and people under every name that the files have given them. Pure."""
+"""Finds interviews, companies and people under every name that the files have given them. Pure."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Identities:
-    """How each interview stood in the configuration, one correction after another."""
+    """The snapshots of each interview in the configuration, one for each correction."""
 
     def __init__(self, index: FactIndex) -> None:
         self._index = index
@@ -30,12 +30,12 @@ class Identities:
     # --- look-ups
 
     def last_snapshot(self, id_: str) -> Noted | None:
-        """Return how an interview was last seen in the configuration."""
+        """Return the last snapshot of the interview with this id, or None."""
         snapshots = self.snapshots_of_id(id_)
         return snapshots[-1] if snapshots else None
 
     def snapshots_of_id(self, id_: str) -> list[Noted]:
-        """Return how the interviews with that id stood, oldest first."""
+        """Return the snapshots of the interviews with that id, oldest first."""
         return _select_snapshots(self._index.read(("noted", id_)))
 
     def snapshots_with_any(self, addresses: Iterable[str]) -> list[Noted]:
@@ -45,7 +45,7 @@ class Identities:
     def snapshots_at(
         self, start: datetime, addresses: Iterable[str], company: Company | None = None
     ) -> list[tuple[int, Noted]]:
-        """Return the snapshots that name a start and one of the people, or the company; each with its position."""
+        """Return the snapshots with this start and one of the people, or the company; each with its position."""
         topics: list[Topic] = [("start-and-address", (start, a)) for a in addresses]
         if company:
             topics.append(("start-and-company", (start, company.key)))
@@ -53,27 +53,27 @@ class Identities:
         return [(position, f) for position, f in self._index.read_all(topics) if isinstance(f, Noted)]
 
     def starts_of(self, id_: str) -> list[datetime]:
-        """Return the starts that the file of that name has had."""
+        """Return the starts that the file with that name has had."""
         return [n.starts for n in self.snapshots_of_id(id_)]
 
     def first_position(self, id_: str) -> float:
-        """Return where in the journal an id stands first; infinity if nowhere."""
+        """Return the position in the journal where an id appears first; infinity if it never does."""
         snapshots = self._index.read(("noted", id_))
         return snapshots[0][0] if snapshots else math.inf
 
     def was_thanked_since(self, id_: str, start: datetime) -> bool:
-        """Return whether somebody was thanked under an id at that time or later."""
+        """Return whether a thank-you was sent under an id at that time or later."""
         facts = (f for _, f in self._index.read(("id", id_)) if isinstance(f, Taken | Uncertain))
         return any(f.at >= start for f in facts if not f.reminder)
 
     # --- interviews
 
     def links_of(self, interview: Interview, configured_ids: frozenset[str]) -> Mapping[str, LinkReason]:
-        """Return every id that an interview has and had, with the reason."""
+        """Return every id that an interview has or had, with the reason."""
         return find_links(self, interview, configured_ids)
 
     def id_valid_until(self, interview: Interview, links: Mapping[str, LinkReason]) -> dict[str, float]:
-        """Return up to which position of the journal each certain id was the interview's own, and no other's."""
+        """Return for each certain id the position in the journal up to which it belonged to this interview alone."""
         own_position = self.first_position(interview.id)
         return {
             id_: own_position if self.first_position(id_) < own_position else math.inf
@@ -82,12 +82,12 @@ class Identities:
         }
 
     def has_new_start(self, snapshot: Noted) -> bool:
-        """Return whether the file names another start by now: perhaps another round took over its name."""
+        """Return whether the file has another start now: perhaps it was reused for another round."""
         last_seen = self.last_snapshot(snapshot.interview)
         return last_seen is not None and last_seen.starts != snapshot.starts
 
     def new_snapshot(self, interview: Interview) -> Noted | None:
-        """Return how the interview stands now, if that is not written down yet; the caller sets the moment."""
+        """Return a snapshot of the interview if it differs from the last one; the caller sets its time."""
         own_company = company_of(interview)
         people = interview.contacts
         previous = self.last_snapshot(interview.id)
@@ -100,11 +100,11 @@ class Identities:
         return snapshot if snapshot != previous else None
 
     def identifiers_of(self, ids: frozenset[str], contact: Contact) -> frozenset[str]:
-        """Return every key, name and address that the person has had in the interview, one correction after another."""
+        """Return every key, name and address that the person has had in the interview."""
         return self.expand_identifiers(ids, contact.key, contact.name.casefold(), *contact.addresses)
 
     def expand_identifiers(self, ids: frozenset[str], *identifiers: str) -> frozenset[str]:
-        """Return every key, name and address of the people who have had one of these in the interview."""
+        """Return every key, name and address of the people who had one of these in the interview."""
         all_identifiers = frozenset(identifiers)
         people = [frozenset(p) for n in self._snapshots_of_ids(ids) for p in n.people]
         while overlapping := [
@@ -120,7 +120,7 @@ class Identities:
         return frozenset((contact.key, *(p[0] for p in people if not identifiers.isdisjoint(p))))
 
     def removed_contacts(self, interview: Interview, ids: frozenset[str]) -> tuple[Contact, ...]:
-        """Return the people of the company whom the interview's file once named, and names no more."""
+        """Return the people of the company who were in the interview's file before, but are no longer."""
         own_company, identifiers, contacts = company_of(interview), set[str](), list[Contact]()
         for contact in interview.contacts:
             identifiers |= self.identifiers_of(ids, contact)
@@ -135,7 +135,7 @@ class Identities:
         return tuple(contacts)
 
     def full_company(self, interview: Interview) -> Company:
-        """Return its company with the domains that any interview with it has named."""
+        """Return the company with the domains that any interview with it has had."""
         own_company = company_of(interview)
         return replace(
             own_company,
@@ -143,7 +143,7 @@ class Identities:
         )
 
     def speaker_addresses(self, company: Company) -> frozenset[str]:
-        """Return every address of those who have spoken for a company."""
+        """Return every address of people who have spoken for a company."""
         return frozenset(a for n in self.snapshots_of(company) for a in n.speakers)
 
     def sibling_ids(self, interview: Interview) -> frozenset[str]:
@@ -151,7 +151,7 @@ class Identities:
         return frozenset(n.interview for n in self.snapshots_of(company_of(interview)))
 
     def start_set_at(self, interview: Interview, ids: frozenset[str]) -> datetime | None:
-        """Return when its file came to name the start that it names now; None if that was not seen yet."""
+        """Return when the file got its present start; None if that is not recorded yet."""
         first_seen = None
         for snapshot in self._snapshots_of_ids(ids):
             is_same_start = snapshot.starts == interview.start_time
@@ -159,11 +159,11 @@ class Identities:
         return first_seen
 
     def first_noted_at(self, ids: frozenset[str]) -> datetime | None:
-        """Return when one of the ids was first seen in the configuration; None if none was."""
+        """Return when one of the ids was first seen in the configuration, or None."""
         return min((snapshot.at for snapshot in self._snapshots_of_ids(ids)), default=None)
 
     def person_noted_at(self, ids: frozenset[str], contact: Contact) -> datetime | None:
-        """Return when a person was first seen in the interview, under any name or address; None if they were not."""
+        """Return when a person was first seen in the interview, under any name or address, or None."""
         identifiers = self.identifiers_of(ids, contact)
         moments = (
             n.at for n in self._snapshots_of_ids(ids) if not identifiers.isdisjoint(_list_identifiers(n))
@@ -171,7 +171,7 @@ class Identities:
         return min(moments, default=None)
 
     def snapshots_of(self, company: Company) -> list[Noted]:
-        """Return how the interviews with a company stood, oldest first."""
+        """Return the snapshots of the interviews with a company, oldest first."""
         domain_topics = (("noted-domain", d) for d in company.domains)
         return _select_snapshots(self._index.read_all([("noted-company", company.key), *domain_topics]))
 
@@ -184,12 +184,12 @@ def _select_snapshots(facts: Iterable[PositionedFact]) -> list[Noted]:
 
 
 def _list_identifiers(snapshot: Noted) -> set[str]:
-    """Return the keys, names and addresses of everybody in a snapshot; an old one has addresses alone."""
+    """Return the keys, names and addresses of everybody in a snapshot; an old one has only addresses."""
     return set(snapshot.addresses).union(*snapshot.people)
 
 
 def _make_contact(key: str, name: str, addresses: list[str], *, is_speaker: bool) -> Contact:
-    """Return a person whom the file named before; they were checked then."""
+    """Return a person from an earlier version of the file, without validation: that was done then."""
     role = ContactRole.INTERVIEWER if is_speaker else ContactRole.HELPED
     return Contact.model_construct(
         id=key, name=name.title(), email=addresses[0], also=addresses[1:], role=role
@@ -197,12 +197,12 @@ def _make_contact(key: str, name: str, addresses: list[str], *, is_speaker: bool
 
 
 def is_written_by(contact: Contact, fact: Received) -> bool:
-    """Return whether that mail is from the person, or from a program that answers for them."""
+    """Return whether a mail is from the person, or from a program that answers for them."""
     return fact.contact == contact.key or fact.sender in contact.addresses
 
 
 def concerns_person(identifiers: frozenset[str], fact: Taken | Settled | Uncertain | Reopened) -> bool:
-    """Return whether a touch was this person's, also after their name, address or key was corrected."""
+    """Return whether a touch was for this person, even if their name, address or key was corrected since."""
     if fact.touch.contact in identifiers:
         return True
     if isinstance(fact, Reopened):

@@ -1,7 +1,7 @@
-"""Which ids are one interview, and why: the links between the ids that files have had. Pure.
+"""Finds which ids belong to one interview, and why: the links between the ids of files. Pure.
 
-An interview's id is the name of its file. When a file is renamed, the dates and people that the journal has seen show
-which id it had before. Each link has a reason, and one walk over the dates finds them all.
+An interview's id is the name of its file. When a file is renamed, the dates and people in the journal show which id it
+had before. Each link has a reason, and one walk over the dates finds them all.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class LinkReason(StrEnum):
-    """Why an id is one of an interview's."""
+    """The reason why an id belongs to an interview."""
 
     OWN = "its file has that name"
     SAME_DATE = "both had the same date, and the same people or company"
@@ -30,7 +30,7 @@ class LinkReason(StrEnum):
 
     @property
     def is_certain(self) -> bool:
-        """Whether the dates show it, and not the thank-yous alone."""
+        """Whether the dates show it, and not only the thank-yous."""
         return self is not LinkReason.THANKED
 
 
@@ -44,17 +44,17 @@ class _LinkSearch:
     company: Company
     addresses: frozenset[str]
     links: dict[str, LinkReason] = field(default_factory=dict)
-    open_starts: list[datetime] = field(default_factory=list)  # dates it had, and that are not looked up yet
+    open_starts: list[datetime] = field(default_factory=list)  # dates that it had, still to be looked up
     past_starts: set[datetime] = field(default_factory=set)
 
     def add_link(self, id_: str, reason: LinkReason) -> None:
-        """Add an id; the dates of one that is gone were the interview's own."""
+        """Add an id. If no file has that id now, its dates were this interview's own."""
         self.links[id_] = reason
         if id_ not in self.configured_ids or id_ == self.interview.id:
             self.open_starts += self.identities.starts_of(id_)
 
     def follow_dates(self, reason: LinkReason) -> None:
-        """Add every id that had one of the interview's dates: one correction leads to the one before it."""
+        """Add every id that had one of the interview's dates: each correction leads to the one before it."""
         while self.open_starts:
             start = self.open_starts.pop()
             if start in self.past_starts:
@@ -65,9 +65,9 @@ class _LinkSearch:
                     self.add_link(snapshot.interview, reason)
 
     def _is_former(self, position: int, snapshot: Noted) -> bool:
-        """Return whether an id with the same people or company was the interview's.
+        """Return whether an id with the same people or company was this interview's former one.
 
-        It is gone, or another interview took it over before.
+        It was if no file has that id now, or if another interview has taken it over since.
         """
         if snapshot.interview in self.configured_ids:
             is_older = position < self.identities.first_position(self.interview.id)
@@ -75,9 +75,10 @@ class _LinkSearch:
         return True
 
     def add_thanked(self) -> None:
-        """Add each id that is gone and thanked these people after the interview began.
+        """Add each id without a file whose people are these and were thanked after the interview began.
 
-        Its file was renamed and its date corrected at once, unless it goes on as another interview.
+        Such a file was renamed and its date corrected at the same time. An id that goes on as another interview is left
+        out.
         """
         snapshots = self.identities.snapshots_with_any(self.addresses)
         for id_ in dict.fromkeys(n.interview for n in snapshots):
@@ -87,7 +88,7 @@ class _LinkSearch:
                 self.add_link(id_, LinkReason.THANKED)
 
     def _has_successor(self, removed_id: str) -> bool:
-        """Return whether an interview that is gone goes on under another id: with its people, at its date."""
+        """Return whether a removed interview goes on under another id, with its people and its date."""
         return any(
             later.interview in self.configured_ids and later.interview != self.interview.id
             for earlier in self.identities.snapshots_of_id(removed_id)
@@ -98,7 +99,7 @@ class _LinkSearch:
 def find_links(
     identities: Identities, interview: Interview, configured_ids: frozenset[str]
 ) -> dict[str, LinkReason]:
-    """Return every id that an interview has and had, with the reason; also one that another interview has by now."""
+    """Return every id that an interview has or had, with the reason, even if another interview has it now."""
     addresses = frozenset(a for c in interview.contacts for a in c.addresses)
     search = _LinkSearch(identities, interview, configured_ids, company_of(interview), addresses)
     search.open_starts.append(interview.start_time)

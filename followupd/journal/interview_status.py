@@ -1,4 +1,4 @@
-"""The status of one interview: mails and commands, folded through the state table. Pure."""
+"""Computes the status of one interview: applies mails and commands to the state table. Pure."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FOREVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One thing that pauses an interview until the user has said what it is."""
+    """One thing that pauses an interview until the user decides about it."""
 
     location: str  # of the mail, as in Received; empty for a talk
     why: str
@@ -37,7 +37,7 @@ class InterviewStatus:
     why: str = ""
     until: datetime | None = None  # end of a pause, UTC
     released_at: datetime | None = None  # when a pause or an answer last ended: nothing is due before that
-    # Until when the user's own pause lasts, also while an answer stands.
+    # The end of the user's own pause, also while an answer is open.
     own_pause_until: datetime | None = None
     own_pause_why: str = ""
     doubts: tuple[Doubt, ...] = ()  # what pauses it beside the user's own pause
@@ -45,12 +45,12 @@ class InterviewStatus:
 
 @frozen_value
 class StatusScope:
-    """Which mails and commands concern an interview."""
+    """Decides which mails and commands concern an interview."""
 
     interview: Interview
     ids: frozenset[str]  # the interview's id, and those it had before
-    sibling_ids: frozenset[str]  # of every interview with the company: mail that stops one of them stops all
-    start_set_at: datetime | None = None  # when the file came to name the present start
+    sibling_ids: frozenset[str]  # of all interviews with the company: mail that stops one of them stops all
+    start_set_at: datetime | None = None  # when the file got its present start
 
     def concerns(self, change: StatusChange) -> bool:
         """Return whether a change counts for the interview."""
@@ -63,7 +63,7 @@ class StatusScope:
                 return self._concerns_mail(change)
 
     def _concerns_mail(self, mail: Received) -> bool:
-        # A mail that names one of our mails answers it, also where the date was corrected since.
+        # A mail that refers to a followupd mail answers it, even if the date was corrected since.
         is_after_start = mail.answers in self.ids or mail.received >= self.interview.start_time
         return (is_after_start and self._is_from_company(mail)) or self._is_reschedule(mail)
 
@@ -76,7 +76,7 @@ class StatusScope:
         return is_by_person or company_of(self.interview).owns_address(mail.sender)
 
     def _is_reschedule(self, mail: Received) -> bool:
-        """Return whether an invitation moves the interview: one that is newer than the start in the file."""
+        """Return whether an invitation moves the interview: it must be newer than the start in the file."""
         is_newer = self.start_set_at is None or mail.received >= self.start_set_at
         return mail.kind is Kind.INVITATION and is_newer and not self.ids.isdisjoint(mail.interviews)
 
@@ -84,9 +84,9 @@ class StatusScope:
 def fold_status(
     scope: StatusScope, changes: Iterable[StatusChange], status: InterviewStatus | None = None
 ) -> InterviewStatus:
-    """Fold the changes, in the order of the journal, into the status after the last of them.
+    """Apply the changes, in the order of the journal; return the status after the last of them.
 
-    `status`: after the changes before these, where there are some.
+    `status` is the status before these changes, if there were earlier ones.
     """
     status = status or InterviewStatus()
     for change in changes:
@@ -98,9 +98,10 @@ def fold_status(
 def applicable_changes(
     changes: Iterable[tuple[int, StatusChange]], valid_until: Mapping[str, float]
 ) -> Iterator[StatusChange]:
-    """Yield the changes, each given with its position in the journal, without a word to go on with another interview.
+    """Yield the changes, without any command to go on that belonged to another interview.
 
-    `valid_until`: up to which position each id was the interview's own. A pause or a close counts under any id.
+    Each change is given with its position in the journal. `valid_until` is the position up to which each id belonged to
+    this interview. A pause or a close counts under any id.
     """
     for position, change in changes:
         match change:
@@ -117,13 +118,13 @@ def _event_of(change: StatusChange) -> InterviewEvent:
         case Steered():
             return InterviewEvent(change.command)
         case Received(kind=Kind.BOUNCE_PERMANENT | Kind.BOUNCE_TEMPORARY, failed_address=str()):
-            return InterviewEvent.NEWS  # it holds that address, not the cadence
+            return InterviewEvent.NEWS  # it affects that address, not the cadence
         case Received(action=Action.STOP):
-            # Whatever the mail asks for, it only stops: closing for good is the user's word alone.
+            # Whatever the mail asks for, it only stops: only the user can close for good.
             return InterviewEvent.ANSWER
         case Clarified():
             return InterviewEvent.ANSWER if change.is_answer else InterviewEvent.NEWS
-        # A talk in which they named a day needs no second word: the day moves the plan.
+        # If they named a day in the talk, no question is open: the day moves the plan.
         case Done(outcome="spoke", promise=None) | Received(action=Action.PAUSE):
             return InterviewEvent.DOUBT
         case _:
@@ -131,7 +132,7 @@ def _event_of(change: StatusChange) -> InterviewEvent:
 
 
 def expire_pause(status: InterviewStatus, now: datetime) -> InterviewStatus:
-    """End a pause whose date has come."""
+    """End a pause if its date has come."""
     if status.state is InterviewState.PAUSED and status.until and status.until <= now:
         return InterviewStatus(INTERVIEW_TABLE[status.state][InterviewEvent.LIFT], released_at=status.until)
     return status
@@ -154,7 +155,7 @@ def _apply_change(status: InterviewStatus, change: StatusChange) -> InterviewSta
 
 
 def _note_hold(status: InterviewStatus, change: StatusChange, event: InterviewEvent) -> InterviewStatus:
-    """Remember a pause of the user's own, or a doubt: each holds the interview by itself."""
+    """Add the user's own pause, or a doubt: each of them holds the interview by itself."""
     if event is InterviewEvent.PAUSE:
         return _note_own_pause(status, change)
     if event is InterviewEvent.DOUBT:
@@ -164,7 +165,7 @@ def _note_hold(status: InterviewStatus, change: StatusChange, event: InterviewEv
 
 
 def _prolong_pause(status: InterviewStatus, change: StatusChange) -> InterviewStatus:
-    """Let the longer of two pauses count; one without an end is longer than any date."""
+    """Keep the longer of two pauses; one without an end is longer than any date."""
     until = _pause_end(change)
     later_end = max(status.until, until) if status.until and until else None
     why = status.why if later_end == status.until else _describe_change(change)
@@ -172,7 +173,7 @@ def _prolong_pause(status: InterviewStatus, change: StatusChange) -> InterviewSt
 
 
 def _note_own_pause(status: InterviewStatus, change: StatusChange) -> InterviewStatus:
-    """Remember until when the user's own pause lasts: of two, the longer one."""
+    """Record the end of the user's own pause; of two, the longer one counts."""
     pause_end = _pause_end(change) or FOREVER
     if status.own_pause_until and status.own_pause_until >= pause_end:
         return status
@@ -180,7 +181,7 @@ def _note_own_pause(status: InterviewStatus, change: StatusChange) -> InterviewS
 
 
 def _end_doubt(status: InterviewStatus, change: Clarified) -> InterviewStatus:
-    """Take a doubt away by the user's word. Whatever else holds the interview goes on holding it."""
+    """Remove a doubt that the user has decided. Anything else that holds the interview stays."""
     doubts = tuple(doubt for doubt in status.doubts if doubt.location != change.location)
     if status.state is not InterviewState.PAUSED or doubts == status.doubts:
         return status

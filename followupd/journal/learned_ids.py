@@ -1,4 +1,4 @@
-"""The Message-IDs that providers gave to mails of ours: learnt from the copy in Sent, and put beside our own. Pure."""
+"""The Message-IDs that a provider gave to followupd's mails, as learnt from the copies in Sent. Pure."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class IdLearned:
-    """The provider filed a mail of ours under another Message-ID: the reader has that one, and answers it."""
+    """The provider gave a followupd mail another Message-ID: recipients know only that one, and answer to it."""
 
     at: datetime
     interview: str
-    message_id: str  # the one that we gave it
+    message_id: str  # the one that followupd gave it
     learned_id: str
-    address: str  # whom the mail was to
+    address: str  # the recipient of the mail
     fact: Literal["id-learned"] = "id-learned"

@@ -1,4 +1,4 @@
-"""Cached results of methods, until a fact is added that concerns them. Pure."""
+"""Caches the results of methods until a fact is added that concerns them. Pure."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ Method = TypeVar("Method", bound="Callable[..., Any]")
 
 
 class ResultCache(Protocol):
-    """An object that forgets its cached results when a fact is added to a topic that was read for them."""
+    """An object that clears its cached results when a fact is added to a topic that was read for them."""
 
     cached_results: CachedResults
 
     @property
     def index(self) -> FactIndex:
-        """The facts that the results are made from."""
+        """The facts from which the results are computed."""
 
     def forget(self) -> None:
-        """Forget the results."""
+        """Clear the results."""
 
 
 def memoized(method: Method) -> Method:
@@ -45,13 +45,13 @@ def memoized(method: Method) -> Method:
 def _call_method(
     cache: ResultCache, method: Callable[..., Any], key: object, arguments: tuple[Any, ...]
 ) -> Any:
-    """Return the result of a method, and cache it."""
+    """Compute the result of a method, and cache it."""
     index = cache.index
     outer_reader, index.reader = index.reader, cache
     try:
         result = method(cache, *arguments)
     finally:
         index.reader = outer_reader
-    # The arguments are kept with the result, so that no other object gets their identity.
+    # The arguments are kept with the result, so that no other object can get the same id().
     cache.cached_results[key] = arguments, result
     return result

@@ -1,4 +1,4 @@
-"""How people write their own names, and where the file writes one in another way. Pure."""
+"""Finds how people write their own names, if the file writes them in another way. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from followupd.journal.record import InterviewRecord
 
 _WORD = re.compile(r"[^\W\d_]+")
-_SIMILAR = 0.7  # of two spellings of a name; "Jon" and "John" have 0.86
+_SIMILAR = 0.7  # the least similarity of two spellings; "Jon" and "John" have 0.86
 _FILLERS = (
     "from",
     "at",
@@ -39,17 +39,17 @@ _TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "�
 
 @memoized
 def find_other_spelling(record: InterviewRecord, contact: Contact) -> str:
-    """Return how a person writes their own name, where the file writes it in another way; else an empty string."""
+    """Return how a person writes their own name if the file writes it in another way, else an empty string."""
     seen = record.index.select_facts(NameSeen, *(("signed", address) for address in contact.addresses))
     name = seen[-1].name if seen else ""
     return name if name and is_other_spelling(contact.name, name, record.interview.company) else ""
 
 
 def is_other_spelling(written: str, signed: str, company: str) -> bool:
-    """Return whether two names are perhaps of one person, and spelt in two ways: "Jon Smith" and "John Smith".
+    """Return whether two names may be one person's, spelt in two ways: "Jon Smith" and "John Smith".
 
-    What only one of them has changes nothing: "J. Smith", a middle name, the company behind a name. A signature without
-    the accents that the file has changes nothing either: many systems leave them out.
+    Words that only one of them has do not matter: "J. Smith", a middle name, the company after a name. Nor does a
+    signature without the accents that the file has: many systems leave them out.
     """
     if _join_letters(written) == _join_letters(signed):  # O'Brien and OBrien
         return False
@@ -76,7 +76,7 @@ def _list_words(name: str) -> list[str]:
 
 
 def _spellings_of(word: str) -> set[str]:
-    """Return a word, and the same without its accents."""
+    """Return a word with its spellings without accents."""
     return {word, remove_accents(word), word.translate(_TWO_LETTERS)}
 
 

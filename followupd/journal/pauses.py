@@ -1,4 +1,4 @@
-"""The pauses and resumes of the user, of everything or of one person: which one holds, and when each ends. Pure."""
+"""The user's pauses and resumes, of everything or of one person: which pause holds, and when each ends. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _Command = TypeVar("_Command", "Steered", "ContactSteered")
 
 
 def find_running_pause(commands: Sequence[_Command], now: datetime) -> _Command | None:
-    """Return the last command, if it is a pause that has not ended; the oldest command comes first."""
+    """Return the last command if it is a pause that has not ended. The commands are in order, oldest first."""
     last = commands[-1] if commands else None
     if last is None or last.command != "pause" or (last.until and last.until <= now):
         return None
@@ -23,6 +23,6 @@ def find_running_pause(commands: Sequence[_Command], now: datetime) -> _Command 
 
 
 def list_ends(commands: Sequence[Steered] | Sequence[ContactSteered]) -> list[datetime]:
-    """Return when each pause ended or will end: at its own end, and at a resume. One without end has none, UTC."""
+    """Return when each pause ended or will end, UTC: at its own end, or at a resume. A pause without end has none."""
     ends = (command.at if command.command == "resume" else command.until for command in commands)
     return list(filter(None, ends))

@@ -1,7 +1,8 @@
-"""The journal as it goes on if nothing more comes in: its facts, and behind them those that are played. Pure.
+"""A journal that goes on into the future: the real facts, followed by played ones. Pure.
 
-The journal itself stays as it is, and none of its facts is copied. Who plays becomes a reader of each topic that was
-read: a new fact of the journal that concerns what was played makes it outdated.
+It shows what would happen if no more mail came in. The real journal stays unchanged, and none of its facts is copied.
+The player becomes a reader of each topic that it reads there. So a new real fact that concerns the played ones makes
+them outdated.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
     from followupd.journal.fact_index import PositionedFact, Reader, Topic
     from followupd.journal.facts import Fact
 
-_MAIL_COUNT: Topic = ("mail-count", "")  # read by each plan that asked how many mails have left
+_MAIL_COUNT: Topic = ("mail-count", "")  # read by each plan that asked for the number of sent mails
 
 
 class MailCounter(Protocol):
-    """Counts the mails of a day, those of other interviews that are played at the same time included."""
+    """Counts the mails of a day, including those of other interviews that are played at the same time."""
 
     def count_mails(self, day: date, zone: ZoneInfo) -> int:
         """Return how many mails have left on a day."""
@@ -36,7 +37,7 @@ class MailCounter(Protocol):
 
 
 class _PlayedIndex(FactIndex):
-    """The facts of another index, and behind them its own."""
+    """The facts of another index, followed by its own."""
 
     def __init__(self, base: FactIndex, player: Reader) -> None:
         super().__init__()
@@ -49,17 +50,17 @@ class _PlayedIndex(FactIndex):
 
 
 class PlayedHistory(History):
-    """A journal in which time goes by, behind another one."""
+    """A journal in which time passes, added after another journal."""
 
     def __init__(self, base: History, player: Reader, counter: MailCounter) -> None:
         super().__init__(index=_PlayedIndex(base.index, player))
-        self.touch_results = base.touch_results  # nothing that is played comes back or is refused
+        self.touch_results = base.touch_results  # no played mail comes back or is refused
         self.print_results = base.print_results
         self.status_folds = StatusFolds(base.status_folds)
         self._base_count, self._counter = len(base.facts), counter
 
     def add(self, fact: Fact) -> None:
-        """Append one fact. Only the results that it concerns are forgotten."""
+        """Append one fact. Only the results that it concerns are cleared."""
         self.facts.append(fact)
         self.index.add((self._base_count + len(self.facts), fact))
         if isinstance(fact, Taken) and fact.channel is Channel.EMAIL:
@@ -67,10 +68,10 @@ class PlayedHistory(History):
             self.forget_mail_count()
 
     def count_mails_on(self, day: date, zone: ZoneInfo) -> int:
-        """Return how many mails went to contacts on a day, those of the others that are played included."""
+        """Return how many mails went to contacts on a day, including those of the other played interviews."""
         self.index.read(_MAIL_COUNT)
         return self._counter.count_mails(day, zone)
 
     def forget_mail_count(self) -> None:
-        """Let every plan that asked for the number of mails be made again: others have sent some."""
+        """Clear every plan that asked for the number of mails: other interviews have sent some."""
         self.index.forget_topic(_MAIL_COUNT)

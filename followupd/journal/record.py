@@ -1,4 +1,4 @@
-"""What the journal says of one interview, under every id that its file has had. Pure."""
+"""What the journal says about one interview, under every id that its file has had. Pure."""
 
 from __future__ import annotations
 
@@ -50,12 +50,12 @@ if TYPE_CHECKING:
 
 
 class InterviewRecord(CachedRecord):
-    """One interview, its ids, and the journal's answers about it. They follow the journal as it grows."""
+    """One interview, its ids, and the journal's answers about it. They change as the journal grows."""
 
     __slots__ = ()
 
     def __reduce__(self) -> tuple[type[InterviewRecord], tuple[History, Interview, Mapping[str, LinkReason]]]:
-        """A worker process gets the record, without cached results, and what concerns it of the journal."""
+        """Pickle the record for a worker process: with the facts that concern it, and without cached results."""
         history = type(self.history)(read_concerned_facts(self))
         return InterviewRecord, (history, self.interview, self.links)
 
@@ -63,11 +63,11 @@ class InterviewRecord(CachedRecord):
 
     @memoized
     def outcome_of(self, step: str, contact: Contact) -> TouchOutcome | None:
-        """Return what became of a step for a person, known by key, address or name; None while it is open."""
+        """Return the outcome of a step for a person, known by key, address or name; None while it is open."""
         return fold_outcome(self.touch_facts_of(step, contact))
 
     def touch_facts_of(self, step: str, contact: Contact) -> list[TouchOutcome | Reopened]:
-        """Return what became of a step for a person, oldest first."""
+        """Return the facts about a step for a person, oldest first."""
         facts = self._touch_facts.get(step, ())
         identifiers = self.identifiers_of(contact) if facts else frozenset()
         return [fact for fact in facts if concerns_person(identifiers, fact)]
@@ -75,7 +75,7 @@ class InterviewRecord(CachedRecord):
     @property
     @memoized
     def _touch_facts(self) -> dict[str, list[TouchOutcome | Reopened]]:
-        """What became of each step, in the order of the journal."""
+        """The facts about each step, in the order of the journal."""
         facts_by_step: dict[str, list[TouchOutcome | Reopened]] = {}
         for fact in self.own_facts:
             if isinstance(fact, TouchOutcome | Reopened):
@@ -100,7 +100,7 @@ class InterviewRecord(CachedRecord):
         return None
 
     def approval_of(self, step: str, contact: Contact) -> Approved | None:
-        """Return the candidate's approval of a touch, while it is in force."""
+        """Return the candidate's approval of a touch if it is in force."""
         return self.history.approvals.find_approval(self.ids, self.sibling_ids, step, contact)
 
     @memoized
@@ -125,7 +125,7 @@ class InterviewRecord(CachedRecord):
 
     @property
     def past_steps(self) -> frozenset[str]:
-        """Every step that was ever taken or settled, whatever its cadence names now."""
+        """Every step that was ever taken or settled, even if the cadence has it no more."""
         return frozenset(self._touch_facts)
 
     @property
@@ -136,23 +136,23 @@ class InterviewRecord(CachedRecord):
     @property
     @memoized
     def rejection(self) -> Received | Steered | None:
-        """How they said no, if that was their last word."""
+        """The company's rejection, if nothing came after it."""
         return self.history.approvals.rejection(self.ids)
 
     @property
     @memoized
     def clarified_mails(self) -> list[Clarified]:
-        """The user's words on mails in doubt, oldest first."""
+        """The user's decisions about mails in doubt, oldest first."""
         return list_clarified_mails(self)
 
     @property
     @memoized
     def confirmed_domains(self) -> frozenset[str]:
-        """The domains that the user confirmed as the company's, in any interview with it. The last word counts."""
+        """The domains that the user confirmed as the company's, in any interview with it; the last decision counts."""
         return find_confirmed_domains(self)
 
     def status_at(self, now: datetime) -> InterviewStatus:
-        """Fold every mail and every command into the state at `now`."""
+        """Return the status at `now`, from all mails and commands."""
         return expire_pause(self.undated_status, now)
 
     @property
@@ -167,13 +167,13 @@ class InterviewRecord(CachedRecord):
     @property
     @memoized
     def promised_date(self) -> date | None:
-        """The date that the company promised last, as the user wrote it down."""
+        """The date by which the company last promised a decision, as the user recorded it."""
         return self.promise_fact.promise if self.promise_fact else None
 
     @property
     @memoized
     def promise_fact(self) -> Done | Steered | Debriefed | None:
-        """The fact by which the user wrote down what the company promised last."""
+        """The fact in which the user recorded the company's last promise."""
         for fact in reversed(self.own_facts):
             match fact:
                 case Done(promise=date()) | Steered(promise=date()) | Debriefed(promise=date()):
@@ -183,7 +183,7 @@ class InterviewRecord(CachedRecord):
     @property
     @memoized
     def told_interview(self) -> Interview:
-        """The interview of the file, with what the candidate said of it afterwards."""
+        """The interview of the file, completed with what the candidate told afterwards."""
         return build_told_interview(self)
 
     # --- its people
@@ -201,16 +201,16 @@ class InterviewRecord(CachedRecord):
     @property
     @memoized
     def removed_contacts(self) -> tuple[Contact, ...]:
-        """The people of the company whom the file once named, and names no more."""
+        """The people of the company who were in the file before, but are no longer."""
         return self.history.identities.removed_contacts(self.interview, self.ids)
 
     @memoized
     def absences_of(self, contact: Contact) -> list[Received]:
-        """Return the person's out-of-office notes since the last resume, by whatever name or address, oldest first."""
+        """Return the person's out-of-office notes since the last resume, under any name or address, oldest first."""
         return list_absences(self, self.identifiers_of(contact))
 
     def own_mail_to(self, contact: Contact, since: datetime | None = None) -> HandSent | None:
-        """Return a mail that the candidate wrote to the person, after the interview began (or since)."""
+        """Return a mail that the candidate wrote to the person after the interview began, or after `since`."""
         start = since or self.interview.start_time
         mails = self.index.select_facts(HandSent, *(("by-hand-to", address) for address in contact.addresses))
         return next((mail for mail in mails if mail.received >= start), None)
@@ -218,7 +218,7 @@ class InterviewRecord(CachedRecord):
     @property
     @memoized
     def new_snapshot(self) -> Noted | None:
-        """How the interview stands now, if that is not written down yet."""
+        """A snapshot of the interview, if it differs from the last one in the journal."""
         return self.history.identities.new_snapshot(self.interview)
 
     # --- its company
@@ -226,7 +226,7 @@ class InterviewRecord(CachedRecord):
     @property
     @memoized
     def full_company(self) -> Company:
-        """Its company with the domains that any interview with it has named."""
+        """The company with the domains that any interview with it has had."""
         return self.history.identities.full_company(self.interview)
 
     @property
@@ -244,7 +244,7 @@ class InterviewRecord(CachedRecord):
     @property
     @memoized
     def start_set_at(self) -> datetime | None:
-        """When its file came to name the start that it names now; None if that was not seen yet."""
+        """When the file got its present start; None if that is not recorded yet."""
         return self.history.identities.start_set_at(self.interview, self.ids)
 
     @property
@@ -256,5 +256,5 @@ class InterviewRecord(CachedRecord):
     @property
     @memoized
     def last_reminders(self) -> list[Reminder]:
-        """The reminder that reached the company last: two, where a clock that ran ahead may have swapped them."""
+        """The last reminder that reached the company; two if a clock that ran ahead may have swapped them."""
         return find_last_reminders(self.reminders)

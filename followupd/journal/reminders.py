@@ -1,4 +1,4 @@
-"""The reminders that reached a company: by us, or by the candidate's own hand. Pure."""
+"""The reminders that reached a company, sent by followupd or by the candidate. Pure."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from followupd.journal.fact_index import PositionedFact, Topic
     from followupd.journal.record import InterviewRecord
 
-# Outcomes of a call or a letter that the company noticed.
+# Outcomes of a call or a letter that the company has noticed.
 REACHING_OUTCOMES = ("spoke", "voicemail", "posted")
 
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """Something that reached the company and was no thank-you: by us, or by the candidate's own hand."""
+    """Something that reached the company and was no thank-you, sent by followupd or by the candidate."""
 
     at: datetime
     channel: Channel
@@ -49,7 +49,7 @@ def _reached_facts(record: InterviewRecord, company: Company) -> Sequence[Positi
 
 
 def _sent_reminders(record: InterviewRecord, company: Company) -> Iterator[Reminder]:
-    """Yield what was sent, or may have been; not what is known not to have left."""
+    """Yield the reminders that were sent or may have been; not those that are known not to have left."""
     void_positions = record.history.touch_results.void_positions
     for position, f in _reached_facts(record, company):
         if isinstance(f, Taken | Uncertain) and f.reminder and position not in void_positions:
@@ -74,12 +74,12 @@ def _own_mail_reminders(record: InterviewRecord, company: Company) -> Iterator[R
     topics += [("by-hand-to-domain", d) for d in company.domains]
     for position, mail in record.index.read_all(topics):
         if isinstance(mail, HandSent) and mail.received >= interview.start_time:
-            # The server's clock counts, also where ours is behind it: at worst a reminder goes out later.
+            # The server's clock counts, even if ours is behind it: at worst a reminder goes out later.
             yield Reminder(mail.received, Channel.EMAIL, "a mail of your own", mail, position)
 
 
 def find_last_reminders(reminders: Sequence[Reminder]) -> list[Reminder]:
-    """Return the last of the reminders: two, where a clock that ran ahead may have swapped them."""
+    """Return the last reminder; two if a clock that ran ahead may have swapped them."""
     if not reminders:
         return []
     last_reminder = reminders[-1]

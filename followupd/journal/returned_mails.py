@@ -1,4 +1,4 @@
-"""Mails that came back, and touches that are open again after one. Pure."""
+"""Finds mails that came back, and touches that were opened again after one. Pure."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 
 def find_bounce(record: InterviewRecord, taken: Taken) -> Received | None:
-    """Return the bounce that names a mail and its address: who was never written to cannot name it."""
+    """Return the bounce that names a mail's id and its address: a stranger does not know the id."""
     bounces = (b for b in _list_bounces(record) if not set(b.about).isdisjoint(taken.message_ids))
     return next((b for b in bounces if _names_address_of(b, taken)), None)
 
 
 def has_come_back(record: InterviewRecord, taken: Taken) -> bool:
-    """Return whether a mail seems not to have arrived: a bounce names it, or at least its address."""
+    """Return whether a mail seems not to have arrived: a bounce names its id, or at least its address."""
     return any(
         not set(b.about).isdisjoint(taken.message_ids) or (not b.about and _names_address_of(b, taken))
         for b in _list_bounces(record)
@@ -34,13 +34,13 @@ def has_come_back(record: InterviewRecord, taken: Taken) -> bool:
 
 @memoized
 def list_arrived_facts(record: InterviewRecord) -> list[Taken]:
-    """Return every touch of the interview that was taken and did not come back, oldest first."""
+    """Return every taken touch of the interview whose mail did not come back, oldest first."""
     return [taken for taken in record.taken_facts if not has_come_back(record, taken)]
 
 
 @memoized
 def has_failed_mails(record: InterviewRecord) -> bool:
-    """Return whether a mail of the interview came back, or was refused."""
+    """Return whether a mail of the interview came back or was refused."""
     is_refused = any(isinstance(f, Settled) and f.outcome == "refused" for f in record.own_facts)
     return is_refused or bool(_list_bounces(record))
 
@@ -56,7 +56,7 @@ def _names_address_of(bounce: Received, taken: Taken) -> bool:
 
 
 def find_reopened_at(record: InterviewRecord, step: str, contact: Contact) -> datetime | None:
-    """Return when a touch was opened again; None if it was not, or if only its resending was asked for."""
+    """Return when a touch was last opened again, not counting requests to resend a mail; None if never."""
     return max((fact.at for fact in _list_reopenings(record, step, contact) if fact.why), default=None)
 
 

@@ -3,11 +3,11 @@
 An *interview* is active until someone answers, or it is paused or closed. Only the user ends `answered`. `closed` is
 final: what happens afterwards is recorded, and nothing is sent.
 
-A *touch* is one step for one contact. Its mail is written (rendered), sent all but its final dot (transmitting),
-committed in the store (committing), and only then does the dot leave. Before `committing` nothing can have been
-delivered, so a crash leads back to `rendered`. From `committing` on, it may have been: a crash leads to `unknown`,
-and from there only the user's command (resend) leads to a second sending. What was sent is written again only after a
-bounce that names it (reopen).
+A *touch* is one step for one contact. Its mail is written (rendered), sent except for its final dot (transmitting), and
+committed in the store (committing). Only then does the dot leave. Before `committing` nothing can have been delivered,
+so a crash leads back to `rendered`. From `committing` on, it may have been delivered: a crash leads to `unknown`. From
+there only the user's command (resend) leads to a second sending. A sent mail is written again only after a bounce that
+names it (reopen).
 
 Both tables are total: every event is allowed in every state, and most of them change nothing.
 """
@@ -19,7 +19,7 @@ from typing import TypeVar
 
 
 class InterviewState(StrEnum):
-    """How the cadence of an interview stands."""
+    """The state of an interview's cadence."""
 
     ACTIVE = "active"
     PAUSED = "paused"
@@ -31,7 +31,7 @@ class InterviewEvent(StrEnum):
     """What can happen to a cadence."""
 
     ANSWER = "answer"  # a person of the company wrote, or sent an invitation
-    DOUBT = "doubt"  # mail that may be an answer: pause and ask
+    DOUBT = "doubt"  # a mail that may be an answer: pause and ask
     NEWS = "news"  # automatic answer, bounce, receipt: the user is told, and nothing is paused
     PAUSE = "pause"
     LIFT = "lift"  # the end of a pause with a date
@@ -40,7 +40,7 @@ class InterviewEvent(StrEnum):
 
 
 class TouchState(StrEnum):
-    """How far the mail of a touch has come."""
+    """The state of a touch's mail."""
 
     PLANNED = "planned"
     RENDERED = "rendered"
@@ -57,19 +57,19 @@ class TouchEvent(StrEnum):
     """What can happen to the mail of a touch."""
 
     RENDER = "render"
-    TRANSMIT = "transmit"  # the connection is open, the dot is withheld
-    WITHHOLD = "withhold"  # the gate said no
-    COMMIT = "commit"  # the gate said yes: from here on the dot may leave
+    TRANSMIT = "transmit"  # the connection is open, the dot is held back
+    WITHHOLD = "withhold"  # the gate refused
+    COMMIT = "commit"  # the gate agreed: from here on the dot may leave
     ACCEPT = "accept"  # 2xx
-    DEFER = "defer"  # definitely not delivered, may work later
-    REFUSE = "refuse"  # definitely not delivered, 5xx
+    DEFER = "defer"  # certainly not delivered, may work later
+    REFUSE = "refuse"  # certainly not delivered, 5xx
     LOSE = "lose"  # no valid answer after the dot
-    CRASH = "crash"  # found so at start-up
-    PROVE = "prove"  # found in Sent, or named by a DSN or an answer; or the user's word
-    RESEND = "resend"  # the user's word
+    CRASH = "crash"  # found in this state at start-up
+    PROVE = "prove"  # found in Sent, or named by a DSN or an answer; or the user reports it
+    RESEND = "resend"  # the user's command
     CANCEL = "cancel"  # closed, skipped
     MISS = "miss"  # past its latest moment
-    UNDO = "undo"  # the user took back what had cancelled it
+    UNDO = "undo"  # the user undid the command that had cancelled it
     REOPEN = "reopen"  # it is written again: it was skipped, missed or refused, or it came back
 
 
@@ -80,7 +80,7 @@ Event = TypeVar("Event", bound=StrEnum)
 def fill_table(
     states: type[State], events: type[Event], changes: dict[State, dict[Event, State]]
 ) -> dict[State, dict[Event, State]]:
-    """Fill in the events that are not named: they change nothing."""
+    """Return the full table: an event that is not named changes nothing."""
     table = {}
     for state in states:
         own_changes = changes.get(state, {})
@@ -104,7 +104,7 @@ INTERVIEW_TABLE: dict[InterviewState, dict[InterviewEvent, InterviewState]] = fi
             InterviewEvent.RESUME: InterviewState.ACTIVE,
             InterviewEvent.CLOSE: InterviewState.CLOSED,
         },
-        # A pause with a date must not end what an answer stopped: PAUSE and LIFT change nothing here.
+        # A pause with a date must not end the stop after an answer, so PAUSE and LIFT change nothing here.
         InterviewState.ANSWERED: {
             InterviewEvent.RESUME: InterviewState.ACTIVE,
             InterviewEvent.CLOSE: InterviewState.CLOSED,
@@ -119,7 +119,7 @@ TOUCH_TABLE: dict[TouchState, dict[TouchEvent, TouchState]] = fill_table(
     {
         TouchState.PLANNED: {
             TouchEvent.RENDER: TouchState.RENDERED,
-            TouchEvent.PROVE: TouchState.SENT,  # a restored backup: Sent already holds it
+            TouchEvent.PROVE: TouchState.SENT,  # after a restored backup: Sent contains it already
             TouchEvent.CANCEL: TouchState.CANCELLED,
             TouchEvent.MISS: TouchState.MISSED,
         },
@@ -163,14 +163,14 @@ TOUCH_TABLE: dict[TouchState, dict[TouchEvent, TouchState]] = fill_table(
             TouchEvent.REOPEN: TouchState.PLANNED,
         },
         TouchState.MISSED: {TouchEvent.PROVE: TouchState.SENT, TouchEvent.REOPEN: TouchState.PLANNED},
-        # Only after a bounce that names it: what is written then is another mail, with an id of its own.
+        # Only after a bounce that names it: the mail that is written then is another one, with its own id.
         TouchState.SENT: {TouchEvent.REOPEN: TouchState.PLANNED},
     },
 )
 
 
 def draw_diagram(table: dict[State, dict[Event, State]]) -> str:
-    """Return the table as a Mermaid state diagram: docs/reference/states.md shows it."""
+    """Return the table as a Mermaid state diagram, for docs/reference/states.md."""
     lines = ["stateDiagram-v2"]
     for state, row in table.items():
         for target in dict.fromkeys(t for t in row.values() if t is not state):

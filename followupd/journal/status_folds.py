@@ -1,6 +1,6 @@
-"""The last status of each interview, from which the next fold goes on. Pure.
+"""Keeps the last computed status of each interview, so that the next computation continues from it. Pure.
 
-Most new facts change no status, and the others stand at the end. So a new fact costs what is new, and not each mail of
+Most new facts change no status, and those that do are at the end. So a new fact costs only itself, and not each mail of
 the interview once more.
 """
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 
 class _Fold(NamedTuple):
-    """What was folded last of one interview, and the status after it."""
+    """The changes that were last applied for one interview, and the status after them."""
 
     scope: StatusScope
     changes: list[StatusChange]
     status: InterviewStatus
 
     def is_beginning_of(self, scope: StatusScope, changes: list[StatusChange]) -> bool:
-        """Return whether the same was folded, and nothing that is no more among the changes."""
+        """Return whether the scope is the same, and these changes begin with those that were applied."""
         own_scope = self.scope
         return (
             own_scope.interview is scope.interview
@@ -38,14 +38,14 @@ class _Fold(NamedTuple):
 
 
 class StatusFolds:
-    """The last folds of a journal; `base`: those of the journal behind which it is played."""
+    """The last folds of a journal. `base` are those of the journal to which it adds played facts."""
 
     def __init__(self, base: StatusFolds | None = None) -> None:
         self._fold_by_id: dict[str, _Fold] = {}
         self._base = base
 
     def fold(self, scope: StatusScope, changes: Iterable[StatusChange]) -> InterviewStatus:
-        """Return what `fold_status` does, folded from the end of the last fold where that is possible."""
+        """Return what `fold_status` returns; continue from the last fold if that is possible."""
         all_changes = list(changes)
         last = self._find_last(scope.interview.id)
         if last and last.is_beginning_of(scope, all_changes):

@@ -1,4 +1,4 @@
-"""What became of each touch, over the whole journal: counted, and kept up with each fact. Pure."""
+"""Keeps the outcome of each touch in the whole journal, with counts, and updates them with each fact. Pure."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ TouchOutcome = Taken | Settled | Uncertain
 
 
 def fold_outcome(facts: Iterable[TouchOutcome | Reopened]) -> TouchOutcome | None:
-    """Return what became of a touch, from what was written down of it, oldest first; None while it is open.
+    """Return the outcome of a touch from its facts, oldest first; None while it is open.
 
-    Taken stays taken, whatever was written down later. Only a mail that came back opens its touch again.
+    A taken touch stays taken, whatever is recorded later. Only a mail that came back opens its touch again.
     """
     outcome: TouchOutcome | None = None
     for fact in facts:
@@ -32,7 +32,7 @@ def fold_outcome(facts: Iterable[TouchOutcome | Reopened]) -> TouchOutcome | Non
 
 
 class TouchResults:
-    """The last outcome of each touch, under the name it had then. Append only."""
+    """The last outcome of each touch, under the name that it had then. Facts are only added."""
 
     def __init__(self) -> None:
         self._last_outcomes: dict[Touch, TouchOutcome] = {}
@@ -41,15 +41,15 @@ class TouchResults:
         ] = {}  # since it was last reopened or refused
         self._unresolved_mails: dict[Touch, Uncertain] = {}
         self._first_positions: dict[Touch, int] = {}
-        self._accepted_ids: set[str] = set()  # Message-IDs of what was taken
+        self._accepted_ids: set[str] = set()  # Message-IDs of taken touches
         self._taken_by_id: dict[str, tuple[int, Taken]] = {}  # by each Message-ID
         self._reminder_mails: set[tuple[Touch, str]] = set()  # by each Message-ID
-        self.void_positions: set[int] = set()  # facts about mails that are known not to have left
+        self.void_positions: set[int] = set()  # facts about mails that certainly did not leave or arrive
         self.outcome_counts: Counter[str] = Counter()
-        self.mail_id_by_token: dict[str, str] = {}  # the mark in a Message-ID → the id of what was taken
+        self.mail_id_by_token: dict[str, str] = {}  # the token in a Message-ID → the id of the taken mail
 
     def add_fact(self, entry: PositionedFact) -> list[Uncertain | Taken]:
-        """Take in a fact. Returns the mails of which it says that they did not leave, or did not arrive."""
+        """Add a fact. Returns the mails that, by this fact, did not leave or did not arrive."""
         position, fact = entry
         if not isinstance(fact, TouchOutcome | Reopened):
             return []
@@ -71,13 +71,13 @@ class TouchResults:
             self._reminder_mails.discard((fact.touch, fact.returned))
             return [*self._void_returned(fact), *self._void_doubts(fact.touch)]
         self._count_outcome(fact)
-        is_refused = isinstance(fact, Settled) and fact.outcome == "refused"  # by the server's word
+        is_refused = isinstance(fact, Settled) and fact.outcome == "refused"  # by the server
         return [*self._void_doubts(fact.touch)] if is_refused else []
 
     def _is_repetition(self, fact: Taken) -> bool:
-        """Return whether this very reminder was written down as taken before: two daemons may both do so.
+        """Return whether this same reminder was recorded as taken before: two daemons may both do so.
 
-        It reached the company once, and what followed it in between is the later one.
+        It reached the company only once, and anything sent in between is the later reminder.
         """
         mails = {(fact.touch, mail_id) for mail_id in fact.message_ids} if fact.reminder else set()
         is_repetition = not self._reminder_mails.isdisjoint(mails)
@@ -92,7 +92,7 @@ class TouchResults:
         self.outcome_counts[_name_outcome(fact)] += 1
 
     def _void_returned(self, fact: Reopened) -> list[Taken]:
-        """Return the mail that came back: it reached nobody, so it counts as no reminder."""
+        """Return the mail that came back: it reached nobody, so it does not count as a reminder."""
         position, taken = self._taken_by_id.get(fact.returned, (0, None))
         if taken is None:
             return []

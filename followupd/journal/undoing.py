@@ -1,7 +1,7 @@
-"""What the candidate said last about an interview, and the journal without what they took back. Pure.
+"""Finds the candidate's last command for an interview, and reads the journal without undone commands. Pure.
 
-Nothing is deleted. A fact `Undone` names the places of the facts that it takes back, and a reader of the journal puts it in
-their place. So the rest is folded as if they had never been said.
+Nothing is deleted. A fact `Undone` names the positions of the facts that it undoes, and a reader of the journal puts it
+in their place. So everything else is computed as if those facts did not exist.
 """
 
 from __future__ import annotations
@@ -25,22 +25,22 @@ _COMMANDS = ((Done, "done"), (Approved, "approve"), (Clarified, "answer"), (Debr
 
 @dataclass(frozen=True, slots=True)
 class LastCommand:
-    """What the candidate said last, and every fact that followed from it."""
+    """The candidate's last command, and every fact that followed from it."""
 
     what: str  # done, skip, close, pause, resume, approve or answer
     at: datetime
-    positions: tuple[int, ...]  # in the journal, the first fact is 1
+    positions: tuple[int, ...]  # in the journal; the first fact is 1
     facts: tuple[Fact, ...]
 
 
 def leave_out_undone(facts: Iterable[Fact]) -> list[Fact]:
-    """Return the facts with each one that was taken back replaced by the fact that takes it back."""
+    """Return the facts, with each undone fact replaced by the fact that undoes it."""
     remaining_facts: list[Fact] = []
     for fact in facts:
         if not isinstance(fact, Undone):
             remaining_facts.append(fact)
             continue
-        mark = replace(fact, positions=())  # a second reading of these facts finds nothing to take back
+        mark = replace(fact, positions=())  # so that a second reading of these facts undoes nothing
         for position in fact.positions:
             if 0 < position <= len(remaining_facts):
                 remaining_facts[position - 1] = mark
@@ -49,7 +49,7 @@ def leave_out_undone(facts: Iterable[Fact]) -> list[Fact]:
 
 
 def find_last_command(facts: Sequence[Fact], ids: frozenset[str]) -> LastCommand | None:
-    """Return the last command of the candidate for an interview, known by these ids."""
+    """Return the candidate's last command for an interview with these ids, or None."""
     last = next((f for f in reversed(facts) if _name_command(f) and _interview_of(f) in ids), None)
     if last is None:
         return None
@@ -69,12 +69,12 @@ def _is_part_of(fact: Fact, last: Fact) -> bool:
 
 
 def _is_report_of(fact: Fact, touches: frozenset[Touch], last: Fact) -> bool:
-    """Return whether a fact is the report of one of the touches that was written with the last command."""
+    """Return whether a fact is the report on one of these touches, written together with the last command."""
     return isinstance(fact, Done) and fact.touch in touches and fact.at == last.at
 
 
 def _list_same_call(facts: Sequence[Fact], report: Done) -> frozenset[Touch]:
-    """Return every touch that was taken by the call sheet of a report: one call may be for several interviews."""
+    """Return every touch that was taken with a report's call sheet: one call may be for several interviews."""
     sheets = [f for f in facts if isinstance(f, Taken) and f.channel is Channel.PHONE and f.message_ids]
     mail_ids = {sheet.message_ids[0] for sheet in sheets if sheet.touch == report.touch}
     return frozenset(sheet.touch for sheet in sheets if sheet.message_ids[0] in mail_ids)
@@ -83,7 +83,7 @@ def _list_same_call(facts: Sequence[Fact], report: Done) -> frozenset[Touch]:
 def find_departure(
     facts: Sequence[Fact], ids: frozenset[str], command: LastCommand
 ) -> Taken | Uncertain | None:
-    """Return what has left since a command, and perhaps would not have left without it."""
+    """Return the first sending after a command that might not have happened without it, or None."""
     touches = {f.touch for f in command.facts if isinstance(f, Approved | Done | Settled)}
     concerned_ids = ids | {_interview_of(fact) for fact in command.facts}
     for sending in facts[command.positions[0] :]:
@@ -96,7 +96,10 @@ def find_departure(
 
 
 def _may_be_freed_by(sending: Taken | Uncertain, command: LastCommand) -> bool:
-    """Return whether a command may have let another mail go: all but an approval and a pause change what comes next."""
+    """Return whether a command may have allowed another mail: only a reminder or a farewell can depend on it.
+
+    An approval and a pause never allow a mail of another touch.
+    """
     is_farewell = sending.touch.step == FAREWELL_STEP.id
     return command.what not in ("approve", "pause") and (sending.reminder or is_farewell)
 
@@ -111,9 +114,9 @@ def _interview_of(fact: Fact) -> str:
 
 
 def _name_command(fact: Fact) -> str:
-    """Return which command of the candidate a fact is; empty for what the daemon did."""
+    """Return the name of the candidate's command that wrote a fact; empty if the daemon wrote it."""
     if isinstance(fact, Steered):
-        return "" if fact.command == "pause" and fact.why else fact.command  # the daemon gives a reason
+        return "" if fact.command == "pause" and fact.why else fact.command  # only the daemon gives a reason
     if isinstance(fact, ContactSteered):
         return fact.command
     if isinstance(fact, Settled):
@@ -122,9 +125,9 @@ def _name_command(fact: Fact) -> str:
 
 
 def _belongs_to(fact: Fact, last: Fact) -> bool:
-    """Return whether a fact was written by the same command: at the same moment.
+    """Return whether a fact was written by the same command, at the same moment.
 
-    An approval that was given twice is taken back as a whole: the former one must not let the mail go.
+    Two approvals of the same touch are undone together: the earlier one must not let the mail go out.
     """
     if isinstance(last, Approved):
         return isinstance(fact, Approved) and fact.touch == last.touch
@@ -134,7 +137,7 @@ def _belongs_to(fact: Fact, last: Fact) -> bool:
 
 def _is_same_kind(fact: Fact, last: Fact) -> bool:
     if isinstance(last, Debriefed) and isinstance(fact, Settled):
-        return True  # who was not there was left out by the same answer
+        return True  # an absent person was skipped by the same answer
     if isinstance(fact, Taken):
         return isinstance(last, Done) and fact.touch == last.touch
     return _name_command(fact) == _name_command(last)
