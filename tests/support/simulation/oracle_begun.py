@@ -39,8 +39,14 @@ def may_wait(oracle: Oracle, one: Round) -> bool:
         made_at is not None
         and one.first_end is not None
         and one.first_end <= made_at
-        and not _has_yes(oracle, one, oracle.began)
+        and (not _has_yes(oracle, one, oracle.began) or _is_taken_back(oracle, one))
     )
+
+
+def _is_taken_back(oracle: Oracle, one: Round) -> bool:
+    """Tell whether the user said yes for all interviews, and then took back the last word on this one."""
+    undone = oracle.replies.undone.get(one.number, -1)
+    return any(s.command == "resume" and s.one is None and s.seq < undone for s in oracle.said)
 
 
 def _has_yes(oracle: Oracle, one: Round, before: float = inf) -> bool:
