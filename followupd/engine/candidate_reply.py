@@ -8,6 +8,8 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from followupd.errors import UsageError
+from followupd.inbound.legal_forms import strip_legal_form
+from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.verdict import Action, show_safely
 from followupd.journal.approvals import ANSWER_ACTIONS
 
@@ -71,9 +73,13 @@ class Reply:
         return self.subject.mail is not None and self.subject.mail.action is Action.HOLD
 
     def names_interview(self, interview: Interview) -> bool:
-        """Return whether the answer names an interview by its id."""
-        text = f" {' '.join(re.findall(r'[a-z0-9]+', self.command.text.lower()))} "
-        return f" {' '.join(re.findall(r'[a-z0-9]+', interview.id.lower()))} " in text
+        """Return whether the answer names an interview by its id or its company, with or without the legal form."""
+        text = f" {_list_plainly(self.command.text)} "
+        names = (
+            _list_plainly(name)
+            for name in (interview.id, interview.company, strip_legal_form(interview.company))
+        )
+        return any(name and f" {name} " in text for name in names)
 
     @property
     def touch(self) -> Touch:
@@ -118,3 +124,8 @@ class Reply:
         """Return when a day begins where the candidate lives."""
         zone = self.ledger.config.candidate.time_zone
         return datetime.combine(day, time.min, tzinfo=zone)
+
+
+def _list_plainly(text: str) -> str:
+    """Return the words of a text without marks, capitals and accents."""
+    return " ".join(re.findall(r"\w+", fold_text(text)))

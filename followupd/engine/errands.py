@@ -13,6 +13,7 @@ from followupd.config.cadence import Channel
 from followupd.config.interview import EVERY
 from followupd.engine.questions import QuestionKind, list_questions
 from followupd.journal.approvals import ANSWER_ACTIONS
+from followupd.journal.command_facts import Instructed
 from followupd.journal.debriefs import find_missing_people
 from followupd.journal.states import InterviewState
 from followupd.planning.debrief_prompts import find_debrief_prompt
@@ -147,8 +148,19 @@ def find_brake_mail(record: InterviewRecord) -> Received | None:
 
 
 def _has_written_since(record: InterviewRecord, mail: Received | None) -> bool:
+    """Return whether the candidate has answered a mail: by a mail that was seen, or as they said themselves."""
+    if mail is None:
+        return False
     contacts = record.interview.contacts
-    return mail is not None and any(record.own_mail_to(contact, mail.received) for contact in contacts)
+    return _said_answered(record, mail.at) or any(
+        record.own_mail_to(contact, mail.received) for contact in contacts
+    )
+
+
+def _said_answered(record: InterviewRecord, since: datetime) -> bool:
+    """Return whether the candidate wrote to followupd that they have answered."""
+    said = (f for f in record.own_facts if isinstance(f, Instructed) and f.at >= since)
+    return any(f.verb == "answered" and f.answer == "did" for f in said)
 
 
 def _find_number(interview: Interview, contact_key: str) -> str:

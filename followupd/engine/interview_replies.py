@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from followupd.engine import commands
 from followupd.engine.begun_interviews import release_begun
+from followupd.engine.reply_subject import Topic
 from followupd.errors import UsageError
 from followupd.journal.command_facts import Instructed
 from followupd.journal.states import InterviewState
@@ -65,6 +66,15 @@ def _drop_carriers(words: Iterable[str]) -> list[str]:
     return [word for word in words if word not in _CARRIERS]
 
 
+def note_answer_by_mail(reply: Reply) -> str | None:
+    """Take in that the candidate has answered the company: a mail in doubt was theirs, and no digest asks for an answer."""
+    if reply.subject.topic is Topic.DOUBT:
+        return answer_doubt_by_mail(reply, is_answer=True)
+    if reply.subject.topic is not Topic.NEWS or not reply.brake_mails:
+        return None
+    return deeds.tell_own_answer(reply.words, reply.interview.company)
+
+
 def count_days(reply: Reply) -> int:
     """Return for how many days they want to be left alone; 0 where they name none."""
     command = reply.command
@@ -119,6 +129,7 @@ def stop_by_mail(reply: Reply) -> str | None:
 def close_by_mail(reply: Reply) -> str:
     """Close the interview with the outcome that they name."""
     outcome = reply.command.outcome or ("no-answer" if "no-answer" in reply.command.verbs else "")
+    outcome = "offer" if outcome == "hired" else outcome
     if outcome == "?":
         raise UsageError(
             "it names more than one outcome; say one of: close rejected, close offer, close withdrawn"

@@ -20,7 +20,13 @@ from followupd.engine.notifier import notify
 from followupd.engine.reply_actions import LASTING, carry_out
 from followupd.engine.reply_subject import ANSWER_KIND, Topic, find_subject
 from followupd.errors import UsageError
-from followupd.inbound.reply_meaning import Meaning, find_meaning, looks_like_draft
+from followupd.inbound.reply_meaning import (
+    TWO_SENSES,
+    Meaning,
+    find_meaning,
+    has_two_senses,
+    looks_like_draft,
+)
 from followupd.inbound.reply_pairs import can_do_both, find_pair
 from followupd.journal.command_facts import Instructed
 from followupd.writing import reply_notices as say
@@ -72,7 +78,7 @@ def apply_reply(
     digest = hashlib.sha256(verdict.message_id.encode()).hexdigest()[:16]
     message_id = _keep_valid_id(verdict.message_id)
     thread = say.ReplyThread(f"{ANSWER_KIND}/{digest}/{subject.notice}", message_id, verdict.subject)
-    meaning = _find_special_meaning(reply) or find_meaning(command, reply.known_names())
+    meaning = _find_special_meaning(reply) or _fit_topic(reply, find_meaning(command, reply.known_names()))
     pair = None if meaning.verb else find_pair(command, reply.known_names())
     if pair and can_do_both(*pair):
         meaning = Meaning("+".join(part.meaning.verb for part in pair))
@@ -81,13 +87,21 @@ def apply_reply(
         if pair:
             meaning = Meaning("", f"it says two things: “{pair[0].words}” and “{pair[1].words}”")
         result, notice = _answer_reply(reply, meaning, thread, digest)
-    interview = subject.interviews[0] if len(subject.interviews) == 1 else ""
+    interview = _name_interview(reply)
     ledger.append(Instructed(now, interview, digest, subject.notice, meaning.verb, result))
     if notice and _may_answer(ledger, now):
         notify(ledger, notice, now)
     log.info(
         "%s: %s by your mail: %s", subject.notice, meaning.verb or "nothing", result, extra={"kind": "word"}
     )
+
+
+def _name_interview(reply: Reply) -> str:
+    """Return the one interview that an answer is about; empty where it is about none, or several."""
+    ids = reply.subject.interviews
+    if len(ids) > 1:
+        ids = tuple(i.id for i in reply.interviews if reply.names_interview(i))
+    return ids[0] if len(ids) == 1 else ""
 
 
 def _find_own_moment(ledger: Ledger, now: datetime) -> datetime:
@@ -145,6 +159,38 @@ def _may_answer(ledger: Ledger, now: datetime) -> bool:
         f for f in ledger.history.facts if isinstance(f, Instructed) and f.at > now - timedelta(hours=24)
     ]
     return len(recent) <= MAX_ANSWERS
+
+
+def _fit_topic(reply: Reply, meaning: Meaning) -> Meaning:
+    """Return what a meaning is in answer to that mail: words for a call may mean something else beside another one."""
+    fit = _FITS.get(reply.subject.topic)
+    return fit(reply, meaning) if fit else meaning
+
+
+def _fit_news(reply: Reply, meaning: Meaning) -> Meaning:
+    """Take the day of their decision as that, and as no report of a call."""
+    return Meaning("promise") if meaning.verb == "spoke" and reply.command.is_promise else meaning
+
+
+def _fit_doubt(reply: Reply, meaning: Meaning) -> Meaning:
+    """Take "yes, a rejection" as the end: the yes says that the mail is theirs."""
+    if reply.command.outcome and not meaning.verb:
+        return find_meaning(_drop_yes(reply.command), reply.known_names())
+    return _fit_news(reply, meaning)
+
+
+def _fit_call(reply: Reply, meaning: Meaning) -> Meaning:
+    """Take who names the day of their decision as one who has spoken with them."""
+    if has_two_senses(reply.command):
+        return Meaning("", TWO_SENSES)
+    return Meaning("spoke") if meaning.verb == "promise" else meaning
+
+
+_FITS = {Topic.NEWS: _fit_news, Topic.DOUBT: _fit_doubt, Topic.CALL: _fit_call}
+
+
+def _drop_yes(command: ReplyCommand) -> ReplyCommand:
+    return replace(command, verbs=tuple(verb for verb in command.verbs if verb not in ("yes", "theirs")))
 
 
 def _find_special_meaning(reply: Reply) -> Meaning | None:

@@ -11,6 +11,7 @@ from followupd.engine.interview_replies import (
     debrief_by_mail,
     go_on_by_mail,
     hold_by_mail,
+    note_answer_by_mail,
     promise_by_mail,
     resume_by_mail,
     stop_by_mail,
@@ -126,7 +127,7 @@ def _say_not_theirs(reply: Reply) -> str | None:
 
 
 _NOT_HANDED_OVER = (TouchState.RENDERED, TouchState.TRANSMITTING, TouchState.COMMITTING)
-LASTING = ("undo", "resend")
+LASTING = ("undo", "resend", "answered")
 # After these, something may go out.
 _RELEASING = ("yes", "ok", "no", "not-theirs", "resume", "promise", "day", "undo", "resend", "no-show")
 _OUTCOMES = ("spoke", "voicemail", "no-answer", "wrong-number", "posted", "done")
@@ -135,6 +136,7 @@ _HANDLERS: dict[str, Callable[[Reply], str | None]] = {
     "ok": _say_okay,
     "no": _say_no,
     "theirs": _say_theirs,
+    "answered": note_answer_by_mail,
     "not-theirs": _say_not_theirs,
     "no-send": refuse_by_mail,
     "skip": skip_by_mail,

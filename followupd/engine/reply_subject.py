@@ -18,7 +18,7 @@ from followupd.writing.mail_notices import make_notice_key
 from followupd.writing.postponement_notices import POSTPONED_KIND
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from followupd.engine.ledger import Ledger
@@ -111,8 +111,9 @@ def describe_notice(ledger: Ledger, key: str, now: datetime) -> Subject:
     if kind == "mail" and (mail := _find_told_mail(ledger, key)):
         topic = Topic.DOUBT if mail.action is Action.PAUSE else Topic.NEWS
         return Subject(topic, key, _list_concerned(ledger, mail, now), mail=mail)
-    if kind == "begun":
-        return Subject(Topic.BEGUN, key, tuple(list_begun(ledger, now)))
+    if kind in _LISTING_KINDS:  # about many: the answer names one, or means all
+        topic, list_ids = _LISTING_KINDS[kind]
+        return Subject(topic, key, tuple(list_ids(ledger, now)))
     interviews = _find_interview(ledger, rest.split("/")[0]) if kind in _INTERVIEW_KINDS else ()
     return Subject(_INTERVIEW_KINDS.get(kind, Topic.NEWS), key, interviews)
 
@@ -142,6 +143,12 @@ def _parse_touch(text: str) -> Touch | None:
     return Touch(*parts[:_TOUCH_PARTS]) if len(parts) >= _TOUCH_PARTS else None
 
 
+def _list_open(ledger: Ledger, now: datetime) -> tuple[str, ...]:
+    """Return every interview that is not closed."""
+    records = (ledger.record_of(interview) for interview in ledger.config.interviews)
+    return tuple(r.interview.id for r in records if r.status_at(now).state is not InterviewState.CLOSED)
+
+
 def _find_told_mail(ledger: Ledger, key: str) -> Received | None:
     mails = (f for f in reversed(ledger.history.facts) if isinstance(f, Received))
     return next((f for f in mails if make_notice_key(f) == key), None)
@@ -159,3 +166,11 @@ def _list_concerned(ledger: Ledger, mail: Received, now: datetime) -> tuple[str,
         ):
             names.append(interview.id)
     return tuple(names)
+
+
+_LISTING_KINDS: dict[str, tuple[Topic, Callable[[Ledger, datetime], Iterable[str]]]] = {
+    "begun": (Topic.BEGUN, list_begun),
+    "today": (Topic.NEWS, _list_open),
+    "week": (Topic.NEWS, _list_open),
+    "digest": (Topic.NEWS, _list_open),
+}

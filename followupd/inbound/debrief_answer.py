@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 MAX_FACT = 300  # characters of what is kept about one person
 _WORD = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’.-]+(?: (?:[A-ZÀ-ÖØ-Þ][\w'’.-]+|de|von|van|del|la))*")
-_SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\d\.)\s+(?=[A-ZÀ-ÖØ-Þ])")
+# On a telephone the next one begins with a small letter as well; then no abbreviation may stand before it.
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\d\.)\s+(?=[A-ZÀ-ÖØ-Þ])|(?<=[^\W\d_]{4}[.!?])\s+(?=[^\W\d_])")
 _SIGN_OFF = re.compile(
     r"(?:--|(?:best|kind)?\s*(?:regards|thanks|cheers)|(?:viele|liebe|beste|schoene|schone)?\s*(?:grusse|gruesse|gruss)|merci|cordialement|saludos|gracias)[,.!]?"
 )

@@ -17,7 +17,8 @@ from followupd.inbound.parsing.addresses import find_message_ids
 from followupd.inbound.parsing.lazy_pattern import LazyPattern
 from followupd.inbound.parsing.message import parse_mail
 from followupd.inbound.phrases import reply_commands as phrases
-from followupd.inbound.reply_days import find_order, spell_days
+from followupd.inbound.reply_days import find_order, read_next_weekday, spell_days, spell_named_days
+from followupd.inbound.reply_spelling import mend_slips
 from followupd.inbound.reply_text import MAX_COMMAND, flatten_command, read_answer
 from followupd.inbound.reply_words import FoundWords, find_bounds, find_words
 from followupd.inbound.verdict import ReplyCommand
@@ -72,10 +73,11 @@ def read_command(answer: str, about: tuple[str, ...], today: date | None) -> Rep
     """Return what the words of an answer say; `today`: the day on which it was written, where that is known."""
     if len(answer) > MAX_COMMAND:
         return ReplyCommand(about, text=answer, written_on=today)
-    flat = spell_days(flatten_command(answer))
+    flat = spell_days(mend_slips(flatten_command(answer)))
+    flat = spell_named_days(flat, today) if today else flat
     past_day, flat = _take_past_day(flat, today)
     span, flat = _take_span(flat)
-    mentions = find_dates(flat, today, find_order(flat)) if today else []
+    mentions = _find_days(flat, today) if today else []
     result = find_words(flat, tuple((_word_start(flat, m.start), m.end) for m in mentions))
     mentions = [m for m in mentions if not _stands_behind_talk(flat, m, result)]
     time = _read_time(flat, mentions, result, span, today)
@@ -91,6 +93,12 @@ def read_command(answer: str, about: tuple[str, ...], today: date | None) -> Rep
         result.doubt or time.doubt or _find_hour(flat, result),
         written_on=today,
     )
+
+
+def _find_days(flat: str, today: date) -> list[DateMention]:
+    """Return the days of an answer. Of the two that "next Friday" may mean, the later: it keeps quiet longer."""
+    mentions = find_dates(flat, today, find_order(flat))
+    return [m if m.day else replace(m, day=read_next_weekday(flat[m.start : m.end], today)) for m in mentions]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +229,7 @@ def _choose_past_day(flat: str, today: date) -> tuple[date | None, str]:
 
 def _decides_within(flat: str, result: FoundWords) -> bool:
     """Return whether a span of an answer, which was taken out of it, is that in which the company decides."""
-    is_talk = "spoke" in result.verbs and {"hold", "snooze"}.isdisjoint(result.verbs)
+    is_talk = not {"spoke", "done"}.isdisjoint(result.verbs) and {"hold", "snooze"}.isdisjoint(result.verbs)
     return is_talk and bool(_DECISION.search(flat)) and not _AGO.search(flat)
 
 

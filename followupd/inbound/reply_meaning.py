@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from followupd.inbound.parsing.lazy_pattern import LazyPattern
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases import reply_commands as phrases
 
@@ -33,6 +34,7 @@ _TAKES_ALONG: dict[str, set[str]] = {
     "undo": {"ok"},
     "yes": {"ok"},
     "theirs": {"yes", "ok"},
+    "answered": {"yes", "ok", "done", "theirs"},
     "not-theirs": {"no", "ok", "resume"},
     "no": set(),
     "no-send": {"no", "ok"},
@@ -41,7 +43,7 @@ _TAKES_ALONG: dict[str, set[str]] = {
 # So many words may stand beside a command; where it lets something out, none but names.
 _MAX_WORDS = {
     "yes": 0, "ok": 0, "no": 0, "resume": 0, "resend": 0, "undo": 3, "promise": 12, "day": 0, "theirs": 2, "not-theirs": 3, "stop": 6, "close": 12,
-    "skip": 8, "no-send": 8, "hold": 8, "snooze": 12, "posted": 12, "done": 12, "wrong-number": 12, "no-show": 12,
+    "skip": 8, "no-send": 8, "hold": 8, "snooze": 12, "posted": 12, "done": 12, "wrong-number": 12, "no-show": 12, "answered": 6,
 }  # fmt: skip
 _DAYLESS = (
     "yes",
@@ -56,14 +58,16 @@ _DAYLESS = (
     "skip",
 )  # with a day they mean something else
 _DEFAULT_WORDS = 60
+TWO_SENSES = "they may not have chosen you, or not have answered the call"
+_TWO_SENSES = LazyPattern(phrases.TWO_SENSES)
 _CONTRADICTION = "it says more than one thing"
 _UNCLEAR = "it says more than that"
 # Words beside which the end of an interview is not certain; and commands that may stand beside it.
-_UNCERTAIN = re.compile(
-    rf"(?<![\w'-])(?:{phrases.NEGATION}|{phrases.FUTURE}|{phrases.UNSURE}|{phrases.RESERVATION}|others?|another|autres?|otr[oa]s?|candidat\w*|bewerber\w*)(?![\w'-])"
+_UNCERTAIN = LazyPattern(
+    rf"(?<![\w'-])(?:{phrases.NEGATION}|{phrases.FUTURE}|{phrases.UNSURE}|{phrases.RESERVATION}|others?|another|autres?|otr[oa]s?|candidat\w*|bewerber\w*|{phrases.OTHER_MATTERS})(?![\w'-])"
 )
-_ENDING_COMPANIONS = frozenset({"spoke", "no", "ok"})
-_LASTING_OUTCOMES = ("rejected", "withdrawn")  # an offer may be one that is still to come
+_ENDING_COMPANIONS = frozenset({"spoke", "no", "ok", "no-send", "skip", "theirs"})
+_LASTING_OUTCOMES = ("rejected", "withdrawn", "hired")  # an offer may be one that is still to come
 _MAX_ENDING_WORDS = 5
 _WORD = re.compile(r"[^\W_]+")
 
@@ -90,12 +94,23 @@ def find_meaning(command: ReplyCommand, names: Iterable[str] = ()) -> Meaning:
 
 
 def _find_ending(command: ReplyCommand) -> str:
-    """Return "close" where a talk brought the end: "spoke to Ana, they went with someone else". Short, and certain."""
-    is_talk = "spoke" in command.verbs and _ENDING_COMPANIONS.issuperset(command.verbs)
-    is_alone = is_talk and not _has_day(command)
+    """Return "close" where an answer brings the end: "they went with someone else". Short, and certain."""
+    has_day = bool(command.days or (command.day and not _is_past(command)))
+    is_alone = _ENDING_COMPANIONS.issuperset(command.verbs) and not has_day
     is_short = len(command.words) <= _MAX_ENDING_WORDS
     is_plain = not _UNCERTAIN.search(" ".join(command.words))
-    return "close" if command.outcome in _LASTING_OUTCOMES and is_alone and is_short and is_plain else ""
+    is_certain = is_alone and is_short and is_plain and _has_subject(command)
+    return "close" if command.outcome in _LASTING_OUTCOMES and is_certain else ""
+
+
+def _has_subject(command: ReplyCommand) -> bool:
+    """Return whether more is said than one word: of "refused" alone nobody can say who refused what."""
+    return bool(command.verbs) or command.outcome == "hired" or len(_WORD.findall(command.text)) > 1
+
+
+def _is_past(command: ReplyCommand) -> bool:
+    """Return whether the day of an answer is none to come: "they turned me down yesterday"."""
+    return bool(command.day and command.written_on and command.day <= command.written_on)
 
 
 def _find_doubt(command: ReplyCommand, verb: str, names: Iterable[str]) -> str:
@@ -121,11 +136,18 @@ def _count_spare_words(command: ReplyCommand, names: Iterable[str]) -> int:
 def _choose_verb(command: ReplyCommand) -> str:
     verbs = set(command.verbs)
     strongest = [v for v in verbs if verbs - {v} <= _TAKES_ALONG[v]]
+    if strongest == ["done"] and command.is_promise:
+        return "spoke"  # who made the call and names the day of their decision has spoken with them
     if verbs:
         return strongest[0] if len(strongest) == 1 else ""
     if command.day:
         return "promise" if command.is_promise else "day"
     return ""
+
+
+def has_two_senses(command: ReplyCommand) -> bool:
+    """Return whether the whole answer is a phrase that is a refusal, or a call that nobody took."""
+    return bool(_TWO_SENSES.fullmatch(fold_text(command.text).strip(" .!:(")))
 
 
 def looks_like_draft(text: str) -> bool:

@@ -72,7 +72,17 @@ def _list_pairs(command: ReplyCommand, names: Sequence[str]) -> Iterator[tuple[P
             texts = (command.text[: match.start()], _LINKS.sub("", command.text[match.end() :]))
             first, second = (_read_part(text, command, names) for text in texts)
             if first and second:
-                yield (second, first) if can_do_both(second, first) else (first, second)
+                yield _order_parts(first, second)
+
+
+def _order_parts(first: Part, second: Part) -> tuple[Part, Part]:
+    """Return the report before the brake; what puts the step off that is reported pauses the interview so long."""
+    for report, brake in ((first, second), (second, first)):
+        is_put_off = brake.meaning.verb == "snooze" and bool(brake.command.day or brake.command.days)
+        one = Part(brake.command, Meaning("hold")) if is_put_off else brake
+        if can_do_both(report, one):
+            return report, one
+    return first, second
 
 
 def _read_part(text: str, command: ReplyCommand, names: Sequence[str]) -> Part | None:

@@ -37,7 +37,7 @@ def flatten_command(answer: str) -> str:
     for line in _above_sign_off(lines):
         is_continued = len(line) >= _WRAPPED and line[-1] not in ".!?;:,"
         text += f"{line} " if is_continued else f"{line} . "
-    text = re.sub(r"(?<!\d)[.!;:…]+(?=\s|$)|[.!;:…]+(?=\s*$)|[!;]|[.:](?=\s*[.:])", " . ", text)
+    text = re.sub(r"(?<!\d)[.!;:…]+(?=\s|$)|(?<!\d)[.!;:…]+(?=\s*$)|[!;]|(?<!\d)[.:](?=\s*[.:])", " . ", text)
     text = re.sub(r"\s[-–—]+\s", " , ", text.replace("(", " ").replace(")", " ").replace('"', " "))
     text = re.sub(r"\?+", " ? ", re.sub(r",(?!\d)", " , ", text))
     return " ".join(text.split())[:MAX_COMMAND]

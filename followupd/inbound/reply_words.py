@@ -41,6 +41,7 @@ _TABLE = tuple(
         ("hold", phrases.HOLD),
         ("skip", phrases.SKIP),
         ("resume", phrases.RESUME),
+        ("answered", phrases.ANSWERED),
         ("spoke", phrases.SPOKE),
         ("posted", phrases.POSTED),
         ("done", phrases.DONE),
@@ -65,6 +66,7 @@ _CONDITION = _compile(
     r"si(?= (?!(?:por|porfa|favor|gracias|muchas|claro|please|merci|senor|senora|lo|la|el|que)\b)[^\W\d_])"
 )
 _NEGATION, _UNSURE = _compile(phrases.NEGATION), _compile(phrases.UNSURE)
+_DEPUTY = _compile(phrases.DEPUTY)
 _RESERVATION, _FUTURE = _compile(phrases.RESERVATION), _compile(phrases.FUTURE)
 _AGAIN = LazyPattern(phrases.AGAIN_ANSWER)
 _OUR_WORDS = LazyPattern(phrases.OUR_WORDS)
@@ -158,6 +160,8 @@ def _find_doubt(flat: str, rest: str, result: FoundWords) -> str:
         return "the quoted mail stands in it"
     if "?" in flat:
         return "it asks something"
+    if "spoke" in result.verbs and _DEPUTY.search(flat):
+        return "it is not certain"
     is_yes = not {"yes", "ok"}.isdisjoint(result.verbs)
     if _UNSURE.search(rest) or (is_yes and _is_reserved(rest)):
         return "it is not certain"

@@ -151,6 +151,13 @@ def tell_doubt(words: Words, company: str, why_held: str, *, is_answer: bool) ->
     return words.translate("it is no answer of %(company)s; the follow-up goes on", company=company)
 
 
+def tell_own_answer(words: Words, company: str) -> str:
+    """Say that the candidate has answered the company, and that nothing goes on by it."""
+    return words.translate(
+        "you have answered %(company)s; nothing goes out until you answer: resume, or close", company=company
+    )
+
+
 def tell_resolved(words: Words, name: str, *, resend: bool) -> str:
     """Say what became of a mail of unknown fate."""
     if resend:

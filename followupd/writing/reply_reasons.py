@@ -27,6 +27,7 @@ REPLY_REASONS = (
     mark_message("the quoted mail stands in it"),
     mark_message("it names a day"),
     mark_message("it names an hour"),
+    mark_message("they may not have chosen you, or not have answered the call"),
     mark_message("it names more than one day"),
     mark_message("it is not clear which day is meant"),
     mark_message("its interview is closed, or is not in the configuration any more"),

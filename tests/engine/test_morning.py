@@ -15,7 +15,7 @@ from followupd.engine.conditions import plan_now
 from followupd.engine.ledger import Ledger
 from followupd.engine.morning import send_morning_digest
 from followupd.inbound.verdict import Action, Kind
-from followupd.journal.command_facts import Debriefed
+from followupd.journal.command_facts import Debriefed, Instructed
 from followupd.journal.facts import Fact, Touch
 
 
@@ -68,6 +68,13 @@ def test_a_mail_that_was_not_answered_is_named_after_a_day(tmp_path: Path) -> No
     mails = digests(tmp_path, facts, *days)
     (mail,) = mails  # later it is asked about in mails of its own
     assert "You have not answered them yet" in " ".join(mail.split())
+
+
+def test_who_said_that_they_answered_is_not_told_that_they_did_not(tmp_path: Path) -> None:
+    word = Instructed(utc("16 09:00"), "acme", "digest", "mail/x", "answered", "did")
+    (mail,) = digests(tmp_path, [*thanked(), received("16 06:00"), word], "17 06:30")
+    assert "does the follow-up go on?" in " ".join(mail.split())
+    assert "You have not answered them yet" not in " ".join(mail.split())
 
 
 def test_a_digest_names_all_that_waits(tmp_path: Path) -> None:

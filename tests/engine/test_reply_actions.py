@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -212,3 +212,83 @@ def test_an_undo_of_a_close_pauses_where_a_note_of_absence_said_that_they_have_l
     ledger.append(received("13 10:00", action=Action.ALERT, kind=Kind.AUTO_REPLY, left=True))
     commands.undo_last(ledger, "acme", NOW)
     assert state(ledger) is InterviewState.PAUSED
+
+
+TWO_ROLES = [ACME, {**ACME, "id": "brix", "company": "Brix AG"}]
+
+
+def notify_of(ledger: Ledger, key: str) -> OutgoingMail:
+    notify(ledger, Notice(key, "Today: 1 thing to do", "Call Ana"), utc("13 06:30"))
+    return ledger.store.list_mails()[-1]
+
+
+@pytest.mark.parametrize("key", ["today/2026-11-13", "week/2026-11-13", "digest/2026-11-13"])
+def test_a_word_to_a_digest_is_about_the_one_interview_or_the_one_that_it_names(
+    ledger: Ledger, key: str
+) -> None:
+    notice = notify_of(ledger, key)
+    assert b"Understood" in say(ledger, notice, "hold until 4 December").mail.data
+    assert state(ledger) is InterviewState.PAUSED
+
+
+def test_a_word_to_a_digest_of_several_asks_which_one(ledger: Ledger) -> None:
+    two = config(*TWO_ROLES)
+    ledger.active_config = ActiveConfig(two)
+    notice = notify_of(ledger, "today/2026-11-13")
+    assert b"about several interviews" in say(ledger, notice, "stop").mail.data
+    assert b"Understood" in say(ledger, notice, "Stop, Acme.").mail.data
+    states = [ledger.record_of(i).status_at(NOW).state for i in two.interviews]
+    assert states == [InterviewState.CLOSED, InterviewState.ACTIVE]
+
+
+def test_who_answered_them_lets_nothing_go_on(ledger: Ledger) -> None:
+    notice = tell_mail(ledger, "13 09:00")
+    assert b"you have answered Acme GmbH" in say(ledger, notice, "hab ihr schon geantwortet").mail.data
+    assert state(ledger) is InterviewState.ANSWERED
+    doubtful = tell_doubt(ledger)
+    say(ledger, doubtful, "I've answered her already")
+    assert state(ledger) is InterviewState.ANSWERED
+
+
+def tell_doubt(ledger: Ledger) -> OutgoingMail:
+    """A mail comes in that may be of the company, or not."""
+    fact = received("13 10:00", "hr@elsewhere.example", Action.PAUSE, uid=2)
+    ledger.append(fact)
+    notice = describe_received_mail(Words(), fact, "Acme GmbH")
+    assert notice
+    notify(ledger, notice, utc("13 10:00"))
+    return ledger.store.list_mails()[-1]
+
+
+def test_a_day_in_answer_to_a_mail_in_doubt_is_when_it_goes_on(ledger: Ledger) -> None:
+    doubtful = tell_doubt(ledger)
+    answer = say(ledger, doubtful, "they said they'd get back to me by Dec 18")
+    assert b"Understood" in answer.mail.data
+    assert state(ledger) is InterviewState.ACTIVE
+    (interview,) = ledger.config.interviews
+    assert ledger.record_of(interview).promised_date == date(2026, 12, 18)
+
+
+@pytest.mark.parametrize(
+    "text", ["yes, it's a rejection", "ja das ist deren Absage", "oui c'est leur réponse : refus"]
+)
+def test_a_yes_that_says_how_it_ended_closes(ledger: Ledger, text: str) -> None:
+    say(ledger, tell_doubt(ledger), text)
+    assert state(ledger) is InterviewState.CLOSED
+
+
+def test_what_may_be_a_refusal_or_a_call_that_nobody_took_is_asked_about(ledger: Ledger) -> None:
+    call = Touch("acme", "call", "ana-ruiz")
+    notify(ledger, Notice(f"again/{call}/1", "Call Ana", "Call Ana"), utc("13 09:00"))
+    answer = say(ledger, ledger.store.list_mails()[-1], "no me cogieron")
+    assert b"not have answered the call" in " ".join(str(answer.mail.data, "utf-8").split()).encode()
+    assert state(ledger) is InterviewState.ACTIVE
+
+
+def test_the_day_of_their_decision_in_answer_to_a_call_sheet_is_a_talk(ledger: Ledger) -> None:
+    call = Touch("acme", "call", "ana-ruiz")
+    notify(ledger, Notice(f"again/{call}/1", "Call Ana", "Call Ana"), utc("13 09:00"))
+    answer = say(ledger, ledger.store.list_mails()[-1], "Anna au téléphone : décision le 18 décembre")
+    assert b"Understood" in answer.mail.data
+    (interview,) = ledger.config.interviews
+    assert ledger.record_of(interview).promised_date == date(2026, 12, 18)

@@ -220,3 +220,11 @@ def test_everybody_in_one_word(text: str) -> None:
 def test_that_only_one_came_is_nothing_to_write_of(text: str) -> None:
     answer = read_debrief(text, PEOPLE, TODAY)
     assert (answer.facts, answer.absent, answer.present) == ({}, ["ana-ruiz"], ["ben-brandt"])
+
+
+def test_a_sentence_that_begins_with_a_small_letter_is_one_of_its_own() -> None:
+    people = {"ana": ("Ana Ruiz", "Ana", "Ruiz"), "ben": ("Ben Brandt", "Ben", "Brandt")}
+    text = "Ana and Ben. Ana loved that I know Kafka. they decide by the 11th"
+    answer = read_debrief(text, people, date(2026, 12, 1))
+    assert answer.facts == {"ana": "Ana loved that I know Kafka."}
+    assert answer.promise == date(2026, 12, 11)

@@ -69,3 +69,11 @@ def test_both_are_never_done_where_one_of_them_lets_something_out(words: list[st
     pair = pair_of(" ".join(words))
     if pair and can_do_both(*pair):
         assert RELEASING.isdisjoint(part.meaning.verb for part in pair)
+
+
+def test_a_call_that_was_made_and_is_put_off_pauses_the_interview() -> None:
+    pair = pair_of("Reached her voicemail & left a msg. snooze 1 week")
+    assert pair
+    assert can_do_both(*pair)
+    assert [part.meaning.verb for part in pair] == ["voicemail", "hold"]
+    assert pair[1].command.days == 7

@@ -23,16 +23,16 @@ UNDO = (
 # What a mail is that followupd asks about: their answer, or something else.
 _IT_IS = r"(?:(?:it|that|this|das|dies|es|ce|esto?|eso)(?:'s| is| was| ist| war| est| etait| es| era| fue)?|c'est|c'etait)"
 _A_NOTICE = r"(?:news ?letters?|spam|junk|(?:an )?ad(?:vert\w*)?|advertising|promotion\w*|job alerts?|werbung|reklame|werbe\w+|rundmail|infolettres?|(?:de la )?pub(?:licite)?|publicidad|boletin\w*|propaganda)"
-_IT_IS_SURELY = r"(?:(?:it|that|this|das|dies|es|ce|esto?|eso)(?:'s| is| was| ist| war| est| etait| es| era| fue)|c'est|c'etait|es|son)"
+_IT_IS_SURELY = r"(?:(?:it|that|this|das|dies|es|ce|esto?|eso)(?:'s| is| was| ist| war| est| etait| es| era| fue)|thats|its|c'est|c'etait|es|son)"
 _A_RECEIPT = r"(?:automati\w+ )?(?:eingangs|empfangs)?bestatigung\w*|(?:automatic )?(?:acknowledge?ment|confirmation)(?: (?:of receipt|mail))?|auto(?:matic)?[- ]?(?:reply|answer|response)|accuse de reception|acuse de recibo|(?:correo de )?confirmacion(?: automatica)?"
 NOT_THEIRS = (
     rf"{_IT_IS} (?:really )?(?:not|nicht|pas|no) (?:es )?(?:really )?(?:(?:an|the|their|her|his|eine|die|ihre|deren|une|la|leur|su|sa|ma) )?(?:answer|reply|response|antwort|ruckmeldung|reponse|respuesta)|"
     r"ce n'est pas (?:(?:une|la|leur|sa) )?reponse|(?:das ist|es ist|ist) keine (?:antwort|ruckmeldung)|(?:it|that|this)(?:'s| is) no (?:answer|reply)|no es (?:(?:una|la|su) )?respuesta|"
     r"not (?:their|an|the) (?:answer|reply)|nicht (?:die|ihre|deren) antwort|pas (?:leur|la|une) reponse|"
     r"(?:it|that|this)(?:'s| is| was)? ?(?:not|n't|n'?o?t) (?:from )?(?:them|her|him)|(?:das|es) (?:ist|war|sind|waren) nicht (?:von )?(?:ihnen|ihr|ihm|sie)|(?:ce n'est|c'est|ca vient) pas (?:d')?(?:eux|elle|lui)|no (?:son|es) (?:de )?(?:ellos|ella|el)|"
-    rf"(?:{_IT_IS} )?(?:(?:just|only|nur|bloss|juste|seulement|solo|simplemente) )+(?:(?:a|an|the|their|eine?|'?nen?|ihre?|deren|une?|de la|leur|un|una|su) )?(?:{_A_NOTICE}|{_A_RECEIPT})|(?:they(?:'ve| have)? )?(?:(?:just|only) )*confirmed (?:(?:that )?(?:they |it )?(?:(?:have|has) )?(?:got|received)(?: (?:it|my \w+))?|receipt)|{_IT_IS_SURELY} (?:(?:a|an|eine?|une?|de la|un|una) )?{_A_NOTICE}|(?:war|ist) (?:nur )?(?:eine? )?{_A_NOTICE}"
-    r"|(?:it )?(?:has )?nothing to do with (?:them|it|this|that)|unrelated|(?:das )?(?:hat )?nichts (?:damit|mit (?:ihnen|denen)) zu tun|(?:ca n'a )?rien a voir(?: avec (?:eux|ca))?|(?:no )?tiene nada que ver(?: con ellos)?|nada que ver"
-    rf"|{_IT_IS_SURELY} (?:(?:just|only|nur|juste|solo|simply) )*(?:(?:from|von|de) )?(?:(?:a|an|one|of|my|eine?|einer|meine?|meiner|meinem|une?|ma|mon|mi|mis|una) )*(?:friend|bank|sister|brother|mother|father|mum|mom|dad|colleague|boss|landlord|doctor|freund(?:in)?|schwester|bruder|mutter|vater|kolleg(?:e|in)|vermieter(?:in)?|arzt|amie?|banque|soeur|frere|mere|pere|collegue|amig[oa]|banco|hermana|hermano|madre|padre|medico)(?: of mine| von mir)?"
+    rf"(?:{_IT_IS} )?(?:(?:just|only|nur|bloss|juste|seulement|solo|simplemente) )+(?:(?:a|an|the|their|eine?|'?nen?|die|der|das|ihre?|deren|une?|la|le|l'|de la|leur|un|una|el|su) ?)?(?:{_A_NOTICE}|{_A_RECEIPT})|(?:they(?:'ve| have)? )?(?:(?:just|only) )*confirmed (?:(?:that )?(?:they |it )?(?:(?:have|has) )?(?:got|received)(?: (?:it|my \w+))?|receipt)|{_IT_IS_SURELY} (?:(?:a|an|eine?|une?|de la|un|una) )?{_A_NOTICE}|(?:war|ist) (?:nur )?(?:eine? )?{_A_NOTICE}"
+    r"|(?:please )?ignore (?:it|that|this)(?: (?:mail|one|and))?|ignorier\w*(?: (?:das|es|die mail))?|ignora(?:lo|d)?|(?:that's |it's )?(?:not|nicht|pas|no es) (?:relevante?|wichtig)|irrelevant|unwichtig|no tiene que ver(?: con ellos)?|(?:it )?(?:has )?nothing to do with (?:them|it|this|that)|unrelated|(?:das )?(?:hat )?nichts (?:damit|mit (?:ihnen|denen)) zu tun|(?:ca n'a )?rien a voir(?: avec (?:eux|ca))?|(?:no )?tiene nada que ver(?: con ellos)?|nada que ver"
+    rf"|{_IT_IS_SURELY} (?:(?:just|only|nur|juste|solo|simply) )*(?:(?:from|von|de) )?(?:(?:a|an|one|of|my|eine?|einer|meine?|meiner|meinem|une?|ma|mon|mi|mis|una) )*(?:friend|bank|sister|brother|mother|father|mum|mom|dad|colleague|boss|landlord|doctor|freund(?:in)?|schwester|bruder|mutter|vater|kolleg(?:e|in)|vermieter(?:in)?|arzt|zahnarzt|dentist|versicherung|insurance|neighbou?r|nachbar(?:in)?|aunt|uncle|cousine?|tante|onkel|gym|school|schule|dentiste|assurance|voisine?|ecole|dentista|seguro|vecin[oa]|escuela|amie?|banque|soeur|frere|mere|pere|collegue|amig[oa]|banco|hermana|hermano|madre|padre|medico)(?: of mine| von mir)?"
 )
 THEIRS = (
     rf"{_IT_IS} (?:really |indeed |wohl |bien )?(?:(?:an|the|their|her|his|eine|die|ihre|deren|une|la|leur|sa|su) )?(?:answer|reply|response|antwort|ruckmeldung|reponse|respuesta)|"
@@ -55,7 +55,7 @@ NO_SHOW = (
     r"no me (?:ha|han) llamado|no (?:ha|han) llamado|no (?:me )?llamaron|no me llamo|nadie (?:me )?(?:llamo|ha llamado)|nunca (?:me )?(?:llamaron|han? llamado)"
 )
 NO_ANSWER = (
-    r"no luck|(?:they )?ghost(?:ed|ing)(?: me)?|(?:ca |le telephone )?(?:a )?sonn\w+ dans le vide|(?:ca )?ne (?:repond|decroche)(?:ent)? pas|"
+    r"(?:it )?(?:just )?(?:keeps|kept) ringing|klingelt (?:nur )?durch|(?:hebt|nimmt) (?:keiner|niemand|nicht) ab|nadie (?:(?:lo|la|me|le) )?(?:coge|cogia|contesta|descuelga|atiende|responde)|no luck|(?:hat|haben) nicht (?:abgehoben|abgenommen|rangegangen)|(?:they )?ghost(?:ed|ing)(?: me)?|(?:ca |le telephone )?(?:a )?sonn\w+ dans le vide|(?:ca )?ne (?:repond|decroche)(?:ent)? pas|"
     r"(?:there was )?no[- ](?:answer|reply|response)|(?:nobody|no ?one|no-one) (?:\w+ )?(?:picked up|answered|picks up|answers|there|home|in)|"
     r"(?:did ?n'?o?t|does ?n'?o?t|has ?n'?o?t|have ?n'?o?t) (?:pick(?:ed)? up|answer(?:ed)?|respond(?:ed)?)|(?:could ?n'?o?t|can'?t|cannot|did ?n'?o?t|was ?n'?o?t able to|unable to|failed to) (?:reach|get (?:through|hold)|catch)(?: (?:to |of )?(?:her|him|them|anybody|anyone|\w+))?|"
     r"(?:she|he|they)(?:'s| is| was| were| are) (?:out|away|busy|not (?:there|in)|in a meeting)|(?:was |is )?not (?:reachable|available|in the office)|unreachable|(?:it )?(?:just )?rang (?:out|and rang)|(?:line|phone) (?:was |is )?(?:busy|engaged)|"
@@ -65,14 +65,14 @@ NO_ANSWER = (
     r"nadie (?:me |ha |lo )?(?:contest\w+|respond\w+|cogi\w+|cogido|descolg\w+|atendi\w+)|no (?:me |lo |la |ha |han |ha |pude |he podido )*(?:contest\w+|respond\w+|cogi\w+|cogen|descolg\w+|atend\w+|hubo respuesta|localic\w+|localizar\w*|hablar con (?:ella|el|nadie))|sin respuesta|no coge nadie|esta(?:ba)? (?:reunid[oa]|ocupad[oa]|en una reunion|de vacaciones)|no habia nadie|(?:ella |el )?no estaba(?:n)?(?: (?:alli|en la oficina))?|comunicaba|estaba comunicando"
 )
 IN_THE_BOX = (
-    r"(?:der )?brief (?:ging|ist|war)[ \0]+(?:raus|weg|ab)|(?:dropped|put|threw) (?:it|the letter) (?:in|into|off)\w*(?: (?:the|at|a))*(?: (?:post|mail)(?:box| office)?)?|in (?:den|einen) (?:brief)?kasten (?:geworfen|gesteckt)|"
+    r"(?:der )?brief (?:ging|ist|war)[ ,\0]+(?:raus|weg|ab)|(?:dropped|put|threw) (?:it|the letter) (?:in|into|off)\w*(?: (?:the|at|a))*(?: (?:post|mail)(?:box| office)?)?|in (?:den|einen) (?:brief)?kasten (?:geworfen|gesteckt)|"
     r"(?:la )?(?:eche|echad[oa])(?: la carta)? (?:al|en el) (?:buzon|correo)|echada|la carta (?:salio|ha salido)"
 )
 VOICEMAIL = (
-    r"(?:aufs? )?(?:das )?band gesprochen|drauf ?gesprochen|(?:auf (?:den|dem) )?ab (?:drauf ?|be)?gesprochen|ab besprochen|"
-    r"(?:left |leave )?(?:(?:a|her|him|them|my) )*(?:voice ?(?:mail|mial|mal)|voicmail|vm\b|voice message)(?: left)?|left (?:(?:a|her|him|them|another|short) )*(?:message|msg)(?: on (?:the|her|his|their) (?:machine|phone|answering machine|voicemail))?|(?:on |spoke (?:to|on) )?(?:the |her |his )?answering machine|"
+    r"aufs? (?:(?:das|ihr|sein) )?band(?: (?:gesprochen|gequatscht|geredet))?|band gesprochen|drauf ?gesprochen|(?:auf (?:den|dem) )?ab (?:drauf ?|be)?gesprochen|ab besprochen|"
+    r"(?:left |leave |went |straight )?(?:(?:to|a|her|him|them|my) )*(?:voice ?(?:mail|mial|mal)|voicmail|vm\b|voice message)(?: left)?|left (?:(?:a|her|him|them|another|short) )*(?:message|msg)(?: on (?:the|her|his|their) (?:machine|phone|answering machine|voicemail))?|(?:on |spoke (?:to|on) )?(?:the |her |his )?answering machine|"
     r"(?:auf (?:die|der|ihre|seine) )?mailbox(?: gesprochen| hinterlassen| erreicht)?|(?:auf (?:den|dem) )?anrufbeantworter(?: gesprochen)?|auf (?:den|dem) ab(?: gesprochen)?|sprachnachricht(?: hinterlassen)?|(?:eine |kurze )*nachricht (?:hinterlassen|auf band)|"
-    r"(?:parle (?:sur|au|a) )?(?:laisse )?(?:un )?(?:message )?(?:sur |au )?(?:le |son |la )?(?:repondeur|messagerie|boite vocale)|(?:laisse )?(?:un )?message vocal|laisse un (?:petit |court )?message|"
+    r"(?:parle (?:sur|au|a) )?(?:laisse )?(?:un )?(?:message )?(?:sur |au )?(?:le |son |la )?(?:repondeur|messagerie|boite vocale)|(?:laisse )?(?:un )?message vocal|laisse (?:un |son )?(?:petit |court )?(?:message|msg|mot)(?: vocal)?|msg vocal|"
     r"(?:he )?deja(?:do|r)? (?:un |el )?mensaje(?: (?:de voz|en el (?:buzon|contestador)))?|(?:en el )?(?:buzon de voz|contestador)|salto el (?:buzon|contestador)|mensaje de voz|(?:le |les )?deje (?:un )?(?:mensaje|recado)(?: (?:de voz|en el (?:buzon|contestador)(?: de voz)?))?"
 )
 WRONG_NUMBER = (
@@ -80,6 +80,10 @@ WRONG_NUMBER = (
     r"falsche (?:telefon)?nummer|(?:die )?nummer (?:ist |war )?(?:falsch|stimmt nicht|nicht (?:mehr )?vergeben|ungultig)|falsch verbunden|kein anschluss\w*|"
     r"(?:mauvais|faux) numero|(?:le )?numero (?:est |n'est )?(?:faux|errone|incorrect|plus attribue|pas (?:bon|attribue)|non attribue)|numero (?:es |esta )?(?:equivocado|incorrecto|erroneo|mal)|numero no existe"
 )
+# Who answered the telephone in the place of the person.
+DEPUTY = r"(?:with|to|mit|a|avec|con) (?:\w+ )?(?:assistant\w*|assistenti?n?|secretary|sekretar\w*|receptionist|reception|colleague|kolleg\w+|empfang|zentrale|vertretung|secretaire|collegue|standard|accueil|asistente|secretari[oa]|companer[oa]|recepcion\w*|centralita)"
+# They did not choose me, or did not lift the receiver.
+TWO_SENSES = r"no me (?:cogieron|cogio)"
 # They do not want it sent: read before every word for sending.
 REFUSE_SENDING = (
     r"cancel (?:(?:this|that|the|my) (?:e-?mail|mail|note|message|letter|one)|it|this|that)|annule[rz]? l'envoi|cancel(?:a|ar|e) el envio|storn\w+ (?:(?:den|die|diese) )?(?:versand|mail|e-?mail)|"
@@ -92,7 +96,8 @@ SKIP = (
     r"skip(?:ped)?(?: (?:it|this|that|her|him|them|this (?:one|step|time)|the (?:call|letter|note|mail|step)))?|leave (?:it|this|that|her|him|them|this one) out|leave out|omit(?: (?:it|this))?|drop (?:it|this|that)(?: one)?|"
     r"uberspring\w*(?: (?:es|das|ihn|sie|diesen schritt))?|auslassen|lass\w* (?:(?:es|das|ihn|sie|den|diesen|bitte|mal) )*(?:aus|weg|weglassen|bleiben|sein)|weglassen|"
     r"saute[rz]?(?: (?:ca|cela|cette etape|cet appel))?|sauter (?:cette|cet|le|la) \w+|laisse[rz]? (?:ca |cela )?(?:tomber|de cote)|omettre|omets|passe[rz]? (?:cette|cet) (?:etape|appel)|"
-    r"salta(?:r|lo|la|te(?:lo|la)?|rse)?(?: (?:esto|este|esta|este paso))?|sal(?:te|ta)tel[oa]|omit(?:ir|e|elo|ela)|deja(?:lo|la)? fuera"
+    r"salta(?:r|lo|la|te(?:lo|la)?|rse)?(?: (?:esto|este|esta|este paso))?|sal(?:te|ta)tel[oa]|omit(?:ir|e|elo|ela)|deja(?:lo|la)? fuera|"
+    r"(?:no|kein(?:en)?|pas de|sin|ningun(?:a)?|nada de) (?:letters?|briefe?|lettres?|cartas?)(?= (?:[.,]|for|to|pour|a|fur|an|para|bitte|please|stp|svp|por|thanks|danke|merci|gracias)|$)"
 )
 STOP = (
     r"(?:please )?(?:stop|end|halt|quit|abort|cancel(?! (?:it|this)))(?: (?:it|this|everything|all(?: of it)?|now|writing|the (?:whole thing|follow-?up)))|stop(?:ped)?|call it off|no more (?:(?:e-?)?mails?|reminders?|follow-?ups?|messages?)|"
@@ -102,15 +107,24 @@ STOP = (
 )
 CLOSE = r"close(?:d)?(?: (?:it|this))?|closing|schliess\w*(?: (?:es|das))?|abschliess\w*|abgeschlossen|geschlossen|ferme[rz]?(?:[ -](?:le|la|ca))?|clotur\w+|clos\b|cerrar(?:lo)?|cierra(?:lo)?|cerrad[oa]"
 CLOSE_OUTCOMES = {
-    "withdrawn": r"withdraw\w*|withdrew|pulled out|(?:i )?(?:have |'ve )?(?:took|taken|accepted|found|signed)(?: for)? (?:another|a different|a new|an other) (?:job|offer|position|role|one)|zuruckgezogen|ziehe (?:\w+ ){0,2}zuruck|zuruckziehen|(?:eine? )?andere\w* (?:stelle|angebot|job) (?:angenommen|gefunden)|(?:je )?(?:me )?retire(?: ma candidature)?|accepte (?:une? )?autre (?:offre|poste)|(?:me )?retir(?:o|e|ar|ado|ada)(?: mi candidatura)?|acept(?:e|ado) otr[oa] (?:oferta|trabajo|puesto)",
-    "rejected": r"reject(?:ed|ion)|turned me down|(?:they )?(?:said no|declined me)|(?:did ?n'?o?t|have ?n'?o?t) (?:get|got) (?:it|the job)|(?:chose|(?<!i )took|hired|picked|went with) (?:someone|somebody|another|a different)\w*(?: \w+)?|absage\w*|abgelehnt|abgesagt|(?:jemand(?:en)? )anderen genommen|(?:fur )?(?:jemand|eine[nr]?) andere[nr]? entschieden|(?:pris|choisi|retenu|embauche) (?:quelqu'un|une autre|un autre|d'autre)(?: d'autre| personne| candidate?)?|(?:eligieron|cogieron|contrataron|han (?:elegido|cogido|contratado)) a otr[oa]s?(?: persona| candidat[oa])?|refus(?:e|ee|es)?|(?:pas|non) retenue?s?|rechaz\w+|descartad\w+|(?:me )?(?:han dicho|dijeron) que no|(?:it'?s |it is |that'?s )?a no from (?:them|her|him|acme)|(?:c'est )?un non de leur part|no me (?:cogieron|eligieron|seleccionaron)",
-    "offer": r"(?:ils |elles )?m'ont fait (?:une )?offre|me han hecho (?:una )?oferta|(?:got |made me |have )?(?:an? |the )?(?:job )?offer(?:ed me)?|got the job|hired me|zusage|angebot|(?:l'|une )?offre|embauche\w*|(?:me hicieron (?:una )?)?oferta|me (?:han )?contrat\w+|me dieron el (?:trabajo|puesto)",
+    "withdrawn": r"withdraw\w*|withdrew|pulled out|(?:i )?(?:have |'ve )?(?:took|taken|accepted|found|signed)(?: for)? (?:another|a different|a new|an other) (?:job|offer|position|role|one)|zuruckgezogen|ziehe (?:\w+ ){0,2}zuruck|zuruckziehen|(?:eine? )?andere\w* (?:stelle|angebot|job) (?:angenommen|gefunden)|(?:je )?(?:me )?retire(?: ma candidature)?|accepte (?:une? )?autre (?:offre|poste)|(?:me )?retir(?:o|e|ar|ado|ada)(?: mi candidatura)?|acept(?:e|ado) otr[oa] (?:oferta|trabajo|puesto)|(?<!\w)(?:i )(?:said no|declined|turned (?:it|them) down)(?: (?:their|the) offer)?|(?:ich )?habe? (?:ihnen |dort |da |selbst |das |ihr |angebot )*(?:abgesagt|abgelehnt)|j'ai (?:refuse|decline)(?: (?:(?:leur|cette|une) |l')offre)?|he (?:rechazado|declinado)(?: (?:la|su|una) oferta)?",
+    "rejected": r"reject(?:ed|ion)|turned me down|(?:they )?(?:said no|declined me)|(?:did ?n'?o?t|have ?n'?o?t) (?:get|got) (?:it|the job)|(?:chose|(?<!i )took|hired|picked|went with) (?:someone|somebody|another|a different)\w*(?: \w+)?|absage\w*|abgelehnt|abgesagt|(?:jemand(?:en)? )anderen genommen|(?:fur )?(?:jemand|eine[nr]?) andere[nr]? entschieden|(?:pris|choisi|retenu|embauche) (?:quelqu'un|une autre|un autre|d'autre)(?: d'autre| personne| candidate?)?|(?:eligieron|cogieron|contrataron|han (?:elegido|cogido|contratado)) a otr[oa]s?(?: persona| candidat[oa])?|refus(?:e|ee|es)?|(?:pas|non) retenue?s?|rechaz\w+|descartad\w+|(?:me )?(?:han dicho|dijeron) que no|(?:they(?:'ve| ?ve| have)? |anderweitig )*filled (?:the|that) (?:position|role|job|vacancy|post)|(?:position|role|job|vacancy|post) (?:is|was|has been|'s|has) (?:already )?(?:filled|gone|taken|no longer available)|mov(?:ing|ed|e) (?:forward|ahead|on) with (?:others?|(?:an)?other candidates?|some(?:body|one) else)|(?:not|n't) moving (?:forward|ahead)(?: with me)?|passed on me|(?:they )?(?:went|gone|going) (?:for|with) (?:an? |the )?(?:internal|other|stronger)(?: candidate)?|(?:an? )?internal candidate|(?:einen? |eine )?interne[nr]? (?:kandidat|bewerber)\w*|(?:un )?candidat[oa]? intern[eoa]|(?:ont|a) dit non|on m'a dit non|(?:haben|hat) nein gesagt|(?:han|ha) dicho no|(?:got|was|been|were) turned down|(?:they )?do ?n'?o?t want me|(?:they )?chose (?:not|against) me|it's a no|(?:ne )?me veulent pas|no me quieren|me han (?:rechazado|descartado)|(?:did ?n'?o?t) (?:choose|pick|select|want|take) me|(?:was |i was )?(?:not|n't) (?:selected|chosen)|stelle (?:(?:ist|war|schon|bereits|leider|anderweitig|inzwischen) )*(?:besetzt|vergeben)|nehmen (?:mich nicht|jemand anderen?|einen anderen|eine andere)|wollen mich nicht|poste (?:(?:est|a|ete|deja) )*(?:pourvu|pris)|(?:ils |elle )?(?:ne )?me prennent pas|(?:ne )?donnent pas suite|candidature (?:n'est |n'a )?pas (?:ete )?retenue|pas ete (?:prise?|retenue?|choisie?)|(?:han )?cubierto (?:la (?:plaza|vacante)|el puesto)|(?:plaza|vacante|puesto) (?:(?:ya|esta) )*cubiert[oa]|no sigo (?:en el proceso|adelante)|(?:ne )?m'ont pas (?:prise?|retenue?|choisie?|embauchee?)|no me han (?:cogido|elegido|seleccionado|contratado|escogido)|(?:job|stelle) nicht (?:bekommen|gekriegt)|(?:mich )?nicht genommen|(?:it'?s |it is |that'?s )?a no from (?:them|her|him|acme)|(?:c'est )?un non de leur part|no me (?:cogieron|eligieron|seleccionaron)",
+    "hired": r"(?<!\w )(?:embauchee?|recrutee?|contratad[oa]|eingestellt|hired)(?= [.,]|$)|they want me(?= [.,]|$)|sie wollen mich(?= [.,]|$)|je l'ai eu le poste|(?:ich )?fange (?:dort|da|bei ihnen) an|i start (?:there|with them)|(?:job|stelle) (?:bekommen|gekriegt)|habe? (?:eine |die )?zusage(?: bekommen| erhalten| angenommen)?|(?:offer|angebot) (?:accepted|angenommen)|offre acceptee|oferta aceptada|(?:i )?(?:got|landed) (?:the|this) (?:job|position|role)(?! (?:offer|interview|ad|description))|offered me the (?:job|role|position) and i (?:said yes|accepted|took it)|i (?:accepted|took|signed) (?:it|the offer|the job|their offer)|(?:they )?(?:hired|took) me(?! (?:to|for|a|by|in|out|so))|(?:i'm|i am|im) hired|habe? (?:den|die) (?:job|stelle)(?: (?:bekommen|gekriegt))?|(?:haben|nehmen) mich(?: (?:genommen|eingestellt))?(?= [.,]|$)|bin (?:eingestellt|genommen worden)|(?:ils |elles )?m'ont (?:prise?|embauchee?|recrutee?|engagee?|choisie?)|j'ai (?:(?:eu|obtenu|decroche) )?le (?:poste|job|boulot)|(?:je )?suis (?:prise?|embauchee?)(?! (?:par|par le|de))|me han (?:cogido|contratado|elegido|seleccionado|escogido|dado el (?:puesto|trabajo))|me (?:contrataron|eligieron)|(?:consegui|tengo|me dieron) el (?:trabajo|puesto)",
+    "offer": r"(?:ils |elles )?m'ont fait (?:une )?offre|me han hecho (?:una )?oferta|(?:got |made me |have )?(?:an? |the )?(?:job )?offer(?:ed me)?|zusage|angebot|(?:l'|une )?offre|embauche\w*|(?:me hicieron (?:una )?)?oferta|me (?:han )?contrat\w+|me dieron el (?:trabajo|puesto)",
 }  # fmt: skip
+# Beside a word for the end: what ended may be something else, or of somebody else.
+OTHER_MATTERS = (
+    r"meetings?|appointment|interviews?|date|salary|request|proposal|suggestion|friends?|colleagues?|brother|sister|"
+    r"termin\w*|\w*gesprach\w*|treffen|gehalt\w*|vorschlag|anfrage|freund\w*|kolleg\w*|bruder|schwester|"
+    r"rendez-vous|rdv|entretien\w*|reunion\w*|salaire|demande|proposition|amie?s?|collegues?|frere|soeur|"
+    r"cita|entrevista|salario|sueldo|peticion|propuesta|amig[oa]s?|companer[oa]s?|herman[oa]"
+)
 HOLD = (
+    r"(?:give|gib|geben sie|laisse|laissez|dale|deles?) (?:it|them|her|him|ihnen|ihr|ihm|leur|lui)(?= [.,]|$| (?:some|more|noch|mehr|du|un|mas|time|zeit))(?: (?:some|more|noch|mehr|etwas|time|zeit))*|lass uns(?: \w+)* warten|hang on|sit tight|let(?:'s| us) wait|(?:on|j') ?attends?|attendons|esperemos|"
     r"(?:put (?:it |this )?)?on (?:hold|ice)|(?<!got )(?<!get )hold(?: (?:on|off|it|this|everything))?|pause(?:d)?(?: (?:it|this|everything))?|wait(?: (?:with (?:it|this)))?|not before|postpone\w*|"
-    r"(?:leg\w* )?(?:(?:es|das) )?auf eis(?: legen)?|wart(?:e|en)(?: (?:sie|bitte|damit|noch))*|pausier\w*|anhalten|halt\w* (?:es |das )?an|zuruckstell\w*|verschieb\w*|(?:erst|nicht) vor(?: dem)?|(?:eine )?pause machen|"
-    r"attend(?:s|ez|re)|(?:met\w* |mise )?en pause|suspend\w*|pas avant|report(?:e|er|ez)|patient\w+|"
-    r"espera(?:r|d)?|pausa(?:r|lo|la|do)?|(?:pon\w*(?:lo)? )?en pausa|aplaza\w*|pospon\w*|no antes(?: del?)?"
+    r"(?:leg\w* )?(?:(?:es|das) )?auf eis(?: legen)?|wart(?:e|en)(?: (?:sie|bitte|damit|noch))*|pausier\w*|anhalten|halt\w* (?:es |das )?an|zuruckstell\w*|verschieb\w*|(?:erst|nicht) vor(?: dem)?|(?:eine )?pause machen|ruhe|funkstille|"
+    r"attend(?:s|ez|re)|(?:met\w* |mise )?en pause|suspend\w*|pas avant|repos|report(?:e|er|ez)|patient\w+|"
+    r"espera(?:r|d)?|pausa(?:r|lo|la|do)?|(?:pon\w*(?:lo)? )?en pausa|aplaza\w*|pospon\w*|(?:un )?descanso|no antes(?: del?)?"
 )
 SNOOZE = (
     r"snooze\w*|remind me(?: again)?|ask (?:me )?again|ask me|(?:maybe )?later|(?:i'?ll |i will |will |let me )?(?:try|call|phone|ring)(?:ing)?(?: (?:her|him|them|it))? (?:again|later|back)|(?:i'?ll|i will|i'm going to|let me) (?:call|phone|ring)(?: (?:her|him|them))?|"
@@ -122,7 +136,7 @@ SNOOZE = (
 RESUME = (
     r"resume(?:d)?(?: (?:it|this|everything))?|(?:you (?:can|may|could) )?(?:please )?(?:continue|go on(?: with (?:it|the follow-?up))?|proceed)|carry on|keep going|unpause|start again|"
     r"weiter geht'?s|(?:(?:du )?kannst |konnen sie |bitte )*(?:wieder )?weiter(?:machen|fuhren|gehen)?|mach\w* (?:sie |bitte )?weiter|(?:es )?(?:kann|soll) weitergehen|fortsetz\w*|fortfahren|wieder aufnehmen|"
-    r"(?:(?:tu peux|vous pouvez|on peut) )?(?:repren(?:ds|dre|ez)|continue[rz]?)|poursui\w+|redemarre[rz]?|(?:(?:puedes?|podeis|pueden) )?(?:continua(?:r|d)?|sigue|seguir|siga)|(?:puedes? )?(?:reanud\w+|retoma\w*)|sigamos|continuemos"
+    r"(?:(?:tu peux|vous pouvez|on peut) )?(?:repren(?:ds|dre|ez)|continue[rz]?)|poursui\w+|redemarre[rz]?|(?:(?:puedes?|podeis|pueden) )?(?:continua(?:r|d)?|(?:sigue|seguir|siga)(?: adelante)?)|(?:puedes? )?(?:reanud\w+|retoma\w*)|sigamos|continuemos"
 )
 RESEND = (
     r"re-?send(?: (?:it|this))?|send (?:(?:it|this|that|the mail) )?(?:again|once more)|(?:noch ?mal\w*|erneut|noch einmal) (?:(?:bitte|ab|zu|los) )*(?:senden|schicken|abschicken|absenden|verschicken)|schick\w* (?:(?:es|sie|ihn|bitte) )*(?:noch ?mal|noch einmal|erneut)(?: ab)?|"
@@ -137,16 +151,23 @@ AGAIN_ANSWER = (
     rf"|otra vez|de nuevo|una vez mas|envialo (?:de todos modos|igualmente)|de todos modos)(?: {_PLEASE})?"
 )
 SPOKE = (
-    r"(?:je )?viens de (?:(?:lui|leur) )?parler(?: (?:a|avec))?|acabo de hablar(?: con)?|(?:we |i |have |i've |just )*(?:spoke|spoken|talked)(?: (?:to|with))?|had (?:a |the )?(?:\w+ )?(?:call|chat|talk|conversation)|reached (?:her|him|them)|got hold of \w+|(?:just )?hung up(?: with)?|got through(?: to (?:her|him|them|\w+))?|(?:(?!(?:never|not|nobody|hardly|nothing)\b)\w+ )?(?:said|told me|says)|"
+    r"(?:managed|able) to (?:speak|talk)(?: (?:to|with))?|(?:was |been |just )*on the phone (?:with|to)|am telefon mit|mit \w+ am telefon|(?:ai |j'ai )?pu parler(?: (?:a|avec))?|(?:pude|consegui|he podido|logre) hablar(?: con)?|(?:je )?viens de (?:(?:lui|leur) )?parler(?: (?:a|avec))?|acabo de hablar(?: con)?|(?:we |i |have |i've |just )*(?:spo?ke|spoken|talked)(?: (?:to|with))?|had (?:a |the )?(?:\w+ )?(?:call|chat|talk|conversation)|had (?:her|him|them) on (?:the )?(?:line|phone)|(?:au|al|am) (?:telephone|telefono|tel|telefon) (?:a l'instant|avec|con|mit)|reached (?:her|him|them)|got hold of \w+|(?:just )?hung up(?: with)?|got through(?: to (?:her|him|them|\w+))?|(?:(?!(?:never|not|nobody|hardly|nothing)\b)\w+ )?(?:said|told me|says)|"
     r"gesprochen|erreicht|telefoniert|geredet|gesprach (?:gefuhrt|gehabt)|(?:am telefon|dran|an der strippe) gehabt|(?:(?!(?:nie|niemals|nicht|nichts|niemand|kaum)\b)\w+ )?(?:sagt|sagte|sagten|meinte|meinten|hat gesagt|haben gesagt)|"
     r"on s'est (?:parle|eus?)|(?:j'ai )?(?:reussi a|pu) (?:la|le|les|l')? ?joindre|(?:j'ai |ai |nous avons |on a |avoir )?(?:parle|discute|echange)(?: (?:a|avec))?|(?:j'ai )?(?:eue?|joint\w*) (?:\w+ )?(?:au telephone|en ligne)|j'ai eue? (?:ana|\w+) au telephone|(?:j'ai )?eue? (?:ana|\w+)|j'ai joint|m'a dit|m'ont dit|ils? (?:dit|disent)|elle (?:a dit|dit)|"
     r"(?:he |hemos |ya )*(?:hable|hablado|hablamos|conversado|charlado)(?: con)?|me (?:dijo|dijeron|ha dicho|han dicho|coment\w+)"
 )
+# To what the company wrote.
+ANSWERED = (
+    r"(?:already |i )?got back to (?:her|him|them)|antwort ist (?:schon |bereits )?(?:raus|weg|draussen)|reponse (?:est )?(?:envoyee|partie)|respuesta enviada|(?:i(?:'ve| have)? (?:(?:already|just) )*|already |(?<!\w ))(?:answered|replied|responded|written back|wrote back)(?: (?:to )?(?:her|him|them|it|that|this|their mail))?|"
+    r"(?:ich )?habe? (?:(?:ihr|ihm|ihnen|ihm|dort|da|schon|bereits|darauf|gerade|die|den|mail) )*(?:geantwortet|zuruckgeschrieben|beantwortet)|(?:schon |bereits |(?<!\w ))(?:geantwortet|zuruckgeschrieben|beantwortet)|"
+    r"(?:j'ai |je (?:lui|leur|y) ai )(?:(?:deja|bien) )*repondu|(?:deja |(?<!\w ))repondu|"
+    r"(?:ya |(?<!\w ))(?:(?:le|les) )?(?:he )?(?:conteste|respondi|contestado|respondido)"
+)
 POSTED = (
     r"posted(?: it)?|sent (?:(?:it|the letter) )?by (?:post|mail)|mailed (?:it|the letter)|(?:(?:it|letter) )?(?:is |it's )?in the (?:post|mail)(?:box)?|sent the letter|dropped (?:it|the letter) (?:in|off)\w*(?: \w+){0,3}|put (?:it|the letter) in(?:to)? the (?:post|mail)(?:box)?|(?:letter )?(?:is )?on its way|(?:letter )?(?:went|has gone|is) out|"
     r"gepostet|eingeworfen|aufgegeben|abgeschickt|verschickt|abgesendet|losgeschickt|rausgeschickt|(?:ist |liegt )?(?:in der post|im briefkasten|bei der post)|zur post gebracht|brief (?:ist )?(?:raus|weg|unterwegs)|"
-    r"(?<!je )(?<!je la )(?<!je le )(?<!je l')(?<!je les )poste(?:e|es)?|(?:lettre )?envoyee?s?|(?:mis|mise|partie?) (?:a la poste|au courrier|par la poste)|(?:elle )?est partie|"
-    r"(?:carta )?enviad[oa]|(?:la )?(?:eche|echad[oa])(?: la carta)? (?:al|en el) (?:buzon|correo)|mandad[oa]|(?:puest[oa]|puse) en (?:el )?correo|(?:ya )?(?:la )?(?:envie|eche)(?: la carta)?"
+    r"(?<!je )(?<!je la )(?<!je le )(?<!je l')(?<!je les )(?<!le )(?<!ce )(?<!du )(?<!au )(?<!un )poste(?:e|es)?|(?:lettre )?envoyee?s?|(?:mis|mise|partie?) (?:a la poste|au courrier|par la poste)|(?:elle )?est partie|"
+    r"(?:carta )?enviad[oa]|(?:la )?(?:eche|echad[oa])(?: la carta)? (?:al|en el) (?:buzon|correo)|mandad[oa]|(?:puest[oa]|puse) en (?:el )?correo|(?:ya )?(?:la )?(?:envie|eche)(?: la carta)?|(?:ya )?la mande|(?:ya )?esta en correos|(?:la )?(?:lleve|deje|eche) (?:en|a) correos|(?:c'est|elle est) (?:postee?|partie)|brought (?:it )?to the post(?: office)?"
 )
 DONE = (
     r"(?:it'?s |is |all )?done|did it|made the call|(?:i |i've |have )*(?:called|phoned|rung)(?: (?:her|him|them))?|finished|completed|taken care of|handled|sorted|"
@@ -154,24 +175,24 @@ DONE = (
     r"hech[oa]|list[oa]|ya esta|(?:ya )?(?:la |lo )?llame|he llamado|llamad[oa]|terminad[oa]"
 )
 YES = (
-    r"you have my (?:approval|ok|okay)|(?:you (?:can|may) )(?:please )?send(?: (?:it|this|that|them|the (?:mail|note|letter|email)))?(?: (?:off|out|away))?|affirmative|ye+s+|yep|yeah?|yup|yah|sure thing|(?:i )?approved?(?: (?:it|this))?|(?:please )?send(?: (?:it|this|that|them|the (?:mail|note|letter|email)))?(?: (?:off|out|away))?|go ahead|go for it|do it|please do|confirmed|confirm|ship it|absolutely|definitely|of course|"
-    r"ja+|jo|jawohl|jep|jap|(?:meine )?freigabe(?: erteilt| hast du| haben sie)?|(?:kannst (?:du )?|konnen sie )(?:(?:das|es|so|sie|ihn|jetzt|gern|gerne|die mail) )*(?:ab|ver|los|raus)?(?:senden|schicken)|autorisiert|jup|jou|freigegeben|freigeben|genehmigt|genehmig\w*|einverstanden|(?:ab|ver|los)?(?:senden|schicken)|(?:bitte )?sende\w?(?: (?:es|sie|das|ihn))?(?: ab)?|schick\w*(?: (?:es|sie|das|ihn|bitte))*(?: (?:ab|raus|los|weg))?|raus damit|(?:kann|darf|soll)(?: (?:so|das|es|jetzt|gern|gerne))* (?:raus|weg|los)|mach(?:e|en)? (?:sie )?(?:das|es)|"
+    r"you have my (?:approval|ok|okay)|off (?:it goes|you go|with it)|(?:you (?:can|may) )(?:please )?send(?: (?:it|this|that|them|the (?:mail|note|letter|email)))?(?: (?:off|out|away))?|affirmative|ye+s+|yep|yeah?|yup|yah|sure thing|(?:i )?approved?(?: (?:it|this))?|(?:please )?send(?: (?:it|this|that|them|the (?:mail|note|letter|email)))?(?: (?:off|out|away))?|go ahead|go for it|do it|please do|confirmed|confirm|ship it|absolutely|definitely|of course|"
+    r"ja+|jo|jawohl|jep|jap|(?:meine )?freigabe(?: erteilt| hast du| haben sie)?|(?:kannst (?:du )?|konnen sie )(?:(?:das|es|so|sie|ihn|jetzt|gern|gerne|die mail) )*(?:ab|ver|los|raus)?(?:senden|schicken)|autorisiert|jup|jou|joa|joah|freigegeben|freigeben|genehmigt|genehmig\w*|einverstanden|(?:ab|ver|los)?(?:senden|schicken)|(?:bitte )?sende\w?(?: (?:es|sie|das|ihn))?(?: ab)?|schick\w*(?: (?:es|sie|das|ihn|bitte))*(?: (?:ab|raus|los|weg))?|raus damit|(?:kann|darf|soll)(?: (?:so|das|es|jetzt|gern|gerne))* (?:raus|weg|los)|mach(?:e|en)? (?:sie )?(?:das|es)|"
     r"fire (?:away|it off)|(?:ok |bon )?pour (?:l')?envoi|autorisee?|ou+i+|ouais|vas[- ]y|allez[- ]y|envo(?:ie|ies|yez|yer)(?:[ -](?:le|la|les|ca|cela))?|(?:je )?(?:valide|approuve|confirme)|c'est valide|tu peux (?:l')?envoyer|vous pouvez (?:l')?envoyer|bien sur|"
     r"adelante(?: con ello)?|autorizad[oa]|venga|envia(?:lo|la|r|rlo|rla|dlo)?|envie(?:lo|la)|manda(?:lo|la|r|rlo)?|aprobad[oa]|(?:lo )?apruebo|hazlo|por supuesto|confirm(?:o|ado)|puedes enviar(?:lo|la)?|yes please"
 )
 # "sí" without its accent is "if" as well: it is a yes only where nothing but courtesy stands beside it.
-YES_ALONE = r"si+|ja mach|mach|raus|sure|claro|klar|gern|gerne"
+YES_ALONE = r"si+|(?:si )?claro(?: que)?(?: si)?|(?:mais )?(?:bien )?(?:sur )?que oui|aber (?:ja|klar|gern|gerne)|(?:na )?klar doch|yes of course|ja mach|mach|raus|sure|claro|klar|gern|gerne"
 # They go with whatever else is said.
-OKAY = r"fine by(?: me)?|ok|okay|okey|oki|k|fine|great|perfect|perfekt|parfait|perfecto|looks? (?:good|great|fine|perfect)|sounds? good|lgtm|good to go|all good|(?:i am |i'm )?happy with (?:it|that|this)|agreed|passt(?: so)?|(?:sieht )?gut(?: aus)?|in ordnung|alles klar|passt alles|alles passt|von mir aus|genau|super|prima|d'accord|c'est (?:bon|parfait|tres bien)|tout est (?:bon|parfait)|c'est parfait comme ca|nickel|ok pour moi|entendu|ca (?:me )?(?:marche|va|convient)|tres bien|volontiers|vale|por mi bien|asi esta bien|de acuerdo|esta bien|muy bien|dale|bien"
+OKAY = r"fine by(?: me)?|ok|okay|okey|oki|k|fine|great|perfect|perfekt|parfait|perfecto|looks? (?:good|great|fine|perfect)|sounds? good|lgtm|good to go|all good|(?:i am |i'm )?happy with (?:it|that|this)|agreed|passt(?: so)?|(?:sieht )?gut(?: aus)?|in ordnung|alles klar|passt alles|alles passt|von mir aus|genau|super|prima|d'accord|c'est (?:bon|parfait|tres bien)|tout est (?:bon|parfait)|c'est parfait comme ca|nickel|ok pour moi|(?:c'est )?tout bon(?: pour moi)?|ca roule|(?:esta )?perfecto asi|esta perfecto|entendu|ca (?:me )?(?:marche|va|convient)|tres bien|volontiers|vale|por mi bien|asi esta bien|de acuerdo|esta bien|muy bien|dale|bien"
 NOT_NOW_ALONE = r"not (?:now|yet|today|quite yet|right now|just yet)|nicht (?:jetzt|heute)|(?:jetzt|heute|gerade) nicht|noch nicht|pas (?:maintenant|encore|aujourd'hui|tout (?:de )?suite)|(?:ahora|hoy|todavia|aun) no|no (?:ahora|hoy|todavia)"
-NO_SEND_ALONE = r"do ?n'?o?t|not (?:this|that)(?: one)?|not needed|not necessary|no need|no need to|no way|hell no|forget it|(?:(?:nein|nee?|no) )?lass (?:es )?mal(?: lieber| gut sein)?|lass es|kein bedarf|nicht (?:notig|diese|dieses|so)|so nicht|doch nicht|pas (?:celui|celle)[ -](?:la|ci)|pas cette fois|pas besoin|pas necessaire|ni hablar|para nada|no hace falta|no es necesario|(?:este|esta|asi) no"
-NO_ANSWER_ALONE = r"personne|niemand|nobody|no one|nadie|occupee?|busy|besetzt|ocupado"
+NO_SEND_ALONE = r"(?:no )?not like (?:this|that)|(?:no |non |nein )?(?:(?:es[ta]a?|este|asi) no|comme ca non|pas comme ca|so nicht)|do ?n'?o?t|not (?:this|that)(?: one)?|not needed|not necessary|no need|no need to|no way|hell no|forget it|(?:(?:die|das|den|es|mail|brief) )*brauch\w* (?:(?:wir|ich|es|das) )*nicht|(?:we |i )?do ?n'?o?t need (?:it|this|that)|(?:(?:nein|nee?|no) )?lass (?:es )?mal(?: lieber| gut sein)?|lass es|kein bedarf|nicht (?:notig|diese|dieses|so)|so nicht|doch nicht|pas (?:celui|celle)[ -](?:la|ci)|pas cette fois|pas besoin|pas necessaire|ni hablar|para nada|no hace falta|no es necesario|(?:este|esta|asi) no"
+NO_ANSWER_ALONE = r"nothing|nix|rien|nada|personne|niemand|nobody|no one|nadie|occupee?|busy|besetzt|ocupado"
 SINGLE_LETTERS = {"y": "yes", "j": "yes", "n": "no"}
 STOP_ALONE = r"para|ya para|fin|ende"
 NO_ALONE = (
     r"(?:(?:no|nein|non) )*(?:no|nein|non|nicht)|negative|noe|no|nope|nah|no thanks?(?: you)?|(?:i'?d |i would )?rather not|better not|reject|decline|leave it|never|never mind|"
     r"nein|ne|nee|no danke|nein danke|nein nein|lieber nicht|bloss nicht|besser nicht|auf keinen fall|ablehnen|verwerfen|nicht|niemals|"
-    r"non|non merci|surtout pas|pas du tout|jamais|refuser|mejor no|no gracias|nunca|rechazar|de ninguna manera"
+    r"non|non merci|surtout pas|pas du tout|jamais|refuser|mejor no|no gracias|nunca|rechazar|de ninguna manera|(?:non )?je (?:ne )?prefere (?:pas|que non)|prefiero que no|(?:no )?mejor dejalo|dejalo(?: estar)?"
 )
 NEGATION = r"hardly|barely|kaum|a peine|apenas|guere|not|\w+n't|dont|doesnt|didnt|havent|hasnt|wont|wouldnt|shouldnt|cannot|cant|couldnt|never|no|nothing|without|nor|neither|nicht|nichts|kein\w*|nie|niemals|weder|ohne|noch nicht|pas|ne|n'\w+|jamais|rien|aucune?|sans|ni|nunca|tampoco|jamas|nada|sin|nix|nischt|nothin"
 UNSURE = (
@@ -183,7 +204,7 @@ UNSURE = (
 RESERVATION = r"when|once|as soon as|sobald|solange|quand|des que|une fois|cuando|en cuanto|but|except|only|instead|change|replace|rather|first|after|before|however|aber|ausser|nur|stattdessen|ander\w*|zuerst|erst|nachdem|bevor|jedoch|mais|sauf|seulement|plutot|d'abord|apres|avant|change\w*|remplace\w*|pero|excepto|solo|cambi\w+|primero|despues|antes|sin embargo"
 FUTURE = r"will|shall|going to|gonna|i'll|she'll|he'll|they'll|we'll|to be|plan to|want to|have to|need to|must|should|wird|werde|werden|will|soll|muss|mochte|vais|va|vont|allons|sera|serai|je (?:la |le |les |l')?poste|dois|doit|veux|voy a|va a|van a|vamos a|sera|quiero|tengo que|debo"
 DECISION = (
-    r"decid\w*|decision\w*|let (?:me|us) know|get(?:ting)? back|hear(?:ing)?(?: back)?|come back|call(?:ing)? (?:me|us)(?: back)?|respond|reply|answer|news|verdict|inform\w*|"
+    r"decid\w*|decision\w*|feedback|ring(?:s|ing)? me|phone me|let (?:me|us) know|get(?:ting)? back|hear(?:ing)?(?: back)?|com(?:e|es|ing) back (?:to|with)|call(?:ing)? (?:me|us)(?: back)?|respond|reply|answer|news|verdict|inform\w*|"
     r"entscheid\w*|entscheidung\w*|meld\w+|bescheid|ruckmeldung|antwort\w*|ruf\w* (?:mich |uns )?(?:zuruck|an)|zuruckrufen|anrufen|"
     r"reponse|repond\w*|revien\w*|retour|rappell\w*|recontact\w*|nouvelles|tien\w* au courant|"
     r"respuesta|respond\w*|contest\w*|avis\w*|llam\w*|dir(?:an|a)|noticias|comunic\w*|sabr\w+"
@@ -213,8 +234,8 @@ _COURTESY = """
 a ahead ist hab gerade all alles an and andale attached aqui au auch aussi avec best bis bitte bonjour bonne bonsoir bye c'est ca cette cheers con cordialement cordiales cordial courage dank danke das de dear den der die
 dies diese diesen dieser ce cet cela this est el ella email en encantado es est esta este et excellent favor fein followupd for freundliche freundlichen from ganz gern gerne gracias greetings grosses gruss grusse guten gute gut good hallo have hello hey hi
 hola hoy i ich im in indeed is it its jetzt just kind la las le les lg lieben liebe lieber lo los lovely ma mail many mein merci mfg mil mit moi mucho muchas muchisimas mon morgen muy my nachricht nett nice note now of oh og on out
-par plait please por que quick re really regards right s'il saludo saludos schon sehr si sincerely so sounds stp svp te thank thanks thankyou thats that's the them then there to tres tu tun un una und une vielen viele very vom von vous warm wie wunderbar
-wunderschonen y yours you your zu zum zur looks gruesse me side go pour todo parece klingt away cool thx ty plz pls plse porfa pf much oops oups ups tag letter brief lettre carta nota correo message again super toll top ciao adios tschuss salut bien absolut correct right richtig correcto exact exactement exacto great sie es ihn ihr ihm her him it's
+par plait please por que quick re really regards right s'il saludo saludos schon sehr si sincerely so sounds stp svp te thank thanks thankyou thats that's the them then there to tres tu tun einfach simply simplement simplemente un una und une vielen viele very vom von vous warm wie wunderbar
+wunderschonen beaucoup bcp mille tausend mil lot lots so y yours you your zu zum zur looks gruesse me side go pour todo parece klingt away cool thx ty plz pls plse porfa pf much oops oups ups tag letter brief lettre carta nota correo message again super toll top ciao adios tschuss salut bien absolut correct right richtig correcto exact exactement exacto great sie es ihn ihr ihm her him it's
 """
 COURTESY = frozenset(_COURTESY.split())
 # With a "not" beside them these are more than courtesy: "not now", "not good", "this one not".
