@@ -5,7 +5,6 @@ The first and the last letter of a word stay: its ending says who did it, and wh
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from followupd.inbound.phrases import reply_commands as phrases
 from followupd.inbound.phrases.months import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 _MIN_LETTERS = 5
