@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from followupd.inbound.actions import Relation
+from followupd.inbound.greeting import has_named_greeting
 from followupd.inbound.intent import has_decision
 from followupd.inbound.invitation import has_event
 from followupd.inbound.legal_forms import strip_legal_form
@@ -30,7 +31,7 @@ from followupd.inbound.parsing.addresses import domain_of, is_freemail
 from followupd.inbound.parsing.phrase_pattern import matches_any
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phones import has_number
-from followupd.inbound.phrases.hiring import DELEGATION_STEMS, HIRING_STEMS
+from followupd.inbound.phrases.hiring import DELEGATION_STEMS, FROM_WHOM, HIRING_STEMS
 from followupd.inbound.romanised import romanise_names
 from followupd.inbound.spelt_addresses import is_address_spelt, is_domain_spelt
 from followupd.inbound.watchlist import cached_on_item
@@ -153,10 +154,20 @@ def find_named_interviews(read: ReadMail, *, is_short_name_enough: bool = False)
 def _find_introduced(
     read: ReadMail, interviews: tuple[WatchedInterview, ...], text: str
 ) -> list[NamedInterview]:
-    """Without a word of hiring the short name counts beside a first name ("Ana from Acme") or a decision."""
+    """Without a word of hiring the short name counts beside a first name ("Ana from Acme"), a decision, or a word to the user."""
     hits = [(i, i.company) for i in interviews if is_short_name_in(i, text)]
-    is_decision = bool(hits) and has_decision(read.mail.text)
-    return [hit for hit in hits if is_decision or _is_first_name_in(hit[0], text)]
+    if hits and (has_decision(read.mail.text) or _is_told_by_name(read, hits)):
+        return hits
+    return [hit for hit in hits if _is_first_name_in(hit[0], text)]
+
+
+def _is_told_by_name(read: ReadMail, hits: list[NamedInterview]) -> bool:
+    """Return whether a mail greets the user by name, asks something and brings word "from Acme"."""
+    text = plain_text(read.answer_text)
+    if not re.search(r"[?？؟]", text) or not has_named_greeting(read.mail):
+        return False
+    names = "|".join(re.escape(plain_text(name)) for interview, _ in hits for name in short_names(interview))
+    return bool(names) and bool(re.search(rf"\b{FROM_WHOM} (?:{names})\b", text))
 
 
 def _is_first_name_in(interview: WatchedInterview, text: str) -> bool:

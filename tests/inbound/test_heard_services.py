@@ -286,6 +286,7 @@ def test_a_note_to_oneself_and_the_word_that_an_application_left_are_told(subjec
     [
         ("Vega Shop <rechnung@vega.example>", "Ihre Rechnung 88213", "Im Anhang die Rechnung zu Ihrer Bestellung 88213 über 12,90 EUR."),
         ("Tienda Vega <tienda@vega.example>", "Confirmación de tu pedido 4411", "Gracias por tu pedido. Total: 12,90 EUR."),
+        ("Vega Store <store@vega.example>", "Il tuo ordine n. 5512", "Traccia il pacco: https://t.example/5512"),
         ("Vega Shop <shop@vega.example>", "Votre facture n° 4471", "Montant : 12,90 EUR, payé par carte."),
     ],
 )  # fmt: skip
@@ -344,3 +345,8 @@ NEWS_SENDER = "Vega Kraftwerke <news@vega.example>"
 def test_a_short_letter_by_name_is_read_though_the_company_sends_news_from_the_address(text, action):
     headers = {**NAMED, "List_Id": "<n.vega.example>", "Precedence": "bulk"}
     assert action_of(NEWS_SENDER, "Your visit", text, **headers) is action
+
+
+def test_a_newsletter_that_asks_whether_it_is_wanted_is_told():
+    sender, text = "Vega Blog <blog@vega.example>", "Click: https://v.example/c"
+    assert action_of(sender, "Please confirm your subscription", text, **BY_PROGRAM) is Action.ALERT

@@ -117,10 +117,15 @@ def test_a_second_given_name_is_the_same_person():
         ("Hi, this is Eva from Nordwind, on my other number. Are you free at three?", Action.PAUSE),
         ("Nordwind came back to me. They would like to make an offer.", Action.PAUSE),
         ("Der Nordwind war gestern eisig, wir blieben am Ofen.", Action.NONE),
+        ("Sam - heard back from Nordwind. They liked you. Call me?", Action.PAUSE),
+        ("Hallo Sam, ich habe von Nordwind gehört. Wann können wir sprechen?", Action.PAUSE),
+        ("Sam, did you see the Nordwind sails? Shall we go?", Action.NONE),
+        ("Did you hear it from Nordwind?", Action.NONE),
     ],
 )
-def test_the_short_name_of_a_company_counts_beside_a_first_name_or_an_offer(body, action):
-    assert verdict("Text <t@text.example>", "Hi", body, known=KNOWN_NORD).action is action
+def test_the_short_name_of_a_company_counts_beside_a_first_name_an_offer_or_word_from_it(body, action):
+    headers = {"To": "Sam Carter <me@me.example>", "Content_Type": "text/plain; charset=utf-8"}
+    assert verdict("Text <t@text.example>", "Hi", body, known=KNOWN_NORD, **headers).action is action
 
 
 @pytest.mark.parametrize(

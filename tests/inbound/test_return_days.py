@@ -21,6 +21,7 @@ NUMBERED_WEEKDAYS = [
 ]
 BEHIND_THE_END = [
     ("Estarei fora até segunda-feira, dia 7 (feriado no dia 8); respondo a partir de quarta-feira, 9 de dezembro.", "2026-12-09"),
+    ("Je suis en congé et rentre le lendemain du 6 décembre.", "2026-12-07"),
     ("Absent jusqu'au lundi 7 (férié le 8), je réponds à partir du mercredi 9.", "2026-12-09"),
     ("Ich bin bis Montag, den 7. weg und antworte ab Mittwoch, dem 9.", "2026-12-09"),
     ("Jestem na urlopie do poniedziałku 7 grudnia, odpowiem od środy 9 grudnia.", "2026-12-09"),
@@ -54,6 +55,8 @@ NUMBERED_WEEKS = [
     ("Retour lundi de la semaine 50.", "2026-12-07"),
     ("Palaan maanantaina viikolla 50. Olen lomalla.", "2026-12-07"),
     ("Jsem na dovolené, zpět v pondělí v 50. týdnu.", "2026-12-07"),
+    ("På semester v. 49, åter måndag v. 50.", "2026-12-07"),
+    ("Jsem na dovolené, zpět v pondělí v 9 hodin.", "2026-11-30"),
     ("I am away, back on Friday, week 1.", "2027-01-08"),
     ("I am away, back on Friday, week 60.", None),
 ]

@@ -40,3 +40,6 @@ QUARANTINE_STEMS = PhrasePattern(
 SHARED_FILE = PhrasePattern(
     r"\bshared\b|\bsent you .{0,60}(?:files?|items?|documents?|pdf)\b|\binvited you to (?:edit|view|comment)|\binvitation to (?:edit|view|comment)|\bgeteilt\b|\bfreigegeben\b|\bpartage\b|\bcompartido|\bcondiviso|\bcompartilh|\bgedeeld\b|\budostepnil|\bdelat\b|\bdelt\b|\bjakoi\b|\bpaylasti|поделил|κοινοποιησε|共有|分享|공유"
 )
+
+# Before the name of those who sent word.
+FROM_WHOM = r"(?:from|by|at|bei|von|vom|chez|de|da|di|van|bij|z|ze|od|fran|fra|hos|u|от|из|від)"

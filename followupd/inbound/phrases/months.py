@@ -77,7 +77,7 @@ MONTH_WORDS = "months?|monaten?|mois|mes(?:es)?|mesi|mese|maanden|maand|miesi\\w
 AFTER_TOMORROW = "(?:the )?day after tomorrow|ubermorgen|apres[- ]demain|pasado manana|dopodomani|depois de amanha|i overmorgen|overmorgen|pojutrze|ylihuomenna|pozitri|послезавтра|明後日|后天|後天|모레"
 TOMORROW = "tomorrow|morgen|demain|manana|domani|amanha|jutro|imorgon|i morgon|i morgen|huomenna|zitra|yarin|завтра|明日|明天|내일"
 # Before the number of a week.
-WEEK_NUMBER = "kw|kalenderwoche|vecka|uge|uke|viikolla|viikko|viikon|vk|vko|wk|week|semaine|semana|settimana|tygodni[au]|tydzien|tydnu|tyden|tyzden|tyzdni|het|hafta|недел[еюяи]"
+WEEK_NUMBER = r"(?<=dag )v|kw|kalenderwoche|vecka|uge|uke|viikolla|viikko|viikon|vk|vko|wk|week|semaine|semana|settimana|tygodni[au]|tydzien|tydnu|tyden|tyzden|tyzdni|het|hafta|недел[еюяи]"
 NEXT_WEEK = "next week|nachste[rn]? woche|kommende[rn]? woche|la semaine prochaine|semaine prochaine|la (?:proxima semana|semana que viene)|proxima semana|semana que vem|la (?:prossima settimana|settimana prossima)|volgende week|(?:w )?przyszlym tygodniu|nasta vecka|naeste uge|neste uke|ensi viikolla|pristi tyden|gelecek hafta|на следующеи неделе|来週|下周|下週|다음 ?주"
 
 # Beside a weekday, these mean the one of another week than the next seven days.

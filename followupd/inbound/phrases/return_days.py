@@ -28,7 +28,7 @@ UNTIL_AFTER = LazyPattern(
     r"^\s?(?:\([^)]{1,4}\))?\s?(?:まで|까지|(?:'?\w{0,4} )?(?:gunu(?:ne)? )?(?:'?(?:y?[ae]))?\s?kadar|asti|saakka|-?[ae]?ig\b)"
 )
 AFTER = LazyPattern(
-    r"\b(?:after|nach dem|apres le|despues del|dopo il|depois de|(?:terug|weer|pas|direct|kantoor) na)\s*$"
+    r"\b(?:after|nach dem|apres le|lendemain du|dagen efter(?: den)?|dag na|dzien po|den po|despues del|dopo il|depois de|(?:terug|weer|pas|direct|kantoor) na)\s*$"
 )
 RANGE = LazyPattern(
     r"^[\s,(]*(?:\([^)]{1,4}\))?\s*(?:-|–|—|~|〜|to|until|till|bis(?: zum| einschl\w*)?|au|al|hasta(?: el)?|a|ao|ate(?: o)?|t/m|tot(?: en met)?|do|til(?: og med)?|till(?: och med)?|kadar|から|至|到|부터|до|по|and|et|and through|through)[\s(]*(?:including |d\.? |den |dem |zum |the |el |il |le |dnia )*$"
@@ -93,7 +93,7 @@ AWAY_WORDS = LazyPattern(
 )
 IN = LazyPattern(r"\b(?:in|en|dans|fra|tra|em|dentro de|over|za|om|через|after)\s+$")
 ABBREVIATION = LazyPattern(
-    r"\b(t\.o\.m|f\.o\.m|fr\.o\.m|d|m\.m|jan|feb|febr|mar|apr|jun|jul|aug|sept?|oct|okt|nov|dec|dez|dic|janv|fevr|avr|juil|ene|abr|ago|gen|inkl|incl|einschl|ca|approx|mr|mrs|ms|dr|no|nr|tel|mon|tues?|wed|thurs?|thu|fri|sat|sun)\.(?=\s)",
+    r"\b(v|vk|kw|t\.o\.m|f\.o\.m|fr\.o\.m|d|m\.m|jan|feb|febr|mar|apr|jun|jul|aug|sept?|oct|okt|nov|dec|dez|dic|janv|fevr|avr|juil|ene|abr|ago|gen|inkl|incl|einschl|ca|approx|mr|mrs|ms|dr|no|nr|tel|mon|tues?|wed|thurs?|thu|fri|sat|sun)\.(?=\s)",
     re.IGNORECASE,
 )
 SENTENCE_END = LazyPattern(
