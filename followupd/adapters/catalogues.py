@@ -1,4 +1,4 @@
-"""The words that the candidate sees, in their language: catalogues of gettext, which come with the package."""
+"""The catalogues of gettext, which come with the package: the candidate sees texts in their own language."""
 
 from __future__ import annotations
 

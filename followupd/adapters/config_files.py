@@ -110,7 +110,7 @@ class ConfigFiles:
         return self._last_good.active_config(self._hold_reason())
 
     def _read_result(self) -> LoadResult:
-        """Read the files. If the folder vanished with all its interviews, return a fault: nobody asked for that."""
+        """Read the files. If the folder vanished with all its interviews, return a fault: this may be a mistake."""
         folder = self._paths.interviews_folder
         if self._had_interviews and not os.path.lexists(folder):
             sentence = f"{folder}: is gone; put it back, or make an empty folder if you want no interviews"

@@ -69,15 +69,16 @@ class TemplateFiles:
     def read_template(
         self, name: str, language: str, tone: str, variant: str | None = None
     ) -> tuple[str, Path]:
-        """Return a template's source and path. See `find_template`, which also says in which language it is."""
+        """Return a template's source and path. See `find_template`, which also returns the language."""
         template = self.find_template(name, language, tone, variant)
         return template.source, template.path
 
     def find_template(self, name: str, language: str, tone: str, variant: str | None = None) -> FoundTemplate:
         """Return the nearest template: `NAME.VARIANT` before `NAME`, own before shipped, the tone before a near one.
 
-        Own ones are looked for as LANGUAGE/TONE/NAME.txt, LANGUAGE/NAME.txt and NAME.txt. Raises TemplateFault, also
-        where it is written in other languages only: nobody is written to in a language that the user did not choose.
+        The user's own templates may be LANGUAGE/TONE/NAME.txt, LANGUAGE/NAME.txt or NAME.txt. Raises TemplateFault,
+        also if the template exists in other languages only: no mail is written in a language that the user did not
+        choose.
         """
         stems = [f"{name}.{variant}", name] if variant else [name]
         for stem in stems:
@@ -153,7 +154,7 @@ def _read_source(path: Path) -> str:
         data = read_file(path, MAX_TEMPLATE_BYTES)
         if len(data) > MAX_TEMPLATE_BYTES:
             raise TemplateFault(f"{path}: is larger than {MAX_TEMPLATE_BYTES:,} bytes; write less")
-        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")  # as a text is read
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")  # as in text mode
     except UnicodeDecodeError as error:
         raise TemplateFault(f"{path}: is not UTF-8 at byte {error.start}; save it as UTF-8") from error
     except OSError as error:

@@ -70,7 +70,7 @@ def _concerns(fact: Fact, ids: frozenset[str]) -> bool:
 
 
 def _drop_refuted(answers: list[Received], word: Clarified) -> list[Received]:
-    """Return the answers without the mail that the user called no answer."""
+    """Return the answers, without a mail of which the user said that it is no answer."""
     return answers if word.is_answer else [a for a in answers if a.location != word.location]
 
 

@@ -83,7 +83,7 @@ class Taken:
     subject: str = ""
     message_ids: tuple[str, ...] = ()
     token: str = ""
-    answer: str = ""  # the server's words
+    answer: str = ""  # the mail server's answer
     receipt: Receipt | None = None
     # For a letter: when it should reach the company.
     arrives: datetime | None = None

@@ -1,6 +1,6 @@
 """One keyring call in a process of its own, by `python -m` with this module's name: JSON in, JSON out.
 
-A keyring may wait forever for a person to type a password into a prompt, and it looks for its backends only once per
+A keyring may wait forever for a person to type a password into a prompt. It also looks for its backends only once per
 process. So each call gets a process of its own, which its parent ends when the time is up. The secret is passed through
 pipes, never through arguments or environment.
 """

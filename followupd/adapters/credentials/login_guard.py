@@ -1,4 +1,4 @@
-"""Guards the login of the account: counts refusals of all its users, and decides who may try again when.
+"""Guards the login of the account: counts all refusals together, and decides when the next attempt is allowed.
 
 A server with a problem of its own may refuse a right password, and too many wrong passwords lock an account. So the
 account counts as refused only after three refusals in a row, of IMAP and SMTP together. From the first refusal on, the

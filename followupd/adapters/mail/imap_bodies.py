@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MESSAGE_LIMIT = 262_144  # bytes of a message that are read
 GROUP_BYTES = 1 << 20  # of messages in one answer
 BODY_ITEM = f"BODY.PEEK[]<0.{MESSAGE_LIMIT}>"
-# What says whom a message concerns, wherever in its header it stands.
+# The header fields that show whom a message concerns; the server finds them anywhere in a long header.
 FIELDS_ITEM = (
     "BODY.PEEK[HEADER.FIELDS (FROM SENDER REPLY-TO TO CC SUBJECT MESSAGE-ID IN-REPLY-TO REFERENCES)]<0.65536>"
 )
@@ -52,7 +52,10 @@ class BodyFetcher:
         return self._add_fields(uid, section_bytes(answers[uid], b"BODY[]")[:MESSAGE_LIMIT])
 
     def _add_fields(self, uid: int, body: bytes) -> bytes:
-        """Put whom a message concerns before a header whose end was not read: it brakes whom it names."""
+        """Put the fields of senders and recipients in front of a header that was cut.
+
+        So the mail can still pause the interviews of the people that it names.
+        """
         if len(body) < MESSAGE_LIMIT or _HEADER_END.search(body):
             return body
         try:

@@ -1,4 +1,4 @@
-"""The forecasts of the last process, in a file beside the store: it can be removed at any time."""
+"""Keeps the forecasts of the last process in a file beside the store; the file can be removed at any time."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _MAX_BYTES = 50_000_000  # bytes: thousands of interviews
 
 
 class ForecastFile:
-    """Where they lie. Whatever fails, there are none."""
+    """The file with the forecasts. Errors are ignored: then there are no forecasts."""
 
     def __init__(self, paths: Paths) -> None:
         self._path, self._store_file = paths.state / "forecasts.json", paths.store_file
         self.stamp = f"{PROGRAM_STAMP} {read_version()}"
 
     def read(self) -> bytes:
-        """Return what was written last, or nothing."""
+        """Return the bytes that were written last, or b"" if they cannot be read."""
         try:
             data = read_file(self._path, _MAX_BYTES)
         except OSError:
@@ -31,6 +31,6 @@ class ForecastFile:
         return data if len(data) <= _MAX_BYTES else b""
 
     def write(self, data: bytes) -> None:
-        """Put this there, whole or not at all: a full disk costs the next process some time, nothing else."""
+        """Write the file as a whole or not at all; if the disk is full, the next process only takes longer."""
         with suppress(OSError):
             replace_file(self._path, data, mode=0o600, durable=False, like=self._store_file)

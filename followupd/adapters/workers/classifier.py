@@ -1,7 +1,7 @@
 """Classifies incoming mail in a process of its own, which has no secret, no store and no connection.
 
-If a mail takes too much processor time, or the process ends twice because of it, it counts as a mail that cannot be
-classified. But if no other mail can be classified either, the mailbox counts as not read.
+A mail counts as unclassifiable if it takes too much processor time, or if the process ends twice because of it. But if
+no other mail can be classified either, the mailbox counts as not read.
 """
 
 from __future__ import annotations

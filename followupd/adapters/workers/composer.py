@@ -37,8 +37,8 @@ class ComposerWorker:
     ) -> None:
         """Make the worker, but do not start it yet.
 
-        `alive` is called before each wait. `limit` is the number of seconds for one text, `cpu_seconds` that of
-        processor time.
+        `alive` is called before each wait. `limit` is the time for one text in seconds, `cpu_seconds` its processor
+        time.
         """
         self._worker = WorkerProcess(__name__, limit, alive, cpu_seconds)
 

@@ -58,7 +58,7 @@ def _limit_process() -> None:
         signal.signal(number, signal.SIG_IGN)
     with suppress(
         OSError, ValueError
-    ):  # nobody reads it before the end: a library that warns must not wait for that
+    ):  # nobody reads stderr before the end: a warning of a library must not block this process
         os.set_blocking(sys.stderr.fileno(), False)
     # A worker that waits for a question notices the daemon's end by itself; this is for one that computes.
     set_process_option(PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -29,7 +29,7 @@ _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
 def read_photo(path: Path) -> Card:
     """Return the card in the QR code (vCard or MeCard) of a photograph.
 
-    Raises UsageError if the file is too big or no picture, if there is no code or the code holds no card, or if the
+    Raises UsageError if the file is too big or no picture, or if it holds no code with a card. Raises it also if the
     extra `cards` is not installed.
     """
     check_size(path, PHOTO_LIMIT, "a photo")
