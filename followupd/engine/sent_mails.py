@@ -73,7 +73,7 @@ def list_gone_mails(record: InterviewRecord, gone_ids: frozenset[str]) -> list[t
 
 
 def _mail_of_company(record: InterviewRecord, fact: Taken) -> SentMail:
-    return SentMail(record.interview.id, "", fact.subject, plain_utc(fact.at))
+    return SentMail(record.interview.id, "", fact.subject, plain_utc(fact.at), is_of_gone=True)
 
 
 def plain_utc(instant: datetime) -> datetime:

@@ -86,6 +86,8 @@ class SentMail:
     subject: str
     sent_at: datetime  # UTC
     text: str = ""  # the words we wrote, to tell a quotation from an answer
+    # Of another interview with the company, whose file is gone: by this mail the one that is named does not begin.
+    is_of_gone: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,6 @@ class Watchlist:
         """By interview: the moment after which a mail may answer it."""
         starts = {interview.id: interview.began_at or interview.starts_at for interview in self.interviews}
         for sent_mail in self.sent_mails.values():
-            if sent_mail.interview in starts:
+            if sent_mail.interview in starts and not sent_mail.is_of_gone:
                 starts[sent_mail.interview] = min(starts[sent_mail.interview], sent_mail.sent_at)
         return starts

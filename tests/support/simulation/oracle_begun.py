@@ -61,7 +61,9 @@ def check_begun(oracle: Oracle, label: Label, name: str) -> None:
     """Complain if something goes out for an interview that began before the store, and the user has not said yes."""
     one, made_at = label.one, oracle.world.made_at
     has_begun = made_at and one.first_due and one.first_due + JITTER <= made_at
-    if has_begun and not _has_yes(oracle, one):
+    # A yes by mail is one as well, such as to the note after a refusal: that is offered though the rest waits.
+    mailed = (touch for touch in oracle.replies.touches(one.position) if any(oracle.replies.consents(touch)))
+    if has_begun and not _has_yes(oracle, one) and not any(mailed):
         oracle.complain(
             1, f"{name} went out, and nobody can say whether it had gone out before the store was made"
         )

@@ -59,6 +59,10 @@ class Replies:
         """Yield what was said of a touch and lies in Sent, for all to see."""
         return (r for r in self.written if r.touch == touch and r.seq < self.oracle.seen("Sent"))
 
+    def touches(self, position: str) -> set[tuple[str, str, int]]:
+        """Return the touches of an interview of which anything was said."""
+        return {reply.touch for reply in self.written if reply.touch and reply.touch[0] == position}
+
     def consents(self, touch: tuple[str, str, int]) -> Iterator[tuple[int, int | None]]:
         """Yield the moment of each yes by mail, and to which words."""
         return ((r.seq, r.edition) for r in self.seen(touch) if r.said == "yes")
