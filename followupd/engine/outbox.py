@@ -13,6 +13,7 @@ from followupd.config.cadence import Channel
 from followupd.engine.notifier import notify
 from followupd.engine.ports import SentCopy
 from followupd.engine.shared_calls import record_companions
+from followupd.inbound.own_mail import parse_token
 from followupd.journal.facts import Taken, Touch, Uncertain
 from followupd.journal.learned_ids import IdLearned
 from followupd.journal.states import TouchEvent, TouchState
@@ -150,7 +151,16 @@ def find_manual_touch(ledger: Ledger, ids: tuple[str, ...]) -> Touch | None:
     sendings: list[Taken | Uncertain] = [*index.select_facts(Taken, *topics)]
     sendings += index.select_facts(Uncertain, *topics)
     sheet = next((sending for sending in sendings if sending.channel is not Channel.EMAIL), None)
-    return current_touch(ledger.config, ledger.history, sheet.touch) if sheet else None
+    if sheet is None:
+        return _find_marked_sheet(ledger, ids)
+    return current_touch(ledger.config, ledger.history, sheet.touch)
+
+
+def _find_marked_sheet(ledger: Ledger, ids: tuple[str, ...]) -> Touch | None:
+    """Return the call or letter whose mark stands in one of these ids: a store that was put back may lack the rest."""
+    touches = filter(None, (ledger.find_by_token(parse_token(id_)) for id_ in ids))
+    details = (ledger.find_touch(touch, include_removed=True) for touch in touches)
+    return next((d.touch for d in details if d and d.step.channel is not Channel.EMAIL), None)
 
 
 def _is_to_candidate(ledger: Ledger, outgoing: OutgoingMail) -> bool:

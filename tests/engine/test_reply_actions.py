@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from builders import ACME, config, received, steered, utc
+from builders import ACME, config, received, steered, taken, utc
 
 from followupd.adapters.store.sqlite import SqliteStore
 from followupd.config.active import ActiveConfig
@@ -14,6 +14,7 @@ from followupd.engine import commands
 from followupd.engine.ledger import Ledger
 from followupd.engine.mailed_commands import apply_reply, find_answered
 from followupd.engine.notifier import notify
+from followupd.engine.reply_subject import Topic, find_subject
 from followupd.errors import UsageError
 from followupd.inbound.reply_command import read_command
 from followupd.inbound.verdict import Action, Kind, Verdict
@@ -21,6 +22,7 @@ from followupd.journal.contact_pauses import find_pause
 from followupd.journal.facts import Done, Reopened, Settled, Touch, Uncertain
 from followupd.journal.states import InterviewState, TouchEvent
 from followupd.writing.mail_notices import describe_received_mail
+from followupd.writing.message_id import build_message_id
 from followupd.writing.notices import Notice, ask_about_unknown
 from followupd.writing.words import Words
 
@@ -292,3 +294,22 @@ def test_the_day_of_their_decision_in_answer_to_a_call_sheet_is_a_talk(ledger: L
     assert b"Understood" in answer.mail.data
     (interview,) = ledger.config.interviews
     assert ledger.record_of(interview).promised_date == date(2026, 12, 18)
+
+
+def test_a_stop_to_a_sheet_that_the_store_forgot_holds_though_the_call_was_reported_since(
+    ledger: Ledger,
+) -> None:
+    """The sheet's mark in the id that is answered names the call: a store that was put back lacks the mail itself."""
+    call = taken("17 08:00", "call", how="user")
+    ledger.append(call)
+    sheet_id = build_message_id(ledger.store.key, str(call.touch), "sam@candidate.example")
+    subject = find_subject(ledger, (sheet_id,), NOW)
+    assert subject
+    assert (subject.topic, subject.touch) == (Topic.CALL, call.touch)
+
+
+def test_a_mail_to_a_person_is_no_sheet_by_its_mark(ledger: Ledger) -> None:
+    assert (
+        find_subject(ledger, (build_message_id(ledger.store.key, str(ANA), "sam@candidate.example"),), NOW)
+        is None
+    )
