@@ -123,7 +123,7 @@ def test_forged_answers_to_a_sheet_and_to_what_is_asked_then_only_brake(stage: S
     stage.advance_by(5)
     [sheet] = notices_of(stage)
     thanks = stage.followups(ANA.address)[0]
-    mark = f"X-Followupd-Id: {thanks['X-Followupd-Id']}\nReply-To: {SAM.address}\n"
+    mark = f"Resent-Message-ID: {thanks['Message-ID']}\nReply-To: {SAM.address}\n"
     check_that_only_brakes_came(stage, list(forge_answers(stage, sheet)))
     assert stage.look()[0].status.state is InterviewState.ACTIVE
     check_that_only_brakes_came(stage, list(forge_answers(stage, thanks, mark)))
