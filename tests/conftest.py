@@ -1,6 +1,7 @@
 """Real servers for every test that asks: mail (Dovecot, Postfix), keyring (gnome-keyring on a private D-Bus)."""
 
 import gc
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +32,16 @@ def freeze_earlier_objects() -> None:
     """Keep what earlier modules left behind from the garbage collector: a test of processor time pays for its own."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def restore_log() -> Iterator[None]:
+    """Give the log back as it was: what one test silences, another one reads."""
+    log = logging.getLogger("followupd")
+    level, propagate, handlers = log.level, log.propagate, log.handlers[:]
+    yield
+    log.setLevel(level)
+    log.propagate, log.handlers[:] = propagate, handlers
 
 
 @pytest.fixture(scope="session")

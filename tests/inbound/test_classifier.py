@@ -310,5 +310,8 @@ def test_a_strangers_words_command_no_terminal():
             summary,
         ),
     ):
-        found = classify_mail(f"{head}\r\nMessage-ID: <1@x>\r\n\r\n{body}\r\n".encode(), KNOWN, NOW)
-        assert all(text.isprintable() for text in (found.sender, found.subject, found.why))
+        found = classify_mail(
+            f"{head}\r\nMessage-ID: <1\x9b2J\u202e\u2028@x>\r\n\r\n{body}\r\n".encode(), KNOWN, NOW
+        )
+        texts = (found.sender, found.subject, found.why, found.message_id)
+        assert all(text.isprintable() for text in texts)

@@ -55,7 +55,8 @@ def run(story: Story) -> World:
             world.live()
     finally:
         log.removeHandler(bugs)
-        log.level, log.propagate = before
+        log.setLevel(before[0])
+        log.propagate = before[1]
     world.oracle.broken += [f"bug: {found}" for found in bugs.found]
     return world
 
