@@ -1,7 +1,7 @@
-"""What is to come, as entries of a calendar: calls, letters, mails, holds and promised dates. Pure.
+"""Lists what is to come as calendar entries: calls, letters, mails, holds and promised dates. Pure.
 
-Each entry comes from the moves of the planner or from the journal, as `plan` shows them. Its key stays the same
-while it is about the same thing. So a calendar program moves the entry and does not make a second one.
+The entries are made from the moves of the planner and from the journal, as `plan` shows them. The key of an entry stays
+the same while it is about the same thing. So a calendar program moves the entry and does not make a second one.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _PLANNED_VERBS = (Verb.WAIT, Verb.SEND, Verb.REHEARSE)
 
 
 class EntryKind(StrEnum):
-    """What an entry is about."""
+    """The subject of an entry."""
 
     CALL = "call"
     LETTER = "letter"
@@ -46,7 +46,10 @@ class EntryKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AgendaEntry:
-    """One entry. `begin` is an instant in UTC, or a date for an entry that lasts all day; then `end` is None."""
+    """One calendar entry.
+
+    `begin` is an instant in UTC, or a date for an entry that lasts all day; then `end` is None.
+    """
 
     key: str
     kind: EntryKind
@@ -139,7 +142,7 @@ def _describe_move(interview: Interview, move: Move, words: Words) -> AgendaEntr
 def _hold_entries(
     config: Config, interview: Interview, plan: InterviewPlan, now: datetime, words: Words
 ) -> Iterator[AgendaEntry]:
-    """Yield the first touch under each reason for a hold: the others wait for the same thing."""
+    """Yield the first touch under each reason for a hold; the others with that reason wait for the same thing."""
     reasons: set[str] = set()
     for move in plan.moves:
         if move.verb is not Verb.HOLD or move.why in reasons:

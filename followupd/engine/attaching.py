@@ -1,6 +1,6 @@
-"""The files that go along with a mail: read when its words are written, and once more when its bytes are.
+"""Reads the files that a mail has as attachments: when its text is written, and again when its bytes are.
 
-An approval is for the words and for the files as they were shown: a file that is another one by then stops the mail.
+An approval covers the text and the files as they were shown. So a file that has changed since then stops the mail.
 """
 
 from __future__ import annotations
@@ -22,16 +22,17 @@ if TYPE_CHECKING:
     from followupd.writing.attached_files import AttachedFile
     from followupd.writing.draft import Draft
 
-FileReader = Callable[[str], bytes]  # returns a file beside the configuration; raises AttachmentFault
+# Returns the bytes of a file beside the configuration; raises AttachmentFault.
+FileReader = Callable[[str], bytes]
 
 
 def refuse_files(path: str) -> bytes:
-    """Read nothing: for a ledger without a folder of files."""
+    """Raise AttachmentFault for every file. For a ledger without a folder of files."""
     raise AttachmentFault(f"{path} is not there")
 
 
 def list_attachments(step: Step, contact: Contact) -> list[str]:
-    """Return the paths of the files that go along with a step's mail to a person; a note of thanks has theirs too."""
+    """Return the paths of the files for a step's mail to a person; a mail of thanks also has the person's own files."""
     if step.channel is not Channel.EMAIL:
         return []
     is_thanks = step.to is Audience.EVERYONE and step != FAREWELL_STEP
@@ -40,14 +41,14 @@ def list_attachments(step: Step, contact: Contact) -> list[str]:
 
 
 def read_attachments(read_file: FileReader, step: Step, contact: Contact) -> tuple[AttachedFile, ...]:
-    """Return what goes along, each file looked into. Raises AttachmentFault."""
+    """Return the attached files for a mail, each with its description. Raises AttachmentFault."""
     files = tuple(describe_file(path, read_file(path)) for path in list_attachments(step, contact))
     check_together(files)
     return files
 
 
 def attach_files(read_file: FileReader, draft: Draft) -> Draft:
-    """Return a draft with the bytes of its files. Raises AttachmentFault where one has changed meanwhile."""
+    """Return a draft with the bytes of its files. Raises AttachmentFault if a file has changed since the draft."""
     if not draft.files:
         return draft
     attachments = []
@@ -60,8 +61,8 @@ def attach_files(read_file: FileReader, draft: Draft) -> Draft:
 
 
 def has_same_files(draft: Draft, data: bytes) -> bool:
-    """Return whether a mail that was written before has the files of a draft."""
-    if draft.to_self:  # a sheet: what goes along with it is made of its words
+    """Return whether a mail that was written earlier has the same files as a draft."""
+    if draft.to_self:  # a sheet: its attachments are made from its text
         return True
     if not draft.files and b"attachment" not in data:
         return True

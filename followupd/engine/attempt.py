@@ -1,4 +1,4 @@
-"""One try to hand over one mail: the look before the dot, the gate, and what the server answered.
+"""Tries once to hand over one mail: reads the mailbox before the dot, asks the gate, records the server's answer.
 
 The steps have the numbers of the protocol in `sending`.
 """
@@ -40,9 +40,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("followupd")
 
-COPY_FIRST_LOOK = timedelta(seconds=20)  # the provider may file the copy itself: look first
-# Seen in practice: Microsoft 365 replaces the Message-ID and names the new one in its answer. What other servers put
-# between angle brackets may be an address.
+# The provider may file the copy itself, so followupd looks for one first.
+COPY_FIRST_LOOK = timedelta(seconds=20)
+# Seen in practice: Microsoft 365 replaces the Message-ID and returns the new one in its answer. Other servers may put
+# an address between angle brackets.
 _NEW_ID = re.compile(r"\bOK (<[!-;=?-~]+@[!-;=?-~]+>) \[Hostname=")
 
 
@@ -53,12 +54,12 @@ class Attempt:
     sender: Sender
     details: TouchDetails
     outgoing: OutgoingMail
-    start: datetime  # when it was written, or its words were found to be those of that day
-    config: object  # as it was when the mail was written
+    start: datetime  # when the mail was written, or its text was found to be still the one of that day
+    config: object  # the configuration with which the mail was written
     open_session: MailboxSession
     receipt: Receipt | None = None
-    is_committed: bool = False  # by this attempt, and no second daemon's
-    is_dot_allowed: bool = False  # the dot may have left
+    is_committed: bool = False  # by this attempt, not by a second daemon
+    is_dot_allowed: bool = False  # from here on the dot may have been sent
     answered_at: datetime | None = None  # when the server's answer was read
 
     def may_commit(self) -> bool:
@@ -83,10 +84,11 @@ class Attempt:
 
     def _find_hold(self, conditions: Conditions) -> Hold | None:
         ledger = self.sender.ledger
-        # Read again, since the look at the mailbox takes a while: an answer may have come, even if nothing changed.
+        # The configuration is compared again, since the look at the mailbox takes a while. An answer may have come,
+        # even if the configuration did not change.
         if ledger.config is not self.config:
             return Hold(Rule.CONFIG, "the configuration changed since it was written; it is written again")
-        if ledger.store.list_mails(TouchState.COMMITTING):  # a second daemon's, running or killed just now
+        if ledger.store.list_mails(TouchState.COMMITTING):  # of a second daemon, running or killed just now
             return Hold(Rule.UNKNOWN, "another mail is leaving at this moment; its outcome counts first")
         if awaits_own_text(ledger, self.details):
             return Hold(Rule.APPROVAL, "you have sent words of your own; they wait for your yes")
@@ -98,17 +100,21 @@ class Attempt:
         return gate(now, ledger.config, ledger.history, conditions, self.details.touch)
 
     def give_up(self) -> None:
-        """Nothing was delivered: the account, the mailbox or followupd itself failed before the dot."""
+        """Put the mail back after the account, the mailbox or followupd itself failed.
+
+        Nothing was delivered, since the fault came before the dot.
+        """
         now, id_ = self.sender.clock.now(), self.outgoing.id
         if (stored := self.sender.ledger.store.find_mail(id_)) is None:
             return
-        # Committed, but the commit could not be marked beside the store: then the dot was not allowed to leave.
+        # The mail was committed, but the commit could not be recorded beside the store. In that case the dot was not
+        # sent.
         is_ours = self.is_committed and not self.is_dot_allowed and stored.receipt == self.receipt
         if stored.state is TouchState.TRANSMITTING or (is_ours and stored.state is TouchState.COMMITTING):
             self.sender.ledger.store.apply_event(id_, TouchEvent.DEFER, now, next_try=now + BACKOFF[0])
 
     def record_outcome(self, outcome: Outcome) -> None:
-        """Step 5: write down what the server said."""
+        """Step 5: record the server's answer."""
         match outcome:
             case Deferred() | Refused() if self._is_taken_over():
                 log.info(
@@ -130,7 +136,10 @@ class Attempt:
                 )
 
     def _is_taken_over(self) -> bool:
-        """Return whether a second daemon tried as well, before our dot: what became of that is not for us to say."""
+        """Return whether a second daemon tried to send the mail too, before this attempt's dot.
+
+        Then the second daemon records the outcome.
+        """
         stored = self.sender.ledger.store.find_mail(self.outgoing.id)
         return not self.is_dot_allowed and stored is not None and stored.state is not TouchState.TRANSMITTING
 
@@ -149,7 +158,7 @@ class Attempt:
             if ledger.store.apply_event(outgoing.id, TouchEvent.ACCEPT, now, **copy_fields) is None:
                 ledger.store.apply_event(
                     outgoing.id, TouchEvent.PROVE, now
-                )  # a second daemon took it for lost
+                )  # a second daemon took the mail to be lost
             ledger.append(fact)
             record_companions(ledger, outgoing.id, fact)
             if is_sheet:
@@ -164,7 +173,8 @@ class Attempt:
         fields = {"next_try": next_try, "attempts": tries + 1}
         stored = self.sender.ledger.store.find_mail(self.outgoing.id)
         if stored and stored.state is TouchState.UNKNOWN:
-            # A second daemon took it for lost and has asked: now its fate is known, and nobody tries again unasked.
+            # A second daemon took the mail to be lost and asked the candidate. Now the outcome is known, but followupd
+            # does not try again without the candidate's answer.
             self._record_refused(Refused(outcome.code, outcome.text))
             return
         self.sender.ledger.store.apply_event(self.outgoing.id, TouchEvent.DEFER, now, **fields)
@@ -184,6 +194,9 @@ class Attempt:
         )
 
     def record_lost(self, why: str) -> None:
-        """Accepted or not, nobody can say: look for proof, ask the user, never send again unasked."""
+        """Record that it is not known whether the server accepted the mail.
+
+        followupd looks for proof, asks the user, and never sends the mail again unasked.
+        """
         now = self.sender.clock.now()
         outbox.record_uncertain(self.sender.ledger, self.outgoing, why=why, now=now, event=TouchEvent.LOSE)

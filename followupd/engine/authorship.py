@@ -1,4 +1,7 @@
-"""Whether the candidate wrote a mail, and whether anything was written to an address: what a stranger cannot forge."""
+"""Decides whether the candidate wrote a mail, and whether followupd or the candidate wrote to an address.
+
+Both need proof that a stranger cannot forge.
+"""
 
 from __future__ import annotations
 
@@ -26,10 +29,10 @@ LOOKALIKE = "it bears your address, and nothing proves that you wrote it"
 
 
 def is_written_by_candidate(verdict: Verdict, folder: Folder) -> bool:
-    """Return whether the candidate wrote a mail; whatever only looks like it is no command, no proof and no mail by hand.
+    """Return whether the candidate wrote a mail. A mail that only looks like it is no command, proof or hand-sent mail.
 
-    It was put into the folder of sent mail, and not delivered there; or the provider confirms the own address; or it
-    is a copy of a mail of ours.
+    One of three things proves it. The mail was put into the folder of sent mail and was not delivered there. Or the
+    provider confirms the candidate's own address. Or it is a copy of a mail that followupd sent.
     """
     is_filed = folder.role is FolderRole.SENT and not verdict.is_delivered
     is_proven = is_filed or verdict.authenticated_own or verdict.is_copy
@@ -37,14 +40,14 @@ def is_written_by_candidate(verdict: Verdict, folder: Folder) -> bool:
 
 
 def hash_own_id(own_id: bytes) -> str:
-    """Return the digest by which a mail of the candidate's is remembered, whatever folder it lies in."""
+    """Return the digest by which a mail of the candidate is remembered. It is the same in every folder."""
     return hashlib.sha256(b"own\0" + own_id).hexdigest()
 
 
 def names_mail_to(history: History, ids: tuple[str, ...], address: str) -> bool:
-    """Return whether one of these Message-IDs is of a mail to the address, by us or by hand: only such a mail comes back.
+    """Return whether one of these Message-IDs belongs to a mail that followupd or the candidate sent to the address.
 
-    Who was never written to does not know the id. A bounce without it may be forged, and is a question.
+    A person who never got a mail does not know the id. A bounce without such an id may be forged, so followupd asks.
     """
     return any(
         _is_mail_to(fact, ids, address.lower()) for _, fact in history.index.read_kind("message-id", ids)
@@ -52,7 +55,10 @@ def names_mail_to(history: History, ids: tuple[str, ...], address: str) -> bool:
 
 
 def list_answered_interviews(history: History, raw_header: bytes, own_addresses: Iterable[str]) -> set[str]:
-    """Return the interviews whose people got a mail that a header block answers; sheets went to the candidate alone."""
+    """Return the interviews about which a person got the mail that a header block answers.
+
+    Sheets do not count, since they went to the candidate alone.
+    """
     headers, _ = split_header(normalise_newlines(raw_header) + b"\n\n")
     ids = tuple(
         mail_id
@@ -70,7 +76,7 @@ def list_answered_interviews(history: History, raw_header: bytes, own_addresses:
 
 
 def _read_letter(fact: Fact) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the interviews that a mail of ours or by hand was for, and whom it went to."""
+    """Return the interviews of a mail that followupd or the candidate sent, and the addresses that it went to."""
     match fact:
         case Taken() | Uncertain() if fact.channel is Channel.EMAIL:
             return (fact.touch.interview,), (fact.address,)

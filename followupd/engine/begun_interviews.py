@@ -1,8 +1,8 @@
-"""Interviews that began before the store was made: nothing goes out for them until the candidate has said yes.
+"""Pauses interviews that began before the store was made, until the candidate says yes.
 
-The store may be lost, or new on a second machine with a copy of the files. What was sent or answered before then, it
-cannot say. So each such interview is paused after the first look at the mailbox. One mail asks about all of them. An
-interview that was typed in here is the candidate's word already: it goes on.
+The store may be lost, or it may be new on a second machine with a copy of the files. It does not know what was sent or
+answered earlier. So each such interview is paused after the first look at the mailbox, and one mail asks about all of
+them. An interview that was typed in here needs no question: it goes on.
 """
 
 from __future__ import annotations
@@ -33,22 +33,25 @@ if TYPE_CHECKING:
 log = logging.getLogger("followupd")
 
 BEGUN_BEFORE = "it began before the database was made: nobody can say what was sent or answered then"
-_UNJUDGED = "begun/new"  # the interviews that were not looked at yet
-_TYPED = "begun/typed/"  # and the id of an interview
+_UNJUDGED = "begun/new"  # the ids of interviews that were not checked yet
+_TYPED = "begun/typed/"  # followed by the id of an interview
 
 
 def note_typed_interview(store: Store, interview_id: str) -> None:
-    """Remember that the candidate typed an interview in here, a moment ago."""
+    """Remember that the candidate typed in an interview here just now."""
     store.set_value(f"{_TYPED}{interview_id}", "yes")
 
 
 def note_new_interview(store: Store, interview_id: str) -> None:
-    """Remember an interview that the store has not seen before, until the mailbox was read."""
+    """Remember an interview that is new to the store, until the mailbox has been read."""
     store.set_value(_UNJUDGED, json.dumps(sorted({*_list_unjudged(store), interview_id})))
 
 
 def hold_begun_interviews(ledger: Ledger, now: datetime) -> None:
-    """After the mailbox was read: pause the new interviews that began before the store, and ask about all of them."""
+    """Pause the new interviews that began before the store, and ask about all of them.
+
+    Called after the mailbox was read.
+    """
     ids = _list_unjudged(ledger.store)
     if not ids:
         return
@@ -61,7 +64,7 @@ def hold_begun_interviews(ledger: Ledger, now: datetime) -> None:
         if begun:
             made_at = ledger.history.facts[0].at
             notify(ledger, ask_about_begun(ledger.words, begun, made_at, f"{now:%Y%m%d%H%M%S}"), now)
-        # One whose file cannot be read is looked at when it can.
+        # An interview whose file cannot be read is checked as soon as the file can be.
         ledger.store.set_value(_UNJUDGED, json.dumps(sorted(ids.difference(*(r.ids for r in new_records)))))
     for one in begun:
         log.warning("%s: %s", one.id, BEGUN_BEFORE, extra={"kind": "begun"})
@@ -72,7 +75,10 @@ def _list_unjudged(store: Store) -> set[str]:
 
 
 def _describe_begun(ledger: Ledger, record: InterviewRecord, now: datetime) -> BegunInterview | None:
-    """Return what is asked about an interview; None if nothing was due before the store was made, or nothing is left."""
+    """Return the question about an interview.
+
+    Return None if nothing was due before the store was made, or nothing is left to do.
+    """
     config, interview = ledger.config, record.interview
     if _is_own_word(ledger, record) or record.status_at(now).state is InterviewState.CLOSED:
         return None
@@ -80,7 +86,7 @@ def _describe_begun(ledger: Ledger, record: InterviewRecord, now: datetime) -> B
     moves = plan_interview(now, config, ledger.history, conditions, interview).moves
     if all(move.verb in (Verb.MISS, Verb.DROP) for move in moves):
         return None
-    # As it would have been without a late entry, and without a date that moves a reminder.
+    # The plan as if the interview had been entered in time, and without a date that moves a reminder.
     bare_interview = interview.model_copy(update={"promise": None})
     bare_config = config.model_copy(update={"interviews": [bare_interview]})
     first = plan_interview(now, bare_config, History(), conditions, bare_interview).moves[0]
@@ -90,9 +96,9 @@ def _describe_begun(ledger: Ledger, record: InterviewRecord, now: datetime) -> B
 
 
 def _is_own_word(ledger: Ledger, record: InterviewRecord) -> bool:
-    """Return whether the candidate typed an interview in here, or let it go on before the first look.
+    """Return whether the candidate typed in an interview here, or allowed it before the first look at the mailbox.
 
-    They do so by `resume`, and by an approval: a yes to its mail is one to the interview.
+    They allow it by `resume`, or by an approval: a yes to its mail is also a yes to the interview.
     """
     is_typed = any(ledger.store.get_value(f"{_TYPED}{id_}") for id_ in record.ids)
     if is_typed or any(isinstance(fact, Approved) for fact in record.own_facts):
@@ -103,13 +109,13 @@ def _is_own_word(ledger: Ledger, record: InterviewRecord) -> bool:
 
 
 def list_begun(ledger: Ledger, now: datetime) -> list[str]:
-    """Return the ids of the interviews that still wait for the answer to that question."""
+    """Return the ids of the interviews that are still paused because of that question."""
     records = (ledger.record_of(i) for i in ledger.config.interviews)
     return [r.interview.id for r in records if awaits_word(r, now)]
 
 
 def awaits_word(record: InterviewRecord, now: datetime) -> bool:
-    """Return whether an interview is paused by nothing but that question."""
+    """Return whether that question is the only reason why an interview is paused."""
     status = record.status_at(now)
     if status.state is not InterviewState.PAUSED or status.doubts:
         return False
@@ -120,7 +126,7 @@ def awaits_word(record: InterviewRecord, now: datetime) -> bool:
 
 
 def release_begun(ledger: Ledger, ids: Iterable[str], now: datetime) -> list[str]:
-    """Let interviews go on that wait for that answer; return which did."""
+    """Resume those of the interviews that wait for that answer; return their ids."""
     answered_ids = set(ids)
     released = [id_ for id_ in list_begun(ledger, now) if id_ in answered_ids]
     for id_ in released:

@@ -1,4 +1,4 @@
-"""One answer of the candidate to a mail of followupd, with what its words are about."""
+"""One reply of the candidate to a mail of followupd, and what the reply is about."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from followupd.journal.facts import Received, Touch
     from followupd.writing.words import Words
 
-MAX_NOTE = 300  # characters of the candidate's own words that are kept as a note
+MAX_NOTE = 300  # characters of the candidate's own text that are kept as a note
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One answer of the candidate, on its way to being carried out."""
+    """One reply of the candidate whose command is being carried out."""
 
     ledger: Ledger
     subject: Subject
@@ -36,7 +36,7 @@ class Reply:
 
     @property
     def interview(self) -> Interview:
-        """The one interview that it is about. Raises UsageError where there is none, or more than one."""
+        """The one interview that the reply is about. Raises UsageError if there is none, or more than one."""
         interviews = self.interviews
         chosen = [i for i in interviews if self.names_interview(i)] or interviews
         if len(chosen) == 1:
@@ -52,28 +52,28 @@ class Reply:
 
     @property
     def interviews(self) -> list[Interview]:
-        """Every interview that it may be about."""
+        """Every interview that the reply may be about."""
         return [i for i in self.ledger.config.interviews if i.id in self.subject.interviews]
 
     @property
     def absent_id(self) -> str:
-        """The interview that it is about, where its file is gone or cannot be read at the moment; else empty."""
+        """The id of the reply's interview, if its file is gone or unreadable at the moment; else empty."""
         ids = self.subject.interviews
         return ids[0] if len(ids) == 1 and not self.interviews else ""
 
     @property
     def brake_mails(self) -> list[Received]:
-        """Every mail that stops or pauses one of the interviews."""
+        """Every received mail that stops or pauses one of the interviews."""
         records = (self.ledger.record_of(i) for i in self.interviews)
         return [m for r in records for m in r.received_mails if m.action in ANSWER_ACTIONS]
 
     @property
     def tells_absence(self) -> bool:
-        """Whether it answers the notice of a mail that says that somebody is away."""
+        """Whether the reply answers the notice of an out-of-office note."""
         return self.subject.mail is not None and self.subject.mail.action is Action.HOLD
 
     def names_interview(self, interview: Interview) -> bool:
-        """Return whether the answer names an interview by its id or its company, with or without the legal form."""
+        """Return whether the reply names an interview by its id or its company, with or without the legal form."""
         text = f" {_list_plainly(self.command.text)} "
         names = (
             _list_plainly(name)
@@ -83,7 +83,7 @@ class Reply:
 
     @property
     def touch(self) -> Touch:
-        """The step that it is about. Raises UsageError where it is about none."""
+        """The step that the reply is about. Raises UsageError if it is about none."""
         if self.subject.touch is None:
             raise UsageError("this mail is about no single step")
         return self.subject.touch
@@ -95,7 +95,7 @@ class Reply:
 
     @property
     def name(self) -> str:
-        """The person whom the step is for; empty where it is about none."""
+        """The name of the person whom the step is for; empty if the reply is about no step."""
         details = (
             self.ledger.find_touch(self.subject.touch, include_removed=True) if self.subject.touch else None
         )
@@ -103,29 +103,29 @@ class Reply:
 
     @property
     def company(self) -> str:
-        """The company, or the companies, as the candidate knows them."""
+        """The company or companies of the interviews, as text."""
         return ", ".join(dict.fromkeys(i.company for i in self.interviews))
 
     @property
     def note(self) -> str:
-        """The candidate's own words, as a note."""
+        """The candidate's own text, shortened to a note."""
         return " ".join(show_safely(self.command.text).split())[:MAX_NOTE]
 
     def known_names(self) -> list[str]:
-        """Return the names that may stand in it without saying more."""
+        """Return the names that the reply may contain without any effect on the command."""
         config = self.ledger.config
         companies = [text for i in self.interviews for text in (i.id, i.company)]
-        # "resume Ben" names a person of the interview; a yes names nobody but the person whom the mail is for.
+        # "resume Ben" names a person of the interview. A yes names only the person whom the mail is for.
         is_resume = "resume" in self.command.verbs
         people = [contact.name for i in self.interviews for contact in i.contacts if is_resume]
         return [config.candidate.name, self.name, *people, *companies, "followupd"]
 
     def day_start(self, day: date) -> datetime:
-        """Return when a day begins where the candidate lives."""
+        """Return when a day begins in the candidate's time zone."""
         zone = self.ledger.config.candidate.time_zone
         return datetime.combine(day, time.min, tzinfo=zone)
 
 
 def _list_plainly(text: str) -> str:
-    """Return the words of a text without marks, capitals and accents."""
+    """Return the words of a text without punctuation, capitals and accents."""
     return " ".join(re.findall(r"\w+", fold_text(text)))

@@ -1,7 +1,7 @@
-"""Whether the clock can be trusted: two readings in, a reason to send nothing out. Pure.
+"""Decides from two readings whether the clock can be trusted, and gives a reason if nothing should be sent. Pure.
 
-The wall clock may jump (a dead battery, a wrong setting, a resumed machine); the clock since boot counts suspended
-time and never jumps. When the two disagree, nothing is sent until they agree again.
+The wall clock may jump (an empty battery, a wrong setting, a resumed machine). The clock since boot counts suspended
+time and never jumps. If the two disagree, nothing is sent until they agree again.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
 TOLERANCE = timedelta(minutes=5)
-STEADY_READINGS = 2  # readings in a row that must agree
+STEADY_READINGS = 2  # so many readings in a row must agree
 
 
 @dataclass(slots=True)
 class ClockGuard:
-    """Watches the wall clock against the seconds since boot."""
+    """Compares the wall clock with the seconds since boot."""
 
     wall: datetime | None = None
     uptime: float = 0.0
@@ -25,9 +25,9 @@ class ClockGuard:
     def check_reading(
         self, wall: datetime, uptime: float, newest_fact_at: datetime | None = None, zone: tzinfo = UTC
     ) -> str | None:
-        """Take a reading (UTC, seconds since boot). Returns why nothing should be sent, or None.
+        """Take a reading (UTC, seconds since boot). Return why nothing should be sent, or None.
 
-        `newest_fact_at` is the last moment in the journal, and `zone` the one in which the user reads a clock.
+        `newest_fact_at` is the last moment in the journal. `zone` is the time zone of the text.
         """
         if self.wall is not None:
             jump = (wall - self.wall) - timedelta(seconds=uptime - self.uptime)

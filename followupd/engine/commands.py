@@ -1,6 +1,6 @@
-"""The candidate's commands, one way for each: typed at the command line, mailed, or clicked.
+"""Collects the candidate's commands. Each works the same at the command line, by mail and on the page.
 
-Each takes the ledger and values, raises UsageError where the word does not fit, and returns what happened.
+Each takes the ledger and values, raises UsageError if the command is not possible, and returns what happened.
 """
 
 from followupd.engine.steering.absences import answer_absence, list_absence_notes

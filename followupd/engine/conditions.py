@@ -1,4 +1,4 @@
-"""What the planner must know at a moment, gathered from ledger and outbox; and the plan that follows from it."""
+"""Gathers what the planner must know at a moment from ledger and outbox, and makes the plan from it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ NO_RESTS: Mapping[str, datetime] = MappingProxyType({})
 def gather_conditions(
     ledger: Ledger, receipt: Receipt | None, rest_ends: Mapping[str, datetime] = NO_RESTS
 ) -> Conditions:
-    """Return what the planner must know at this moment; `rest_ends`: interviews that rest after a bug."""
+    """Return what the planner must know at this moment. `rest_ends`: the interviews that rest after a bug."""
     outbox = ledger.store.list_mails(TouchState.RENDERED)
     return Conditions(
         jitter_key=ledger.store.key,
@@ -45,7 +45,7 @@ def gather_conditions(
 
 
 def plan_now(ledger: Ledger, now: datetime) -> list[InterviewPlan]:
-    """Return what the daemon would do now, after its last look at the mailbox."""
+    """Return what the daemon would do now, with the result of its last look at the mailbox."""
     conditions = gather_conditions(ledger, read_last_receipt(ledger.store))
     return list(plan(now, ledger.config, foresee_history(ledger, now), conditions))
 
@@ -58,9 +58,9 @@ def list_moves_now(ledger: Ledger, interview_id: str, now: datetime) -> list[Mov
 def forecast_now(
     ledger: Ledger, now: datetime, forecasts: ForecastCache | None = None
 ) -> list[InterviewPlan]:
-    """Return what the user is shown: the plan of now, each move as it will come true if nothing more comes in.
+    """Return the plan to show: the plan of now, each move with its forecast if nothing more comes in.
 
-    `forecasts`: those of the last time, of which each is repeated that is still good.
+    `forecasts`: the forecasts of the last call; each that is still valid is used again.
     """
     conditions = gather_conditions(ledger, read_last_receipt(ledger.store))
     history = foresee_history(ledger, now)
@@ -70,9 +70,10 @@ def forecast_now(
 
 
 def foresee_history(ledger: Ledger, now: datetime) -> History:
-    """Return the journal with each new interview as the daemon will write it down before it plans.
+    """Return the journal together with each new interview, as the daemon will record it before it plans.
 
-    From that moment an interview that was entered late is counted, and the thanks to a person who was added.
+    From the moment of that record, an interview that was entered late counts, and so does the mail of thanks to a
+    person who was added.
     """
     records = (ledger.record_of(interview) for interview in ledger.config.interviews)
     new_snapshots = filter(None, (record.new_snapshot for record in records))
@@ -81,7 +82,7 @@ def foresee_history(ledger: Ledger, now: datetime) -> History:
 
 
 def store_receipt(store: Store, receipt: Receipt | None) -> None:
-    """Leave the receipt for the commands, when it has changed."""
+    """Store the receipt for the commands, if it has changed."""
     receipt_json = dump_receipt(receipt) if receipt else ""
     if store.get_value("receipt") != receipt_json:
         store.set_value("receipt", receipt_json)

@@ -1,4 +1,7 @@
-"""What the candidate is reminded of by mail, in their waking hours: each action looks at most once in its time."""
+"""Lists the mails that remind the candidate in their waking hours.
+
+Each action looks at most once in its period, an hour or a day.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def list_reminder_actions() -> tuple[tuple[str, ReminderAction], ...]:
-    """Return the actions of one engine, with their names; the last one keeps its forecasts from day to day."""
+    """Return the actions of one engine, with their names. The last one keeps its forecasts from day to day."""
     return (
         ("morning digest", send_morning_digest),
         ("questions", repeat_questions),

@@ -1,4 +1,4 @@
-"""Ask the candidate after each interview what was spoken about."""
+"""Asks the candidate after each interview what was talked about."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def ask_about_interviews(ledger: Ledger, now: datetime) -> None:
-    """Ask once as each interview ends, and once more the next morning where nothing was answered."""
+    """Ask once when an interview has ended, and again the next morning if the candidate did not answer."""
     for interview in ledger.config.interviews:
         record = ledger.record_of(interview)
         if number := find_debrief_prompt(now, ledger.config, record):

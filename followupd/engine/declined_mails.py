@@ -1,6 +1,6 @@
-"""The mails of which the user said that they are no answer: read once more, they are not asked about again.
+"""Remembers the mails of which the user said that they are no answer, so that nobody is asked about them again.
 
-A mail is read again when the files change, and counts as unseen for an interview whose date was corrected.
+A mail is read again if the files change. It counts as unseen for an interview whose date was corrected.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 def leave_out_declined(ledger: Ledger, verdict: Verdict, received_at: datetime) -> tuple[str, ...]:
-    """Return the interviews of a mail without those for which the user said that this very mail is no answer.
+    """Return the interviews of a mail without those for which the user said that this mail is no answer.
 
-    A mail that proves whose it is stops all the same: their word was on a doubt.
+    A mail that proves which interview it is about stops it all the same: the user's decision was about a doubt.
     """
     if verdict.action is not Action.PAUSE:
         return verdict.interviews
@@ -31,14 +31,14 @@ def leave_out_declined(ledger: Ledger, verdict: Verdict, received_at: datetime) 
 
 
 def _list_locations(ledger: Ledger, verdict: Verdict, received_at: datetime) -> set[str]:
-    """Return where the mail lay each time that it was written down: the user may have moved it since."""
+    """Return every location at which the mail was recorded, since the user may have moved it."""
     facts = ledger.history.index.select_facts(Received, ("from", verdict.sender))
     mail = (verdict.message_id, verdict.subject, received_at)
     return {f.location for f in facts if (f.message_id, f.subject, f.received) == mail}
 
 
 def _is_declined(ledger: Ledger, interview: Interview, locations: set[str]) -> bool:
-    """Return whether the last word on a mail, said about this interview and its company, is no."""
+    """Return whether the user's last decision on a mail, for this interview and its company, was no."""
     record = ledger.record_of(interview)
     company = record.full_company
     words = [

@@ -1,6 +1,6 @@
-"""One pass: read the mailbox, plan, act, notify. The daemon repeats it; a crash at any line is harmless.
+"""Runs one pass: read the mailbox, plan, act, notify. The daemon repeats it; a crash at any line is harmless.
 
-No library, no socket, no clock of its own: everything outside is used through the Protocols of `ports`.
+It uses no library, no socket and no clock of its own. It reaches everything outside through the Protocols of `ports`.
 """
 
 from __future__ import annotations
@@ -57,12 +57,13 @@ if TYPE_CHECKING:
 
 
 MAILBOX_DELAYS = tuple(timedelta(minutes=m) for m in (1, 2, 5, 15))  # between attempts that fail
-KEEP_MAIL_RULES = (Rule.RETRY, Rule.UNKNOWN, Rule.RECEIPT)  # holds under which a written mail stays as it is
+# Under these holds, a mail that is written stays as it is.
+KEEP_MAIL_RULES = (Rule.RETRY, Rule.UNKNOWN, Rule.RECEIPT)
 
 
 @dataclass(slots=True)
 class Engine:
-    """The use case: what is to be done now, done."""
+    """The use case that does everything that is due now."""
 
     ledger: Ledger
     mailbox: Mailbox
@@ -72,14 +73,15 @@ class Engine:
     notifier: Notifier
     guard: FaultGuard
     push_service: PushService | None = None
-    find_push_addresses: Callable[[Config], list[Callable[[], str]]] | None = None  # for pushes
+    # The addresses for pushes.
+    find_push_addresses: Callable[[Config], list[Callable[[], str]]] | None = None
     printer: Printer | None = None
     report_progress: Callable[[ScanProgress], None] = ignore_progress  # of a look at the mailbox
-    draw_picture: PictureDrawer | None = None  # of the weekly digest
+    draw_picture: PictureDrawer | None = None  # for the weekly digest
     receipt: Receipt | None = None
-    scan_failures: int = 0  # of the mailbox, in a row
+    scan_failures: int = 0  # how many looks at the mailbox have failed in a row
     unread_mailbox: UnreadMailbox = field(default_factory=UnreadMailbox)
-    next_scan_at: datetime | None = None  # the mailbox failed: no attempt before this moment
+    next_scan_at: datetime | None = None  # after a failed look: no attempt before this moment
     _plan_cache: PlanCache = field(default_factory=PlanCache)
     _reminder_actions: tuple[tuple[str, ReminderAction], ...] = field(default_factory=list_reminder_actions)
     _drafts: DraftKeeper = field(init=False)
@@ -88,9 +90,9 @@ class Engine:
         self._drafts = DraftKeeper(self.ledger, self.sender, self.clock)
 
     def run_pass(self, *, scan: bool) -> Sequence[InterviewPlan]:
-        """Do everything that is due now; `scan`: read the mailbox even if nothing is due.
+        """Do everything that is due now, and return the new plan of every interview.
 
-        Returns the plan of every interview afterwards.
+        `scan`: read the mailbox even if nothing is due.
         """
         self.ledger.refresh_config()
         self.ledger.read_new_facts()
@@ -131,7 +133,7 @@ class Engine:
         return gather_conditions(self.ledger, self.receipt, self.guard.list_rests())
 
     def make_plans(self) -> Sequence[InterviewPlan]:
-        """Return the plan of each interview; one that fails must not hold up the others."""
+        """Return the plan of each interview. An interview whose plan fails does not stop the others."""
         now, conditions = self.clock.now(), self.read_conditions()
         config, history = self.ledger.config, self.ledger.history
         return self._plan_cache.plan_all(now, config, history, conditions, self.guard.run_guarded)
@@ -142,14 +144,14 @@ class Engine:
         return self._plan_cache.plan_interview(now, config, history, conditions, interview).moves
 
     def _must_scan(self) -> bool:
-        # Nothing counts as missed before the mailbox was asked: a restored store may have forgotten what went out.
+        # Nothing counts as missed before the mailbox was read: a restored store may not know what was sent.
         verbs = (Verb.SEND, Verb.MISS)
         plans = self.make_plans()
         is_due = any(m.verb in verbs or m.rule is Rule.RECEIPT for o in plans for m in o.moves)
         return is_due or self.outbox.needs_scan() or self._drafts.needs_session(plans)
 
     def _may_scan(self) -> bool:
-        now = self.clock.now()  # which may have been set back: that makes no wait longer
+        now = self.clock.now()  # the clock may have been set back, which must not make a wait longer
         return self.next_scan_at is None or not now < self.next_scan_at <= now + MAILBOX_DELAYS[-1]
 
     # --- acting
@@ -174,7 +176,7 @@ class Engine:
                 self.outbox.look_for_proof()
                 self.outbox.file_copies(session)
         except FollowupdError as fault:
-            # The login has its own pace, and a locked keyring is asked each minute: see keys/access.
+            # The login has its own delays, and a locked keyring is tried each minute: see keys/access.
             self.scan_failures = 0 if isinstance(fault, TryAgain | LoginRefused) else self.scan_failures + 1
             number = min(max(self.scan_failures - 1, 0), len(MAILBOX_DELAYS) - 1)
             self.next_scan_at = self.clock.now() + MAILBOX_DELAYS[number]
@@ -183,7 +185,7 @@ class Engine:
             self._act_on_plans(None)
 
     def _act_on_plans(self, session: MailboxSession | None) -> None:
-        # Fixed here: the files may be edited while a mail is on its way.
+        # Fixed here, since the files may be edited while a mail is being sent.
         interviews = {i.id: i for i in self.ledger.config.interviews}
         for plan in self.make_plans():
             self.guard.run_guarded(interviews[plan.interview], partial(self._act_on_plan, plan, session))
@@ -207,7 +209,7 @@ class Engine:
         try:
             deferral = self.sender.send_touch(move, session)
         except FollowupdError as fault:
-            # If it was the store that failed, a dot may have left: that counts before the next mail is thought of.
+            # If the store failed, a dot may have been sent. That must be known before the next mail is considered.
             self.sender.record_answers()
             self.outbox.recover_mails()
             self._tell_hold(move, fault)
@@ -218,7 +220,7 @@ class Engine:
                 self.guard.clear_trouble(touch_id)
 
     def _tell_hold(self, move: Move, fault: FollowupdError) -> None:
-        """Tell the candidate, once, why a mail cannot be written or sent."""
+        """Notify the candidate, once, why a mail cannot be written or sent."""
         if self.guard.report_trouble(str(move.touch), fault):
             now = self.clock.now()
             notify(
@@ -226,7 +228,7 @@ class Engine:
             )
 
     def _withdraw_mail(self, move: Move) -> None:
-        """A written mail that is held now is withdrawn; when its time comes it is written again."""
+        """Withdraw a written mail that is now held. When it is due it is written again."""
         if move.rule not in KEEP_MAIL_RULES:
             self.ledger.store.apply_event(str(move.touch), TouchEvent.WITHHOLD, self.clock.now())
             if move.rule is Rule.APPROVAL:
@@ -236,9 +238,10 @@ class Engine:
                 self.guard.clear_trouble(str(move.touch))
 
     def _check_new_texts(self) -> None:
-        """Have the lint read each mail that is due for the first time: what is sure leaves in this pass.
+        """Check each mail that is due for the first time with the lint. A mail without doubts leaves in this pass.
 
-        Once more where other words were approved: they may be those of this moment again.
+        A mail is checked again if another text of it was approved, since the text of this moment may be that text
+        again.
         """
         reports = self.ledger.store.read_text_reports()
         for move in select_moves(self.make_plans(), Verb.HOLD):
@@ -256,7 +259,10 @@ class Engine:
         answer_late_drafts(self.ledger, self.clock.now(), waiting)
 
     def _prompt_candidate(self) -> set[str]:
-        """Prompt for calls to make and letters to post, again, or report that their time is over. Returns whose turn it is."""
+        """Prompt for calls and letters, or report that their time is over. Return the touches that are due.
+
+        A prompt may be repeated.
+        """
         ledger, now = self.ledger, self.clock.now()
         due_touches = set()
         for manual_step in due_prompts(now, ledger.config, ledger.history):
@@ -268,7 +274,7 @@ class Engine:
         return due_touches
 
     def _deliver_to_candidate(self) -> None:
-        """Print and mail what waits for the candidate, unless something halts followupd or it is not live."""
+        """Print and mail what waits for the candidate. Do nothing if followupd is halted or not live."""
         if self.ledger.active_config.halt_reason or not self.ledger.config.live:
             return
         if self.printer:
@@ -285,7 +291,7 @@ class Engine:
             )
 
     def _report_config_faults(self) -> None:
-        """Report a broken configuration once, and again only when its errors change."""
+        """Report a broken configuration once, and again only if its errors change."""
         faults = self.ledger.active_config.faults
         if not faults:
             self.guard.clear_trouble("configuration")

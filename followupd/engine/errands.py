@@ -1,6 +1,7 @@
-"""What the candidate has to do, one sentence and one command each. Pure: `followupd`, `status`, `plan` and the digest.
+"""Lists what the candidate has to do, with one sentence and one command each. Pure.
 
-Calls and letters come first, then what waits for a decision, then what is due later today.
+`followupd`, `status`, `plan` and the digest show it. Calls and letters come first, then what waits for a decision, then
+what is due later today.
 """
 
 from __future__ import annotations
@@ -33,18 +34,20 @@ if TYPE_CHECKING:
     from followupd.planning.moves import Move
     from followupd.writing.words import Words
 
-UNANSWERED_AFTER = timedelta(days=1)  # so long after their mail the candidate is reminded to answer it
+UNANSWERED_AFTER = timedelta(days=1)  # so long after a company's mail the candidate is reminded to answer it
 _PROMISE_DAYS = (1, 2, 5, 10)  # days after a promised date on which the morning digest names it
-# Days after which it names a decision that waits; a mail of its own has asked about it.
+# So long after the interview the address of an unlisted person is asked for.
 _QUESTION_DAYS = (1,)
 _WORTH_THANKING = timedelta(days=7)  # so long after the interview it is asked for the address of who came too
-_NEWCOMER_DAYS = (0, 1)  # days after the interview on which the morning digest names who came too
-_PROMISE_GRACE, _PROMISE_MEMORY = 1, 14  # days after a promised date on which it is named
+# On these days after the interview, the morning digest names another person who came.
+_NEWCOMER_DAYS = (0, 1)
+# First and last day after a promised date on which that date is named.
+_PROMISE_GRACE, _PROMISE_MEMORY = 1, 14
 
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """One thing to do. `age`: days since it began, where it is not for today alone."""
+    """One thing to do. `age`: days since it began; None if it is for today only."""
 
     interview: str
     sentence: str
@@ -55,12 +58,15 @@ class Errand:
 
     @property
     def is_for_digest(self) -> bool:
-        """Whether the morning digest is sent for it: what is for today each day, a decision only once."""
+        """Whether the morning digest is sent because of this errand.
+
+        An errand for today counts each day; a decision counts only on its digest days.
+        """
         return self.age is None or self.age in self.digest_days
 
 
 def list_errands(health: Health, words: Words) -> list[Errand]:
-    """Return what there is to do, calls and letters first."""
+    """Return all errands, calls and letters first."""
     interviews = {i.id: i for i in health.active_config.config.interviews}
     described = (describe_question(health, words, question) for question in list_questions(health))
     errands = [errand for errand in described if errand is not None]
@@ -70,7 +76,7 @@ def list_errands(health: Health, words: Words) -> list[Errand]:
 
 
 def list_beside_questions(health: Health, words: Words) -> list[Errand]:
-    """Return what there is to do and holds nothing: an interview to tell of, an address to write, a day that passed."""
+    """Return the errands that hold nothing: debriefs, missing addresses, and promised dates that have passed."""
     return [
         *_open_debriefs(health, words),
         *list_newcomers(health, words),
@@ -79,7 +85,7 @@ def list_beside_questions(health: Health, words: Words) -> list[Errand]:
 
 
 def describe_question(health: Health, words: Words, question: Question) -> Errand | None:
-    """Return what is to do about a question; None where its interview is not in the configuration any more."""
+    """Return the errand for a question; None if its interview is no longer in the configuration."""
     if question.interview == EVERY:
         day = (question.until or health.now).astimezone(words.zone).date()
         sentence = errand_words.phrase_global_pause(words, day)
@@ -116,7 +122,7 @@ def _describe_step(health: Health, words: Words, interview: Interview, question:
 
 
 def _describe_interview(health: Health, words: Words, interview: Interview, question: Question) -> Errand:
-    """Return what to decide about an interview that an answer, a doubt or a pause holds."""
+    """Return the errand for an interview that is held by an answer, a doubt or a pause."""
     id_, company = interview.id, interview.company
     record = health.history.record_of(interview, health.active_config.config)
     mail = find_brake_mail(record)
@@ -148,7 +154,7 @@ def find_brake_mail(record: InterviewRecord) -> Received | None:
 
 
 def _has_written_since(record: InterviewRecord, mail: Received | None) -> bool:
-    """Return whether the candidate has answered a mail: by a mail that was seen, or as they said themselves."""
+    """Return whether the candidate has answered a mail: a mail of theirs was seen, or they reported it."""
     if mail is None:
         return False
     contacts = record.interview.contacts
@@ -158,7 +164,7 @@ def _has_written_since(record: InterviewRecord, mail: Received | None) -> bool:
 
 
 def _said_answered(record: InterviewRecord, since: datetime) -> bool:
-    """Return whether the candidate wrote to followupd that they have answered."""
+    """Return whether the candidate reported by mail that they have answered the company."""
     said = (f for f in record.own_facts if isinstance(f, Instructed) and f.at >= since)
     return any(f.verb == "answered" and f.answer == "did" for f in said)
 
@@ -173,7 +179,7 @@ def _count_days(health: Health, since: datetime | None) -> int:
 
 
 def _later_today(health: Health, words: Words, interviews: dict[str, Interview]) -> Iterator[Errand]:
-    """Yield the calls and letters whose sheet comes later today."""
+    """Yield the calls and letters whose sheet will come later today."""
     zone = health.active_config.config.candidate.time_zone
     today = health.now.astimezone(zone).date()
     for plan in health.plans:
@@ -201,7 +207,10 @@ def _open_debriefs(health: Health, words: Words) -> Iterator[Errand]:
 
 
 def list_newcomers(health: Health, words: Words, interview_id: str = "") -> list[Errand]:
-    """Return who came too, as the candidate told, and stands in no file with an address: nobody thanks them yet."""
+    """Return an errand for each further person who came to an interview, but is in no file with an address.
+
+    The candidate named these people. Without an address they get no mail of thanks.
+    """
     config = health.active_config.config
     errands: list[Errand] = []
     for interview in config.interviews:
@@ -219,7 +228,7 @@ def list_newcomers(health: Health, words: Words, interview_id: str = "") -> list
 
 
 def _passed_promises(health: Health, words: Words) -> Iterator[Errand]:
-    """Yield the interviews whose company let the day pass by which it wanted to decide."""
+    """Yield an errand for each company that let the promised day of its decision pass."""
     config = health.active_config.config
     today = health.now.astimezone(config.candidate.time_zone).date()
     active_ids = {plan.interview for plan in health.plans if plan.status.state is InterviewState.ACTIVE}

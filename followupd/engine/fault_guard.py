@@ -1,4 +1,4 @@
-"""What is done when something fails: one interview rests, the others go on, and the user is told once."""
+"""Handles failures: one interview rests, the others go on, and the user is notified once."""
 
 from __future__ import annotations
 
@@ -21,26 +21,27 @@ log = logging.getLogger("followupd")
 Result = TypeVar("Result")
 
 INTERNAL_FAULT = "failed inside followupd; the log has the details"
-REST_PERIOD = timedelta(hours=1)  # an interview whose handling failed inside rests so long
+REST_PERIOD = timedelta(hours=1)  # so long an interview rests after a bug in its handling
 
 
 @dataclass(slots=True)
 class FaultGuard:
-    """What fails at this moment, and the interviews that rest for it."""
+    """The present troubles, and the interviews that rest because of a bug."""
 
     clock: Clock
-    forget_login: Callable[[], None]  # the server refused the password: ask for it again
+    # Called if the server refused the password, so that it is asked for again.
+    forget_login: Callable[[], None]
     troubles: Troubles = field(default_factory=Troubles)
     rest_ends: dict[str, datetime] = field(default_factory=dict)
 
     def list_rests(self) -> dict[str, datetime]:
-        """Return until when each interview rests; those whose time is over are forgotten."""
+        """Return until when each interview rests. Interviews whose rest is over are removed."""
         now = self.clock.now()
         self.rest_ends = {i: until for i, until in self.rest_ends.items() if until > now}
         return dict(self.rest_ends)
 
     def run_guarded(self, interview: Interview, action: Callable[[Interview], Result]) -> Result | None:
-        """Do something for one interview; a bug in it makes that interview rest for an hour, and only that one."""
+        """Do something for one interview. After a bug, only that interview rests, for an hour."""
         try:
             result = action(interview)
         except FollowupdError:
@@ -62,7 +63,10 @@ class FaultGuard:
         action: Callable[[], object],
         tell_fault: Callable[[FollowupdError], object] | None = None,
     ) -> None:
-        """Do something that must not keep the rest from being done; `tell_fault` is called in place of the report."""
+        """Do something whose failure must not stop other actions.
+
+        `tell_fault` is called in place of the report.
+        """
         try:
             action()
             self.clear_trouble(name)
@@ -76,11 +80,11 @@ class FaultGuard:
                 log.exception("%s", name, extra={"kind": "bug"})
 
     def report_trouble(self, name: str, fault: FollowupdError) -> bool:
-        """Remember what fails; a refused password is asked for again. Returns whether it is news."""
+        """Record a trouble; return whether it is new. After a refused password, the password is asked for again."""
         if isinstance(fault, LoginRefused):
             self.forget_login()
         return self.troubles.add_trouble(name, fault)
 
     def clear_trouble(self, name: str) -> None:
-        """Forget a trouble that is over."""
+        """Remove a trouble that is over."""
         self.troubles.end_trouble(name)

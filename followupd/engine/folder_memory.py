@@ -1,7 +1,7 @@
-"""The folders of the last look: how far each was read, what is missing since then, and what is not read.
+"""Remembers the folders of the last look: how far each was read, which are missing, and which are not read.
 
-It outlives the cursors, which an edit of the configuration forgets: a folder that has vanished must not be forgotten
-with them. An answer may have lain in it, so this ends with a question to the user, never with a mail to the company.
+An edit of the configuration clears the cursors, but not this memory: a folder that has vanished must not be forgotten.
+It may have held an answer. So a missing folder leads to a question to the user, never to a mail to the company.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 log = logging.getLogger("followupd")
 
 STORE_KEY = "folders"
-MISSING_FOR = timedelta(hours=1)  # a server that is being repaired may list fewer folders for a while
-MAX_SKIPPED_KEPT = 100  # folders that are not read and are remembered for `status`
-MAX_NAMES_SHOWN = 25  # folders that a sentence names
+MISSING_FOR = timedelta(hours=1)  # a server under repair may list fewer folders for a while
+MAX_SKIPPED_KEPT = 100  # so many folders that are not read are stored for `status`
+MAX_NAMES_SHOWN = 25  # so many folders are named in a sentence
 
 
 @frozen_value
 class ReadMark:
-    """How far a folder was read, what the server said of it just before, and what when it was opened."""
+    """How far a folder was read, its status before that look, and its UIDNEXT when it was opened."""
 
     cursor: Cursor
     status: FolderStatus | None = None
@@ -46,28 +46,29 @@ class ReadMark:
 
 @dataclass(slots=True)
 class FolderMemory:
-    """What the mailbox consisted of. Times are ISO 8601, as they are stored."""
+    """The folders of a mailbox as they were seen. Times are ISO 8601, as they are stored."""
 
-    mailbox: str  # which mailbox it was: another one has other folders
+    mailbox: str  # names the mailbox; another mailbox has other folders
     mark_by_name: dict[str, ReadMark] = field(default_factory=dict)
-    missing_since: dict[str, str] = field(default_factory=dict)  # not listed any more
-    refused_since: dict[str, str] = field(default_factory=dict)  # listed, but not opened any more
-    skipped: dict[str, str] = field(default_factory=dict)  # with the reason
+    missing_since: dict[str, str] = field(default_factory=dict)  # folders that are no longer listed
+    # Folders that are listed, but can no longer be opened.
+    refused_since: dict[str, str] = field(default_factory=dict)
+    skipped: dict[str, str] = field(default_factory=dict)  # folders that are not read, each with the reason
 
     def is_unchanged(self, folder: Folder, cursor: Cursor | None) -> bool:
-        """Return whether the server says of a folder what it said when it was read to its end."""
+        """Return whether the server reports the same status for a folder as when the folder was read to its end."""
         if folder.status is None or cursor is None:
             return False
         mark = self.mark_by_name.get(folder.name)
         return mark is not None and (mark.cursor, mark.status) == (cursor, folder.status)
 
     def last_uidnext(self, folder: Folder) -> int:
-        """Return the number that the next mail would have got, when the server last said it; 0: not known."""
+        """Return the UID that the next mail would get, as the server last reported it; 0 if not known."""
         mark = self.mark_by_name.get(folder.name)
         return mark.uidnext if mark else folder.status.uidnext if folder.status else 0
 
     def save(self, store: Store) -> None:
-        """Write it down, if it has changed."""
+        """Store the memory, if it has changed."""
         text = json.dumps(self._to_data(), ensure_ascii=False, sort_keys=True)
         if store.get_value(STORE_KEY) != text:
             store.set_value(STORE_KEY, text)
@@ -92,7 +93,7 @@ def _status_numbers(status: FolderStatus | None) -> list[int]:
 
 
 def load_memory(ledger: Ledger) -> FolderMemory:
-    """Return what the last look has left behind; after an upgrade, what the cursors name."""
+    """Return what the last look stored; after an upgrade, the folders for which there are cursors."""
     account = ledger.config.account
     mailbox = f"{account.login_name}@{account.imap.host}:{account.imap.port}"
     text = ledger.store.get_value(STORE_KEY)
@@ -109,13 +110,16 @@ def load_memory(ledger: Ledger) -> FolderMemory:
 
 
 def read_folder_lists(store: Store) -> tuple[list[str], dict[str, str], int]:
-    """Return which folders the last look has read, which it has not, with the reason, and how many those are."""
+    """Return the folders that the last look has read, those it has not, with the reason, and the number of those."""
     data = json.loads(store.get_value(STORE_KEY) or "{}")
     return sorted(data.get("read", ())), data.get("skipped", {}), data.get("skipped_count", 0)
 
 
 def shorten_list(names: Sequence[str], count: int = 0) -> str:
-    """Return the first names in words, and how many more there are (of `count`, where not all are at hand)."""
+    """Return the first names as text, and how many more there are.
+
+    `count`: the number of all names, if not all are given.
+    """
     rest = max(count, len(names)) - MAX_NAMES_SHOWN
     return ", ".join(names[:MAX_NAMES_SHOWN]) + (f" and {rest} more" if rest > 0 else "")
 
@@ -123,8 +127,11 @@ def shorten_list(names: Sequence[str], count: int = 0) -> str:
 def note_listed_folders(
     ledger: Ledger, memory: FolderMemory, folders: Sequence[Folder], skipped: Mapping[str, str], now: datetime
 ) -> None:
-    """Compare the list with what was read before. Raises Unreachable while a folder is missing for a short time."""
-    _forget_folders(ledger, memory, set(memory.mark_by_name) & set(skipped))  # no longer to be read
+    """Compare the folder list with what was read before.
+
+    Raises Unreachable while a folder has been missing only for a short time.
+    """
+    _forget_folders(ledger, memory, set(memory.mark_by_name) & set(skipped))  # they are no longer to be read
     memory.skipped = dict(skipped)
     missing_names = set(memory.mark_by_name) - {folder.name for folder in folders}
     renamed_names = _find_renamed(memory, folders, missing_names)
@@ -135,16 +142,20 @@ def note_listed_folders(
 
 
 def note_refused_folder(ledger: Ledger, memory: FolderMemory, name: str, now: datetime) -> None:
-    """A folder that could be read before is listed and not opened: it may hold an answer as one that is missing."""
+    """Handle a folder that was read before, and is now listed but not opened.
+
+    It may hold an answer, just like a missing folder.
+    """
     _brake(ledger, memory, memory.refused_since, {*memory.refused_since, name}, now)
 
 
 def _find_renamed(
     memory: FolderMemory, folders: Sequence[Folder], missing_names: Collection[str]
 ) -> set[str]:
-    """Return the missing folders that are there under a new name: it keeps its numbers, and is read from the start.
+    """Return the missing folders that are there under a new name.
 
-    A server that begins to count with 1 in each folder proves nothing by its numbers.
+    A renamed folder keeps its UIDVALIDITY and is read from the start. A server that begins with 1 in each folder proves
+    nothing by its numbers.
     """
     new_statuses = [f.status for f in folders if f.status and f.name not in memory.mark_by_name]
     renamed_names = set()
@@ -161,7 +172,10 @@ def _find_renamed(
 def _brake(
     ledger: Ledger, memory: FolderMemory, since_by_name: dict[str, str], names: set[str], now: datetime
 ) -> None:
-    """Do nothing while a folder has been missing for less than an hour; then pause everything and ask the user."""
+    """Pause everything and ask the user about folders that have been missing for an hour.
+
+    Raises Unreachable while a folder has been missing for less than that.
+    """
     kept_dates = {name: since_by_name.get(name, now.isoformat()) for name in sorted(names)}
     since_by_name.clear()
     since_by_name.update(kept_dates)

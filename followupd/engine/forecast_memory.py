@@ -1,7 +1,7 @@
-"""The forecasts of the last process, so that a page or a command that has just begun need not play them again.
+"""Keeps forecasts for the next process, so that a page or a command that has just started need not make them again.
 
-They are good for the same journal, configuration and conditions, or for a journal that has grown since: then those
-are forgotten that a new fact concerns. What cannot be read, or is another store's, is as if it were not there.
+Forecasts stay valid for the same journal, configuration and conditions. They also stay valid if the journal has grown,
+except those that a new fact concerns. Data that cannot be read, or that belongs to another store, is ignored.
 """
 
 from __future__ import annotations
@@ -26,32 +26,32 @@ if TYPE_CHECKING:
     from followupd.planning.context import Conditions
     from followupd.planning.forecast_cache import ForecastCache
 
-_MAX_AGE = timedelta(days=1)  # then the zones or holidays of the machine may be others
-_FEW = 8  # a write takes as long as to play some groups: it waits until so large a part, one in eight, is new
+_MAX_AGE = timedelta(days=1)  # after that, the time zones or holidays of the machine may have changed
+_FEW = 8  # A write takes as long as to forecast some groups. So it waits until one group in so many is new.
 
 
 class ForecastPlace(Protocol):
-    """Where the forecasts lie between two processes."""
+    """The place where forecasts are kept between two processes."""
 
-    stamp: str  # of the program: another one may come to other forecasts
+    stamp: str  # names the version of the program, since another version may make other forecasts
 
     def read(self) -> bytes:
-        """Return what was written last, or nothing. Never raises."""
+        """Return what was last written, or nothing. Never raises."""
 
     def write(self, data: bytes) -> None:
-        """Put this there, whole or not at all. Never raises."""
+        """Write the data, completely or not at all. Never raises."""
 
 
 class ForecastMemory:
-    """What one process takes over from the last one, and leaves to the next."""
+    """Takes over the forecasts of the last process, and stores those for the next one."""
 
     def __init__(self, ledger: Ledger, place: ForecastPlace) -> None:
         self._ledger, self._place = ledger, place
         self._is_loaded = False
-        self._saved_count = 0  # of the groups that had been played when it was written
+        self._saved_count = 0  # how many groups had been forecast when the forecasts were stored
 
     def load_once(self, forecasts: ForecastCache, conditions: Conditions, now: datetime) -> None:
-        """Take over what was left, at the first call."""
+        """Take over the stored forecasts, at the first call only."""
         if self._is_loaded:
             return
         self._is_loaded = True
@@ -59,7 +59,7 @@ class ForecastMemory:
             self._load(forecasts, conditions, now)
 
     def save(self, forecasts: ForecastCache, conditions: Conditions, now: datetime) -> None:
-        """Leave the forecasts to the next process, where enough of them are new."""
+        """Store the forecasts for the next process, if enough of them are new."""
         new_count = forecasts.made_count - self._saved_count
         if not new_count or new_count * _FEW < forecasts.group_count:
             return
@@ -73,7 +73,7 @@ class ForecastMemory:
             self._place.write(self._sign(body) + b"\n" + body)
 
     def _load(self, forecasts: ForecastCache, conditions: Conditions, now: datetime) -> None:
-        """Raises ValueError, TypeError or LookupError for what is no forecast of this store."""
+        """Take over the stored forecasts. Raises ValueError, TypeError or LookupError if the data is not valid."""
         signature, _, body = self._place.read().partition(b"\n")
         if not hmac.compare_digest(signature, self._sign(body)):
             return
@@ -88,20 +88,20 @@ class ForecastMemory:
     def _take_over(
         self, forecasts: ForecastCache, conditions: Conditions, values: list[Any], new_facts: Sequence[Fact]
     ) -> None:
-        """Take over the forecasts, but for those that newer facts concern."""
+        """Take over the forecasts, except those that newer facts concern."""
         ledger = self._ledger
-        if any(isinstance(fact, Undone) for fact in new_facts):  # older facts count no more
+        if any(isinstance(fact, Undone) for fact in new_facts):  # an undo makes older facts invalid
             return
         finished_forecasts = [parse_forecast(value) for value in values]
         forecasts.take_over(finished_forecasts, ledger.config, ledger.history, conditions)
-        # A new fact may settle the fate of a mail that was unknown: then an older fact counts for something else.
+        # A new fact may settle the outcome of a mail that was unknown. Then an older fact has another effect.
         doubts = [fact for fact in ledger.history.facts if isinstance(fact, Uncertain)] if new_facts else []
         for fact in (*new_facts, *doubts):
             ledger.history.index.forget_results(fact)
 
     def _digest_inputs(self, conditions: Conditions) -> str:
-        """Return a digest of what forecasts are made from beside the journal."""
-        lasting_conditions = replace(conditions, receipt=None)  # each forecast begins with a fresh one
+        """Return a digest of all inputs of the forecasts beside the journal."""
+        lasting_conditions = replace(conditions, receipt=None)  # each forecast begins with a fresh receipt
         text = f"{self._place.stamp}\n{self._ledger.config.model_dump_json()}\n{lasting_conditions!r}"
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 

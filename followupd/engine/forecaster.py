@@ -1,4 +1,4 @@
-"""What the user is shown, for a process that is asked again and again: forecasts are kept until something touches them."""
+"""Makes the plans to show in a long-running process: forecasts are kept until something changes them."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ if TYPE_CHECKING:
 
 
 class Forecaster:
-    """The plans of a ledger as they will come true."""
+    """Makes the plans of a ledger, with their forecasts."""
 
     def __init__(self, ledger: Ledger, place: ForecastPlace | None = None) -> None:
-        """`place`: where the forecasts of the last process lie, if they are kept for the next."""
+        """`place`: where forecasts are kept between two processes; None if they are not kept."""
         self._ledger = ledger
         self.plans, self.forecasts = PlanCache(), ForecastCache()
         self._memory = ForecastMemory(ledger, place) if place else None
 
     def plan_interviews(self, now: datetime) -> list[InterviewPlan]:
-        """Return the plan of now, each move as it will come true if nothing more comes in."""
+        """Return the plan of now, each move with its forecast if nothing more comes in."""
         ledger, history = self._ledger, foresee_history(self._ledger, now)
         conditions = gather_conditions(ledger, read_last_receipt(ledger.store))
         plans = self.plans.plan_all(now, ledger.config, history, conditions, _plan_unguarded)
         memory = (
             self._memory if history is ledger.history else None
-        )  # else the daemon adds to the journal first
+        )  # otherwise the daemon first adds facts to the journal
         if memory:
             memory.load_once(self.forecasts, conditions, now)
         fates = self.forecasts.find_fates(now, ledger.config, history, conditions)

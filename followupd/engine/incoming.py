@@ -1,4 +1,4 @@
-"""One judged mail on its way into the journal: what it means, once; what it proves; whom to tell."""
+"""Records a mail that was judged: once what it means, what it proves, and a notice to the candidate."""
 
 from __future__ import annotations
 
@@ -48,17 +48,17 @@ UNCLASSIFIED = "followupd failed on this mail; please read it"
 
 @frozen_value
 class IncomingMail:
-    """One judged mail, on its way into the journal."""
+    """One mail that was judged and is being recorded in the journal."""
 
     ledger: Ledger
     header: MailHeader
     verdict: Verdict
     uidvalidity: int
     now: datetime
-    command: ReplyCommand | None = None  # what the candidate says, where they wrote it
+    command: ReplyCommand | None = None  # the candidate's command, if they wrote the mail
 
     def record(self) -> None:
-        """Write down what the mail means, once."""
+        """Record what the mail means, once."""
         if self.verdict.is_own:
             verdict = take_own_mail(self.ledger, self.header, self.verdict, self.now)
             if verdict is not None:
@@ -88,7 +88,7 @@ class IncomingMail:
             replace(self, verdict=doubt)._record_foreign()  # noqa: SLF001 - the same mail, in doubt
             return
         verdict = self.verdict
-        # Without an interview a mail is judged by itself: then nothing is an answer, and private mail stays private.
+        # Without an interview, nothing in the mailbox is an answer, and private mail stays private.
         has_interview = bool(self.ledger.config.interviews)
         is_concerning = bool(verdict.interviews) or (has_interview and verdict.action is not Action.NONE)
         if is_concerning and (new_ids := self._sight.list_unseen_interviews(verdict)) is not None:
@@ -96,12 +96,12 @@ class IncomingMail:
             self._record_doubtful()
 
     def _record_own_mail(self) -> None:
-        """Write down what the candidate wrote: an answer to a sheet, a mail of ours, or one by hand."""
+        """Record a mail of the candidate: an answer to followupd, a mail that followupd made, or one sent by hand."""
         verdict = self.verdict
         if self.command and (
             subject := mailed_commands.find_answered(self.ledger, verdict, self.command, self.now)
         ):
-            # By its id: the copy in another folder is no second command.
+            # Found by its id, so that the copy in another folder is not a second command.
             if self.ledger.store.add_sight(f"word/{self._sight.hash_id(verdict)}"):
                 written_at = min(self.header.received, self.now)
                 mailed_commands.apply_reply(self.ledger, subject, self.command, verdict, self.now, written_at)
@@ -116,12 +116,12 @@ class IncomingMail:
         elif self._list_answered():
             self.ledger.store.add_sight(
                 self._sight.hash_id(verdict)
-            )  # to somebody else: its copy is no lookalike
+            )  # to another person: its copy is not taken for a forged mail
 
     def _record_lookalike(self) -> None:
-        """Pause, and tell, where a mail only looks like the candidate's own: it may count, and anybody may have made it.
+        """Pause and notify if a mail only looks like the candidate's own: it may be real, but anyone may have made it.
 
-        A call sheet or a notice is known by its mark, which nobody but the candidate has got.
+        A call sheet or a notice is recognised by its mark, which only the candidate has received.
         """
         token, touch = self.verdict.token, self.ledger.find_by_token(self.verdict.token)
         details = self.ledger.find_touch(touch, include_removed=True) if touch else None
@@ -136,7 +136,7 @@ class IncomingMail:
             replace(self, verdict=doubt)._record_foreign()  # noqa: SLF001 - the same mail, in doubt
 
     def _list_answered(self) -> set[str]:
-        """Return the interviews to whose people the mail went that this one answers."""
+        """Return the interviews about which a person got the mail that this one answers."""
         ledger = self.ledger
         return list_answered_interviews(ledger.history, self.header.raw_header, ledger.config.own_addresses)
 
@@ -159,9 +159,9 @@ class IncomingMail:
         )
 
     def record_quarantine(self) -> None:
-        """Rule 8: a mail that cannot be taken in pauses whom it concerns, and the cursor moves on.
+        """Rule 8: pause the interviews that a mail without a verdict concerns; the cursor moves on.
 
-        Where the server shows no byte of it, nobody can say whom that is: then it pauses all.
+        If the server shows nothing of the mail, its interviews are not known. Then all are paused.
         """
         if not self._sight.is_first_time_here():
             return
@@ -177,7 +177,7 @@ class IncomingMail:
             notify(self.ledger, notice, self.now)
 
     def record_proof(self) -> None:
-        """An own mail that we find, or a mail that names it, proves that it was accepted."""
+        """Record the proof that a mail was accepted: the own mail was found, or another mail names its id."""
         verdict = self.verdict
         ids = {*verdict.about, *([verdict.message_id] if verdict.is_own else [])}
         for outgoing in outbox.find_in_outbox(self.ledger, ids, verdict.token if verdict.is_own else None):
@@ -191,12 +191,13 @@ class IncomingMail:
 
     def _record_accepted(self, outgoing: OutgoingMail) -> None:
         verdict = self.verdict
-        at = min(self.header.received, self.now)  # a server's clock may run ahead of ours
+        at = min(self.header.received, self.now)  # the server's clock may be ahead
         is_unknown = outgoing.state is TouchState.UNKNOWN
         if is_unknown and (since := outbox.uncertain_since(self.ledger, outgoing)):
-            # An answer comes later than its mail; the mail itself may have gone out again, and be forgotten.
+            # An answer is newer than the mail that it answers. The mail itself may have been sent again by hand, and
+            # then forgotten.
             at = max(since, at) if verdict.is_own else since
-        # Seen in practice: a provider files it under an id of its own, which an answer will name.
+        # Seen in practice: a provider files the mail under another id, which an answer will name.
         own_id = verdict.message_id if verdict.is_own else ""
         names = tuple(dict.fromkeys(filter(None, (outgoing.message_id, own_id))))
         outbox.record_accepted(
@@ -214,20 +215,20 @@ class IncomingMail:
                  extra={"interview": interviews[0], "kind": "hand_sent"})  # fmt: skip
 
     def _record_restored(self, touch: Touch) -> None:
-        """Where the mailbox holds a mail of ours that the journal does not know, the store is the older one."""
+        """Record a mail of followupd that is in the mailbox and not in the journal: then the store is the older one."""
         details = self.ledger.find_touch(touch, include_removed=True)
         if details is None or self._is_known_attempt(details):
             return
-        if isinstance(details.touch_outcome, Taken):  # it came back, and was followed by this one
+        if isinstance(details.touch_outcome, Taken):  # that mail came back, and this one was sent after it
             restore.note_restore(self.ledger.store, _FORGOTTEN)
-            # It was opened again before this mail left, and not today.
+            # It was reopened before this mail was sent, and not today.
             reopened_at = min(self.header.received, self.now)
             reopen_touch(self.ledger, details.touch, details.touch_outcome, CORRECTED, reopened_at)
         fact = details.taken_fact(
             self.header.received, "proof", subject=self.verdict.subject, message_ids=(self.verdict.message_id,),
             token=self.verdict.token or "", answer=restore.PROOF_TEXT,
         )  # fmt: skip
-        # A touch with an outcome was asked about, or counts as missed: that is known already.
+        # A touch with an outcome was asked about, or counts as missed. So the restore is known already.
         if details.touch_outcome is None:
             restore.note_restore(self.ledger.store, _FORGOTTEN)
         self.ledger.append(fact)
@@ -239,7 +240,10 @@ class IncomingMail:
         )
 
     def _is_known_attempt(self, details: TouchDetails) -> bool:
-        """Return whether this mail is in the journal or the outbox; one that counted as missed is written down all the same."""
+        """Return whether this mail is in the journal or the outbox.
+
+        A mail whose touch counts as missed is recorded all the same.
+        """
         token, index = self.verdict.token or "", self.ledger.history.index
         if index.select_facts(Taken, ("token", token), ("message-id", self.verdict.message_id)):
             return True
@@ -247,17 +251,17 @@ class IncomingMail:
         return bool(is_taken) and not is_next_attempt(details, self.ledger.store.key, token)
 
     def _note_unknown_token(self, token: str) -> None:
-        """A mail that was made with our key, and that is neither in the outbox nor in the journal."""
+        """Note a restore if a mail was made with this store's key, but is neither in the outbox nor in the journal."""
         store = self.ledger.store
         if not is_own_token(store.key, token) or outbox.find_in_outbox(self.ledger, set(), token):
             return
-        if store.add_sight(f"mark/{token}"):  # it is read again at every edit of the files
+        if store.add_sight(f"mark/{token}"):  # the mail is read again at every edit of the files
             restore.note_restore(store, "the mailbox holds mails of followupd that the store does not know")
             log.warning("a mail that followupd made is unknown; the store is older than the mailbox",
                         extra={"kind": "restored"})  # fmt: skip
 
     def _record_doubtful(self) -> None:
-        """Pause the other interviews with the company where the mail says which role it means, and ask about them."""
+        """Pause the other interviews with the company and ask about them, if the mail names another role."""
         if not self.verdict.doubtful:
             return
         why = f"{self.verdict.why}; it names another role, and may concern this one"

@@ -1,4 +1,7 @@
-"""What an answer does to a whole interview: pause, resume, close, debrief, undo. Each returns what was done in words."""
+"""Carries out a reply about a whole interview: pause, resume, close, debrief, undo.
+
+Each function returns a sentence about what was done.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,7 @@ def answer_doubt_by_mail(reply: Reply, *, is_answer: bool) -> str:
 
 
 def hold_by_mail(reply: Reply) -> str | None:
-    """Pause until the day that they name, or for the days, or until they resume."""
+    """Pause until the day that the reply names, or for the number of days, or until the candidate resumes."""
     command = reply.command
     if command.day:
         return pause_by_mail(reply, reply.day_start(command.day))
@@ -47,7 +50,7 @@ def hold_by_mail(reply: Reply) -> str | None:
 
 
 def pause_by_mail(reply: Reply, until: datetime | None) -> str:
-    """Pause the person whom they name, or the whole interview."""
+    """Pause the person whom the reply names, or the whole interview."""
     zone = reply.ledger.config.candidate.time_zone
     day = until.astimezone(zone).date() if until else None
     if absent_id := reply.absent_id:  # a brake needs no file
@@ -62,12 +65,15 @@ def pause_by_mail(reply: Reply, until: datetime | None) -> str:
 
 
 def _drop_carriers(words: Iterable[str]) -> list[str]:
-    """Return the words without the verb around a name: put Ben on hold, mets Ben en pause."""
+    """Return the words without the verb around a name, as in "put Ben on hold" or "mets Ben en pause"."""
     return [word for word in words if word not in _CARRIERS]
 
 
 def note_answer_by_mail(reply: Reply) -> str | None:
-    """Take in that the candidate has answered the company: a mail in doubt was theirs, and no digest asks for an answer."""
+    """Record that the candidate has answered the company.
+
+    A mail in doubt then was the company's answer. After any other mail, no digest asks for an answer.
+    """
     if reply.subject.topic is Topic.DOUBT:
         return answer_doubt_by_mail(reply, is_answer=True)
     if reply.subject.topic is not Topic.NEWS or not reply.brake_mails:
@@ -76,7 +82,7 @@ def note_answer_by_mail(reply: Reply) -> str | None:
 
 
 def count_days(reply: Reply) -> int:
-    """Return for how many days they want to be left alone; 0 where they name none."""
+    """Return for how many days the candidate wants no mail; 0 if the reply names no day. Raises UsageError."""
     command = reply.command
     today = reply.now.astimezone(reply.ledger.config.candidate.time_zone).date()
     days = (command.day - today).days if command.day else command.days
@@ -86,7 +92,7 @@ def count_days(reply: Reply) -> int:
 
 
 def resume_by_mail(reply: Reply) -> str | None:
-    """Resume the person whom they name, or the whole interview."""
+    """Resume the person whom the reply names, or the whole interview."""
     interview = reply.interview
     promise = reply.command.day
     person = commands.find_named_contact(interview, reply.command.words)
@@ -97,7 +103,7 @@ def resume_by_mail(reply: Reply) -> str | None:
 
 
 def go_on_by_mail(reply: Reply) -> str:
-    """Let the interviews go on that began before the store was made: those that the answer names, or all."""
+    """Resume the interviews that began before the store was made: those that the reply names, or all."""
     chosen = [i for i in reply.interviews if reply.names_interview(i)] or reply.interviews
     ids = release_begun(reply.ledger, [i.id for i in chosen], reply.now)
     if not ids:
@@ -109,7 +115,7 @@ def go_on_by_mail(reply: Reply) -> str:
 
 
 def promise_by_mail(reply: Reply) -> str | None:
-    """Take a day that they name: what waits for it goes on then. What runs is not moved by a bare day."""
+    """Resume a paused interview on the day that the reply names. A day alone does not move a plan that is active."""
     interview = reply.interview
     status = commands.find_status(reply.ledger, interview.id, reply.now)
     if (
@@ -127,7 +133,7 @@ def stop_by_mail(reply: Reply) -> str | None:
 
 
 def close_by_mail(reply: Reply) -> str:
-    """Close the interview with the outcome that they name."""
+    """Close the interview with the outcome that the reply names."""
     outcome = reply.command.outcome or ("no-answer" if "no-answer" in reply.command.verbs else "")
     outcome = "offer" if outcome == "hired" else outcome
     if outcome == "?":
@@ -143,7 +149,7 @@ def _end(reply: Reply, why: str, outcome: str) -> str:
         return deeds.tell_close(reply.words, absent_id, outcome)
     interview, ledger = reply.interview, reply.ledger
     status = commands.find_status(ledger, interview.id, reply.now)
-    # "Stop" after a close as rejected also ends the note of thanks that may still go out.
+    # "Stop" after a close as rejected also ends the mail of thanks that may still be sent.
     ends_note = why == _STOPPED and ledger.record_of(interview).rejection
     if status and status.state is InterviewState.CLOSED and not ends_note:
         raise UsageError(f"the follow-up for {interview.company} is closed already")
@@ -152,7 +158,10 @@ def _end(reply: Reply, why: str, outcome: str) -> str:
 
 
 def read_answer(reply: Reply) -> DebriefAnswer:
-    """Return what an answer says of an interview; it may stand between the lines of the mail that it quotes."""
+    """Return what a reply tells about an interview.
+
+    The text may be between the lines of the quoted mail.
+    """
     ledger, interview, command = reply.ledger, reply.interview, reply.command
     answer = commands.read_debrief_answer(ledger, interview, command.text, reply.written_at)
     if answer.facts or answer.absent or not command.inline_text.count("\n>"):
@@ -161,15 +170,15 @@ def read_answer(reply: Reply) -> DebriefAnswer:
 
 
 def debrief_by_mail(reply: Reply) -> str:
-    """Record what they say of the interview."""
+    """Record what the reply tells about the interview."""
     answer = read_answer(reply)
     return commands.record_debrief(reply.ledger, reply.interview, answer, reply.now, reply.written_at)
 
 
 def _find_said_at(reply: Reply) -> datetime | None:
-    """Return when the command was given whose answer is answered here; None where no such answer is answered.
+    """Return when the command was given whose confirmation this reply answers; None if it answers no confirmation.
 
-    Raises UsageError where that mail of theirs was not understood: what was said before it is another matter.
+    Raises UsageError if that command was not understood. An undo must not take back an earlier one instead.
     """
     answered = reply.subject.answered
     facts = (f for f in reply.ledger.history.facts if isinstance(f, Instructed) and f.mail == answered)
@@ -182,7 +191,7 @@ def _find_said_at(reply: Reply) -> datetime | None:
 
 
 def undo_by_mail(reply: Reply) -> str:
-    """Take back the last command; an answer to "Understood" means that one."""
+    """Undo the last command. A reply to a confirmation undoes the command that it confirms."""
     interview = reply.interview
     command = commands.undo_last(reply.ledger, interview.id, reply.now, _find_said_at(reply))
     return deeds.tell_undo(reply.words, command.what, interview.company)

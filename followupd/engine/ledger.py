@@ -1,7 +1,7 @@
-"""Configuration, journal and store of this moment: the one place where the engine writes things down.
+"""Joins configuration, journal and store of this moment. The engine records things only here.
 
-The history is a fold of the journal. It is read on after every commit, also what the command line has written. It is
-read from the beginning when a transaction was undone.
+The history is computed from the journal. New facts are read after every commit, including those that the command line
+has written. After a failed transaction it is read from the beginning.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 
 class Ledger:
-    """What the user wants, what has happened, and where both are written down."""
+    """What the user wants, what has happened, and the store in which both are recorded."""
 
     def __init__(
         self,
@@ -57,16 +57,16 @@ class Ledger:
         read_file: FileReader = refuse_files,
     ) -> None:
         self.store = store
-        self._read_active_config = read_active_config  # the files and HOLD, as they are now
+        self._read_active_config = read_active_config  # returns the files and HOLD, as they are now
         self.active_config = read_active_config()
         self.applicant_systems = applicant_systems
         self.classifier = classifier
         self._load_words = load_words  # without catalogues: English
-        self.read_file = read_file  # beside the configuration
+        self.read_file = read_file  # reads a file beside the configuration
         self.history = History()
         self.pushes: list[Notice] = []  # notices of this pass that are still to be pushed; see notifier
         self.push_times: list[datetime] = []  # when something was pushed
-        self._last_seq, self.journal_digest = 0, ""  # of the journal as far as it was read
+        self._last_seq, self.journal_digest = 0, ""  # the end of the journal as far as it was read
         self.read_new_facts()
 
     def refresh_config(self) -> None:
@@ -75,7 +75,7 @@ class Ledger:
 
     @property
     def fact_count(self) -> int:
-        """How many entries of the journal were read."""
+        """The number of journal entries that were read."""
         return self._last_seq
 
     @property
@@ -85,19 +85,19 @@ class Ledger:
 
     @property
     def words(self) -> Words:
-        """The language and the zone in which the candidate reads."""
+        """The language and the time zone of the candidate."""
         candidate = self.config.candidate
         return self._load_words(candidate.language or SOURCE_LANGUAGE, candidate.time_zone)
 
     @property
     def unreadable_ids(self) -> frozenset[str]:
-        """The ids of interviews whose files cannot be read, and of which nothing else is known."""
+        """The ids of interviews whose files cannot be read, and about which nothing else is known."""
         return frozenset(self.active_config.fault_by_interview) - self.config.interview_ids
 
     def read_new_facts(self) -> None:
-        """Read on in the journal."""
+        """Read the new facts of the journal."""
         for entry in self.store.read_facts(self._last_seq):
-            if isinstance(entry.fact, Undone):  # what was folded before is another thing now
+            if isinstance(entry.fact, Undone):  # an undo changes what was computed before
                 self.history = History((*self.history.facts, entry.fact))
             else:
                 self.history.add(entry.fact)
@@ -105,7 +105,7 @@ class Ledger:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Write several things down together; if it fails, the history forgets them as the store does."""
+        """Record several things together. If that fails, the history forgets them like the store does."""
         push_count = len(self.pushes)
         try:
             with self.store.transaction():
@@ -118,7 +118,7 @@ class Ledger:
             raise
 
     def append(self, fact: Fact) -> None:
-        """Write down a fact; the report on the words of a touch ends with what became of it."""
+        """Record a fact. The outcome of a touch ends the report on its text."""
         with self.transaction():
             self.store.append(fact)
             if isinstance(fact, TouchOutcome) and fact.touch in self.store.read_text_reports():
@@ -126,18 +126,18 @@ class Ledger:
             self.read_new_facts()
 
     def record_of(self, interview: Interview) -> InterviewRecord:
-        """Return what has happened to an interview, as it is configured at this moment."""
+        """Return what has happened to an interview, as it is configured now."""
         return self.history.record_of(interview, self.config)
 
     def find_record(self, interview_id: str) -> InterviewRecord | None:
-        """Return what has happened to an interview; None if the configuration does not have it."""
+        """Return what has happened to an interview; None if it is not in the configuration."""
         interview = self.config.interview_by_id.get(interview_id)
         return self.record_of(interview) if interview else None
 
     def find_touch(self, touch: Touch, *, include_removed: bool = False) -> TouchDetails | None:
-        """Return what the configuration says of a touch; None if it is not there.
+        """Return the details of a touch from the configuration; None if it is not there.
 
-        `include_removed`: look among the people who were taken out of the file, too.
+        `include_removed`: look also among the people who were removed from the file.
         """
         return locate_touch(self.config, self.history, touch, include_removed=include_removed)
 
@@ -152,7 +152,7 @@ class Ledger:
         return watching.touches_by_token(self.history, config, key, self.unreadable_ids).get(token)
 
     def gather_watchlist(self) -> Watchlist:
-        """Return all that an incoming mail is matched against."""
+        """Return everything against which an incoming mail is matched."""
         sent_ids = list_sent_ids(self.history, self.config)
         authserv_id = self.config.account.authserv_id
         return watching.build_watchlist(
@@ -162,7 +162,7 @@ class Ledger:
         )  # fmt: skip
 
     def list_unposted_names(self, interviews: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the names of those whose letters were prepared and not reported as posted."""
+        """Return the names of people whose letters were prepared, but not reported as posted."""
         names: list[str] = []
         for interview in self.config.interviews:
             if interview.id in interviews:
@@ -180,9 +180,9 @@ def build_draft_request(
     typesetter: Typesetter,
     now: datetime | None = None,
 ) -> DraftRequest:
-    """Return what the words of a touch are made from; of the outbox, what is quoted below them. `now`: if not when due.
+    """Return what the text of a touch is made from. `now`: if it differs from the due time. Raises AttachmentFault.
 
-    Raises AttachmentFault.
+    Only the quoted mail is read from the outbox.
     """
     told_interview = details.record.told_interview
     return DraftRequest(
@@ -203,7 +203,7 @@ def build_draft_request(
 
 
 def _find_own_text(ledger: Ledger, details: TouchDetails, templates: TemplateSource) -> OwnText | None:
-    """Return the candidate's own words for a mail: what they answered last, else those in their files."""
+    """Return the candidate's own text for a mail: the one they sent last, else the one in their files."""
     if details.step.channel is not Channel.EMAIL:
         return None
     own_draft = find_own_draft(ledger.store, details.touch)
@@ -211,7 +211,7 @@ def _find_own_text(ledger: Ledger, details: TouchDetails, templates: TemplateSou
 
 
 def _find_quoted_text(ledger: Ledger, details: TouchDetails) -> str:
-    """Return the words of the mail that a mail answers, if it is ours and quotations are wanted."""
+    """Return the text of the mail that a mail answers, if followupd sent it and quotations are wanted."""
     if details.step.channel is not Channel.EMAIL or not ledger.config.sending.quote:
         return ""
     thread = choose_thread(details.record, details.step, details.contact)

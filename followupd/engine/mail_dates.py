@@ -1,6 +1,6 @@
-"""The moment at which a mail came, where what the server says of it cannot be right. Pure.
+"""Corrects the date of a mail if the server's date cannot be right. Pure.
 
-A mail of 1970 would be no answer to an interview of this year, and one of 2099 would hold the plan until then.
+A mail of 1970 would count as no answer to an interview of this year, and a mail of 2099 would hold the plan until then.
 """
 
 from __future__ import annotations
@@ -18,14 +18,15 @@ if TYPE_CHECKING:
     from followupd.engine.ports import MailHeader
     from followupd.journal.facts import Fact
 
-# So far ahead the server's date is believed: our own clock may be behind, and an answer would be older than the interview.
+# A server's date is believed if it is at most so far ahead. The own clock may be behind, and with an earlier date an
+# answer would be older than the interview.
 CLOCK_SLACK = timedelta(days=31)
 
 
 def correct_date(header: MailHeader, facts: Iterable[Fact], now: datetime) -> MailHeader:
-    """Return a mail that came when its server says, or at this moment where that cannot be.
+    """Return a mail with the server's date, or with the present moment if that date cannot be right.
 
-    Our own clock may have been set back: then the journal's last fact is this moment.
+    The own clock may have been set back. Then the time of the journal's last fact is the present moment.
     """
     is_modern = header.received.year in PLAUSIBLE_YEARS
     if is_modern and header.received <= now + CLOCK_SLACK:
@@ -34,4 +35,4 @@ def correct_date(header: MailHeader, facts: Iterable[Fact], now: datetime) -> Ma
     present = max(now, last_moment)
     if is_modern and header.received <= present + CLOCK_SLACK:
         return header
-    return replace(header, received=present.astimezone(UTC))  # a zone that the worker has, too
+    return replace(header, received=present.astimezone(UTC))  # UTC is a zone that the worker has, too

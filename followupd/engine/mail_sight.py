@@ -1,4 +1,4 @@
-"""Whether a mail was seen before: what it means is written down once, whichever folder shows it again."""
+"""Knows whether a mail was seen before, so that it is recorded once, even if several folders show it."""
 
 from __future__ import annotations
 
@@ -32,22 +32,25 @@ class MailSight:
 
     @property
     def location(self) -> bytes:
-        """Where the mail lies."""
+        """The place of the mail: folder, UIDVALIDITY and UID."""
         return f"{self.header.folder.name}/{self.uidvalidity}/{self.header.uid}".encode()
 
     @property
     def identity(self) -> bytes:
-        """What names the mail: its whole header block, so that two that differ in anything are two."""
+        """The bytes that identify the mail: its whole header block, so that two mails that differ at all are two."""
         return self.header.raw_header or self.location  # a server may show the text alone
 
     def hash_id(self, verdict: Verdict) -> str:
-        """Return the digest of an own mail: by its id, so that a copy in another folder is no other mail."""
+        """Return the digest of an own mail.
+
+        It is made from the id, so that a copy in another folder counts as the same mail.
+        """
         return hash_own_id(verdict.message_id.encode() or self.identity)
 
     def list_unseen_interviews(self, verdict: Verdict) -> tuple[str, ...] | None:
-        """Return the interviews for which this mail has not been written down yet; None if it has been for all.
+        """Return the interviews for which this mail has not been recorded yet; None if it was recorded for all.
 
-        An interview is named by company and start, so that a renamed file does not take in an old answer again.
+        An interview is identified by company and start, so that an old answer is not recorded again for a renamed file.
         """
         if verdict.is_own and verdict.action is Action.NONE:  # once for all interviews
             is_known = not self.ledger.store.add_sight(self.hash_id(verdict))
@@ -60,7 +63,7 @@ class MailSight:
     def _is_unseen_for(self, verdict: Verdict, id_: str) -> bool:
         """Return whether the mail is new for an interview, and note that it was seen.
 
-        Two roles at one company may have one start. Then what was seen for one counts for the other no more.
+        Two roles at one company may have the same start. Then a mail that was seen for one is still new for the other.
         """
         starts = {i.id: f"{i.company_key}|{i.start_time.isoformat()}" for i in self.ledger.config.interviews}
         own_start = starts.get(id_, id_)
@@ -74,7 +77,8 @@ class MailSight:
         is_new = self.ledger.store.add_sight(self._hash_sight(owner))
         if verdict.action not in BRAKE_ACTIONS:
             return is_new
-        # What was only reported may be an answer since the configuration was corrected: a brake is never lost.
+        # A mail that was only reported may become an answer after the configuration was corrected. A brake must never
+        # be lost.
         return self.ledger.store.add_sight(self._hash_sight(owner, BRAKE_MARK))
 
     def _was_seen(self, verdict: Verdict, owner: str) -> bool:
@@ -85,7 +89,10 @@ class MailSight:
         return hashlib.sha256(self.identity + b"\0" + owner.encode() + mark).hexdigest()
 
     def is_known_copy(self, verdict: Verdict) -> bool:
-        """Return whether a mail with this id was seen before, in Sent or as one of ours: a copy is no other mail."""
+        """Return whether a mail with this id was seen before, in Sent or as a mail of followupd.
+
+        A copy is not another mail.
+        """
         mail_id = verdict.message_id
         if not mail_id:
             return False
@@ -95,5 +102,5 @@ class MailSight:
         return is_ours or is_in_outbox or self.ledger.store.has_sight(hash_own_id(mail_id.encode()))
 
     def is_first_time_here(self) -> bool:
-        """Return whether the mail is seen for the first time in this place; from now on it is known."""
+        """Return whether the mail is seen for the first time in this place, and note that it was seen."""
         return self.ledger.store.add_sight(hashlib.sha256(self.location).hexdigest())

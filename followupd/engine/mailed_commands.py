@@ -1,7 +1,8 @@
-"""The candidate's commands by mail: each is done once, and each is answered by one mail.
+"""Carries out the candidate's commands by mail. Each command is done once, and each gets one reply.
 
-What is not understood, or would contradict itself, changes nothing and is asked about. Fact, effect and answer are
-written in one transaction with the place up to which the mailbox was read: a crash loses none of them and repeats none.
+A mail that is not understood, or contradicts itself, changes nothing, and followupd asks what it means. Fact, effect
+and reply are written in one transaction with the place up to which the mailbox was read. So a crash neither loses nor
+repeats any of them.
 """
 
 from __future__ import annotations
@@ -44,13 +45,13 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("followupd")
 
-# Mails that followupd answers in any 24 hours: two machines must not write to each other forever.
+# The most replies that followupd sends in any 24 hours, so that two machines do not write to each other forever.
 MAX_ANSWERS = 30
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,900}>")
 
 
 def find_answered(ledger: Ledger, verdict: Verdict, command: ReplyCommand, now: datetime) -> Subject | None:
-    """Return what an own mail answers, if it is a word to followupd and to nobody else."""
+    """Return what an own mail answers, if it went to followupd and to nobody else."""
     addresses = {a.lower() for a in verdict.recipients}
     own_addresses = ledger.config.own_addresses | {(ledger.config.notifications.to or "").lower()}
     if not addresses <= own_addresses or _is_from_followupd(ledger, verdict):
@@ -59,7 +60,7 @@ def find_answered(ledger: Ledger, verdict: Verdict, command: ReplyCommand, now: 
 
 
 def _is_from_followupd(ledger: Ledger, verdict: Verdict) -> bool:
-    """Return whether a mail is one of followupd's own: the copy of a notice in Sent is no answer to it."""
+    """Return whether a mail was made by followupd. The copy of a notice in Sent is no answer to that notice."""
     ids = {verdict.message_id} - {""}
     return bool(ledger.store.find_mails(ids, verdict.token)) if ids or verdict.token else False
 
@@ -72,7 +73,7 @@ def apply_reply(
     now: datetime,
     written_at: datetime,
 ) -> None:
-    """Do what an answer says, and answer it. The caller makes sure that each mail comes once."""
+    """Carry out a reply, and answer it. The caller makes sure that each mail comes only once."""
     now = _find_own_moment(ledger, now)
     reply = Reply(ledger, subject, command, now, min(written_at, command.written or written_at))
     digest = hashlib.sha256(verdict.message_id.encode()).hexdigest()[:16]
@@ -97,7 +98,7 @@ def apply_reply(
 
 
 def _name_interview(reply: Reply) -> str:
-    """Return the one interview that an answer is about; empty where it is about none, or several."""
+    """Return the one interview that a reply is about; empty if it is about none, or several."""
     ids = reply.subject.interviews
     if len(ids) > 1:
         ids = tuple(i.id for i in reply.interviews if reply.names_interview(i))
@@ -105,7 +106,7 @@ def _name_interview(reply: Reply) -> str:
 
 
 def _find_own_moment(ledger: Ledger, now: datetime) -> datetime:
-    """Return a moment at which no other mail was obeyed: `undo` takes back what was said at one moment."""
+    """Return a moment at which no other command by mail was recorded, since `undo` undoes all facts of one moment."""
     taken_moments = {f.at for f in ledger.history.facts if isinstance(f, Instructed) and f.at >= now}
     while now in taken_moments:
         now += timedelta(microseconds=1)
@@ -115,7 +116,7 @@ def _find_own_moment(ledger: Ledger, now: datetime) -> datetime:
 def _answer_reply(
     reply: Reply, meaning: Meaning, thread: say.ReplyThread, digest: str
 ) -> tuple[ReplyResult, Notice | None]:
-    """Do what an answer means; return what came of it, and the mail that says so."""
+    """Carry out what a reply means; return the result, and the notice about it."""
     words, topic = reply.words, reply.subject.topic
     try:
         sentence = carry_out(reply, meaning, digest, thread)
@@ -125,14 +126,17 @@ def _answer_reply(
         about = say.name_subject(words, topic, reply.name, reply.company)
         return "asked", say.ask_again(words, thread, topic, about, meaning.doubt)
     if meaning.verb == "edit":
-        return "showed", None  # the mail that shows the new words is the answer
+        return "showed", None  # the mail that shows the new text is the answer
     return "did", say.confirm_command(words, thread, sentence, can_undo=meaning.verb not in LASTING)
 
 
 def _answer_both(
     reply: Reply, pair: tuple[Part, Part], thread: say.ReplyThread, digest: str
 ) -> tuple[ReplyResult, Notice | None]:
-    """Do two commands of one answer, the report before the brake; what could not be done is said beside the other."""
+    """Carry out two commands of one reply, the report before the brake.
+
+    The notice also names what could not be done.
+    """
     sentences, whys = list[str](), list[str]()
     for part in pair:
         try:
@@ -150,7 +154,7 @@ def _answer_both(
 
 
 def _keep_valid_id(message_id: str) -> str:
-    """Return a Message-ID if a header may name it, or an empty string."""
+    """Return a Message-ID if it is valid in a header, or else an empty string."""
     return message_id if _MESSAGE_ID.fullmatch(message_id) else ""
 
 
@@ -162,25 +166,31 @@ def _may_answer(ledger: Ledger, now: datetime) -> bool:
 
 
 def _fit_topic(reply: Reply, meaning: Meaning) -> Meaning:
-    """Return what a meaning is in answer to that mail: words for a call may mean something else beside another one."""
+    """Return the meaning of a reply in the context of the answered mail. The same words may mean different things."""
     fit = _FITS.get(reply.subject.topic)
     return fit(reply, meaning) if fit else meaning
 
 
 def _fit_news(reply: Reply, meaning: Meaning) -> Meaning:
-    """Take the day of their decision as that, and as no report of a call."""
+    """Return the meaning of a reply to news. If it names the day of a decision, it is no report of a call."""
     return Meaning("promise") if meaning.verb == "spoke" and reply.command.is_promise else meaning
 
 
 def _fit_doubt(reply: Reply, meaning: Meaning) -> Meaning:
-    """Take "yes, a rejection" as the end: the yes says that the mail is theirs."""
+    """Return the meaning of a reply to a doubt.
+
+    "Yes, a rejection" closes the interview: the yes confirms only that the mail is theirs.
+    """
     if reply.command.outcome and not meaning.verb:
         return find_meaning(_drop_yes(reply.command), reply.known_names())
     return _fit_news(reply, meaning)
 
 
 def _fit_call(reply: Reply, meaning: Meaning) -> Meaning:
-    """Take who names the day of their decision as one who has spoken with them."""
+    """Return the meaning of a reply to a call sheet.
+
+    A reply that names the day of their decision means that the candidate has talked to them.
+    """
     if has_two_senses(reply.command):
         return Meaning("", TWO_SENSES)
     return Meaning("spoke") if meaning.verb == "promise" else meaning
@@ -194,7 +204,7 @@ def _drop_yes(command: ReplyCommand) -> ReplyCommand:
 
 
 def _find_special_meaning(reply: Reply) -> Meaning | None:
-    """Return what a free text means where one is asked for: own words for a mail, or what was spoken about."""
+    """Return the meaning of free text, if the mail asked for it: an own text for a mail, or a debrief."""
     match reply.subject.topic:
         case Topic.APPROVAL if looks_like_draft(reply.command.text):
             return Meaning("edit")

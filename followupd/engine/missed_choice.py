@@ -1,6 +1,7 @@
-"""Which of several missed steps an answer means: one notice tells of all, and "again Ana" or "again check-in" names one.
+"""Finds which of several missed steps a reply means.
 
-Nothing is opened on a guess: an answer that fits none or several is asked about, with each step that it may mean.
+One notice names them all, and "again Ana" or "again check-in" names one. Nothing is reopened on a guess. If a reply
+fits none or several, followupd asks, and names each step that it may mean.
 """
 
 from __future__ import annotations
@@ -25,11 +26,11 @@ _AGAIN = re.compile(
 _SMALL_WORDS = word_set(
     "the to for step an fur a au pour para paso etape schritt den die der das le la el please bitte mail"
 )
-_SHORTEST_NAME = 3  # letters of a word that names somebody
+_SHORTEST_NAME = 3  # the fewest letters of a word that names a person
 
 
 def names_missed_step(reply: Reply) -> bool:
-    """Tell whether an answer says "again" and, beside it, nothing but what names a missed step."""
+    """Return whether a reply says "again", and otherwise only words that name a missed step."""
     match = _AGAIN.fullmatch(fold_text(reply.command.text).strip())
     touches = _list_missed(reply)
     if match is None or len(touches) < 2:  # noqa: PLR2004 - where one was missed, "again" is enough
@@ -40,7 +41,7 @@ def names_missed_step(reply: Reply) -> bool:
 
 
 def choose_missed(reply: Reply, first: Touch) -> Touch:
-    """Return the step that an answer to a notice of missed steps means. Raises UsageError where that is not clear."""
+    """Return the step that a reply to a notice of missed steps means. Raises UsageError if that is not clear."""
     touches = _list_missed(reply)
     if len(touches) < 2:  # noqa: PLR2004
         return first
@@ -55,7 +56,7 @@ def choose_missed(reply: Reply, first: Touch) -> Touch:
 
 
 def _list_missed(reply: Reply) -> list[Touch]:
-    """Return the steps that were missed together with the one that the answered mail is named by."""
+    """Return the steps that were missed together with the step for which the answered notice is named."""
     first = reply.subject.touch
     if first is None or not reply.subject.notice.startswith("missed/"):
         return []
@@ -67,7 +68,7 @@ def _list_missed(reply: Reply) -> list[Touch]:
 
 
 def _list_words(reply: Reply, touch: Touch) -> set[str]:
-    """Return the words that name a step: of its id, of its label in the candidate's language, of the person's name."""
+    """Return the words that name a step: those of its id, of its translated label, and of the person's name."""
     words = re.findall(r"\w+", fold_text(f"{touch.step} {_label_touch(reply, touch)}"))
     return {word for word in words if len(word) >= _SHORTEST_NAME or word in ("in", "ii")} - _SMALL_WORDS
 

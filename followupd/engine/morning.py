@@ -1,4 +1,4 @@
-"""The morning digest: what is to do today, in one mail, if there is anything."""
+"""Sends the morning digest: everything to do today, in one mail, if there is anything."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from followupd.planning.moves import InterviewPlan
 
 MORNING_LENGTH = timedelta(hours=4)  # a daemon that starts later in the day sends none
-_DAY_KEY = "morning"  # under which the store keeps the last day that was looked at
+_DAY_KEY = "morning"  # under this key the store keeps the last day for which the digest was considered
 
 
 def send_morning_digest(
     ledger: Ledger, make_plans: Callable[[], Sequence[InterviewPlan]], now: datetime
 ) -> None:
-    """Tell the candidate what is to do today: once a day, when their waking hours begin, and not if there is nothing."""
+    """Send the candidate what is to do today: once a day, when their waking hours begin, unless there is nothing."""
     candidate = ledger.config.candidate
     local = now.astimezone(candidate.time_zone)
     opening = datetime.combine(local.date(), candidate.hours[0], tzinfo=candidate.time_zone)

@@ -1,4 +1,4 @@
-"""Notices by mail and by push: each is written once, delivered, and tried again."""
+"""Sends notices by mail and by push: each is written once, delivered, and tried again after a failure."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ log = logging.getLogger("followupd")
 
 NOTICE_RETRY = timedelta(minutes=15)
 NOTICE_TRIES = 5
-UNDELIVERED_FOR = timedelta(days=7)  # so long does status name a notice that could not be handed over
+UNDELIVERED_FOR = timedelta(days=7)  # so long `status` shows a notice that could not be delivered
 
 
 def notify(
@@ -46,7 +46,7 @@ def notify(
     attachments: tuple[Attachment, ...] = (),
     pictures: tuple[InlinePicture, ...] = (),
 ) -> None:
-    """Put a notice to the candidate into the outbox, once for its key."""
+    """Put a notice to the candidate into the outbox, only once for each key."""
     if was_notified(ledger, notice.key):
         return
     ledger.store.add_sight(f"notice/{notice.key}")
@@ -56,17 +56,17 @@ def notify(
     queue_push(ledger, notice)
     try:
         ledger.store.add_mail(_build_mail(ledger, notice, now, attachments, pictures))
-    except MailFault as fault:  # the words of a stranger's mail must not keep us from stopping
+    except MailFault as fault:  # text from a stranger's mail must not keep followupd from stopping
         log.error("a notice cannot be written: %s", fault, extra={"kind": "bug"})
 
 
 def was_notified(ledger: Ledger, key: str) -> bool:
-    """Return whether a notice was given (or, while `live` is false, logged) before."""
+    """Return whether a notice was given before; while `live` is false, whether it was logged."""
     return ledger.store.has_sight(f"notice/{key}")
 
 
 def queue_push(ledger: Ledger, notice: Notice) -> None:
-    """Remember to push the short text of a notice, if it has one."""
+    """Queue the short text of a notice for a push, if it has one."""
     if notice.short:
         ledger.pushes.append(notice)
 
@@ -74,9 +74,12 @@ def queue_push(ledger: Ledger, notice: Notice) -> None:
 def deliver_pushes(
     ledger: Ledger, push_service: PushService, addresses: Sequence[Callable[[], str]], now: datetime
 ) -> None:
-    """Push the short texts of the last notices. Raises FollowupdError when the last push failed, and notifies by mail."""
+    """Push the short texts of the last notices.
+
+    If the last push failed, notify the candidate by mail and raise FollowupdError.
+    """
     pushes, ledger.pushes = sorted(ledger.pushes, key=lambda notice: rank_notice(notice.key)), []
-    # No more pushes than mails, whatever strangers send; the mails say all of it.
+    # There are no more pushes than mails, regardless of how many mails strangers send. The mails contain everything.
     for notice in pushes[: count_free_mails(ledger.push_times, now)]:
         ledger.push_times.append(now)
         push_service.push(addresses, notice.subject, notice.short)
@@ -118,14 +121,14 @@ def _is_digest(outgoing: OutgoingMail) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Notifier:
-    """Hands the notices over; each attempt may be repeated at any time."""
+    """Sends the notices by mail. Each attempt may be repeated at any time."""
 
     ledger: Ledger
     transport: Transport
     clock: Clock
 
     def deliver_notices(self) -> None:
-        """Send the notices that wait, within their budget. Raises what concerns the account."""
+        """Send the notices that wait, within their budget. Raises the faults that concern the account."""
         self._reopen_failed_notices()
         for outgoing in self._begin_due_notices():
             try:
@@ -136,7 +139,7 @@ class Notifier:
             self._record_outcome(outgoing, outcome)
 
     def report_undelivered(self) -> None:
-        """Raise FollowupdError with what of the last days' notices came back, was refused or put off."""
+        """Raise FollowupdError if notices of the last days came back, were refused or were put off."""
         now = self.clock.now()
         if is_returned(self.ledger, now):
             address = self.ledger.config.notifications.to
@@ -150,7 +153,7 @@ class Notifier:
             raise FollowupdError(f"could not tell you by mail: {'; '.join(subjects)}")
 
     def _is_still_true(self, outgoing: OutgoingMail) -> bool:
-        """Return whether a notice is still true: a repeated sheet waits while nobody is to be called."""
+        """Return whether a notice is still true. A repeated call sheet is not, while nobody should be called."""
         kind, _, touch = outgoing.id.removeprefix("notice/").partition("/")
         if kind != "again":
             return True
@@ -158,7 +161,10 @@ class Notifier:
         return may_prompt(interview_id, contact, self.clock.now(), self.ledger.config, self.ledger.history)
 
     def _reopen_failed_notices(self) -> None:
-        """Try again what was refused or of unknown fate: to oneself, twice is better than never."""
+        """Try again the notices that were refused or have an unknown outcome.
+
+        For mail to oneself, two copies are better than none.
+        """
         store, now = self.ledger.store, self.clock.now()
         for outgoing in store.list_mails(TouchState.UNKNOWN, TouchState.REFUSED):
             may_retry = outgoing.touch is None and outgoing.attempts < NOTICE_TRIES
@@ -168,24 +174,24 @@ class Notifier:
     def _begin_due_notices(self) -> Iterator[OutgoingMail]:
         store, now = self.ledger.store, self.clock.now()
         for outgoing in self._choose_notices(now):
-            self.ledger.read_new_facts()  # while the one before was on its way, the user may have paused
+            self.ledger.read_new_facts()  # the user may have paused while the previous mail was being sent
             if self._is_still_true(outgoing) and store.apply_event(outgoing.id, TouchEvent.TRANSMIT, now):
                 yield outgoing
 
     def _choose_notices(self, now: datetime) -> list[OutgoingMail]:
-        """Return the mails that may leave now: call sheets, then notices by urgency, the last of them a digest."""
+        """Return the mails that may be sent now: call sheets, then notices by urgency, the last of them a digest."""
         sheets, others = self._list_due_notices(now)
         free_count = self._count_free_mails(now)
         if len(others) <= free_count or free_count == 0:
             return [*sheets, *others[:free_count]]
         single_mails, waiting_mails = others[: free_count - 1], others[free_count - 1 :]
-        if _is_digest(waiting_mails[0]):  # it was put off: it leaves before another one is written
+        if _is_digest(waiting_mails[0]):  # It was put off. It is sent before another digest is written.
             return [*sheets, *single_mails, waiting_mails[0]]
         members = [o for o in waiting_mails if not _is_digest(o)][:MAX_LINES]
         return [*sheets, *single_mails, *self._write_digest(members, now)]
 
     def _list_due_notices(self, now: datetime) -> tuple[list[OutgoingMail], list[OutgoingMail]]:
-        """Return the call sheets that are due, and the other notices, the urgent ones first."""
+        """Return the call sheets that are due, and the other notices, most urgent first."""
         rendered_mails = self.ledger.store.list_mails(TouchState.RENDERED)
         due_mails = [o for o in rendered_mails if o.touch is None and not (o.next_try and o.next_try > now)]
         sheets = [o for o in due_mails if o.id.startswith(FREE_PREFIXES)]
@@ -199,7 +205,7 @@ class Notifier:
         return count_free_mails(notice_times, now)
 
     def _write_digest(self, members: list[OutgoingMail], now: datetime) -> list[OutgoingMail]:
-        """Put one mail into the outbox in place of many, in one transaction: a crash loses none of them."""
+        """Put one digest into the outbox in place of many notices, in one transaction: a crash loses none of them."""
         ledger = self.ledger
         digest = _build_mail(
             ledger,

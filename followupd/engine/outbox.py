@@ -1,4 +1,4 @@
-"""The mails of the outbox: crash recovery, mails of unknown fate and their proof, the copies in Sent."""
+"""Manages the mails of the outbox: crash recovery, mails with unknown outcome and their proof, copies in Sent."""
 
 from __future__ import annotations
 
@@ -31,25 +31,27 @@ log = logging.getLogger("followupd")
 
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]+@[!-;=?-~]+>")
 
-PROOF_LOOKS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60))  # when to look for a mail of unknown fate
-FRESH = timedelta(minutes=1)  # so old may the date of a mail be that was not tried before
-FIRST_LOOK = timedelta(seconds=60)  # a copy due sooner than this after `sent` is looked for the first time
-# After this time we look again. If the copy is still missing, the provider files none, and we do it.
+# When to look for a mail with unknown outcome.
+PROOF_LOOKS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60))
+FRESH = timedelta(minutes=1)  # at most so old may the date of a mail be that was not tried before
+# A copy that is due sooner than this after `sent` is looked for the first time.
+FIRST_LOOK = timedelta(seconds=60)
+# After this time followupd looks again. If the copy is still missing, the provider files none, and followupd does.
 COPY_SECOND_LOOK = timedelta(seconds=100)
 
 
 @dataclass(slots=True)
 class Outbox:
-    """The jobs that follow a mail; each may be repeated at any time."""
+    """The jobs that follow a mail. Each may be repeated at any time."""
 
     ledger: Ledger
     clock: Clock
-    look_counts: dict[str, int] = field(default_factory=dict)  # mails of unknown fate → looks so far
+    look_counts: dict[str, int] = field(default_factory=dict)  # mails with unknown outcome → looks so far
 
     def recover_mails(self) -> None:
-        """At the start of a pass: what a crash, or a store that failed, left half done.
+        """At the start of a pass, recover the mails that a crash or a failed store left unfinished.
 
-        Before the commit nothing was delivered; after it, nobody can say.
+        Before the commit nothing was delivered. After the commit the outcome is not known.
         """
         store, now = self.ledger.store, self.clock.now()
         for outgoing in store.list_mails(TouchState.TRANSMITTING):
@@ -66,14 +68,14 @@ class Outbox:
     # --- mails of unknown fate
 
     def needs_scan(self) -> bool:
-        """Return whether the mailbox should be read for a proof, or for a copy in Sent."""
+        """Return whether the mailbox should be read to find a proof, or a copy in Sent."""
         now = self.clock.now()
         return any(
             self.look_counts.get(o.id, 0) < _count_due_looks(o, self.clock) for o in self._list_unknown()
         ) or any(o.copy_due and o.copy_due <= now for o in self._list_copies())
 
     def look_for_proof(self) -> None:
-        """After a scan: count the look, and after the last one ask the user."""
+        """After a scan: count the look, and ask the user after the last one."""
         for outgoing in self._list_unknown():
             self.look_counts[outgoing.id] = _count_due_looks(outgoing, self.clock)
             if self.look_counts[outgoing.id] == len(PROOF_LOOKS):
@@ -92,7 +94,7 @@ class Outbox:
     # --- the copy in Sent
 
     def file_copies(self, session: MailboxSession) -> None:
-        """After a scan: file the copies that the provider has not filed itself. A failure changes nothing else."""
+        """After a scan: file the copies that the provider has not filed itself. A failure has no other effect."""
         now = self.clock.now()
         for outgoing in self._list_copies():
             if outgoing.copy_due is None or outgoing.copy_due > now:
@@ -119,25 +121,26 @@ class Outbox:
 
 
 def may_date_again(outgoing: OutgoingMail, now: datetime) -> bool:
-    """Return whether a mail that waited gets the date of this attempt: who reads by date would overlook the old one.
+    """Return whether a mail that waited gets the date of this attempt. With the old date it could be overlooked.
 
-    Its dot must never have been allowed to leave: what may have been accepted stays as it is, to the last byte.
+    That is allowed only if its dot can never have been sent. A mail that may have been accepted must not change by a
+    byte.
     """
     is_fresh = outgoing.changed is not None and now - outgoing.changed < FRESH and not outgoing.attempts
     return outgoing.receipt is None and not is_fresh
 
 
 def find_in_outbox(ledger: Ledger, ids: set[str], token: str | None) -> list[OutgoingMail]:
-    """Return the mails of the outbox that carry one of the Message-IDs, or the mark."""
+    """Return the mails of the outbox that have one of the Message-IDs, or the mark."""
     if not ids and not token:
         return []
     return ledger.store.find_mails(ids, token or None)
 
 
 def find_manual_touch(ledger: Ledger, ids: tuple[str, ...]) -> Touch | None:
-    """Return the call or letter that a mail to the candidate was about, by that mail's Message-ID.
+    """Return the call or letter that a mail to the candidate was about, found by that mail's Message-ID.
 
-    Its file, and the person in it, may have other names by now.
+    The interview's file and the person in it may have other names now.
     """
     for outgoing in find_in_outbox(ledger, set(ids), None):
         parts = outgoing.id.removeprefix("notice/").split("/")
@@ -145,7 +148,7 @@ def find_manual_touch(ledger: Ledger, ids: tuple[str, ...]) -> Touch | None:
             return current_touch(ledger.config, ledger.history, outgoing.touch)
         if parts[0] in ("again", "not-called", "not-posted"):
             return current_touch(ledger.config, ledger.history, Touch(*parts[1:4]))
-    # A store that was put back has found it in the mailbox again, or asks about it.
+    # A restored store has found the sheet in the mailbox again, or asks about it.
     topics = [("message-id", id_) for id_ in ids]
     index = ledger.history.index
     sendings: list[Taken | Uncertain] = [*index.select_facts(Taken, *topics)]
@@ -164,14 +167,14 @@ def _find_marked_sheet(ledger: Ledger, ids: tuple[str, ...]) -> Touch | None:
 
 
 def _is_to_candidate(ledger: Ledger, outgoing: OutgoingMail) -> bool:
-    """Return whether a mail is a call sheet or a letter; an older store does not name the channel."""
+    """Return whether a mail is a call sheet or a letter. A mail of an older store has no channel."""
     if outgoing.channel is None:
         return outgoing.mail.recipient.lower() in ledger.config.own_addresses
     return outgoing.channel is not Channel.EMAIL
 
 
 def identify_mail(ledger: Ledger, outgoing: OutgoingMail) -> tuple[Touch, dict[str, Any]]:
-    """Return whose touch a written mail is, by its name in today's configuration, and what the journal keeps of it."""
+    """Return the touch of a written mail, under its present name, and the fields that the journal keeps for it."""
     config, history, touch = ledger.config, ledger.history, outgoing.touch
     assert touch is not None
     for record in find_by_any_id(config, history, touch.interview):
@@ -184,7 +187,10 @@ def identify_mail(ledger: Ledger, outgoing: OutgoingMail) -> tuple[Touch, dict[s
 
 
 def _identify_removed(ledger: Ledger, outgoing: OutgoingMail, touch: Touch) -> tuple[Touch, dict[str, Any]]:
-    """Return the same for a touch that was taken out of the configuration: at worst, it was a reminder."""
+    """Return the same for a touch that was removed from the configuration.
+
+    If nothing is known about it, it counts as a reminder.
+    """
     if uncertain := _find_uncertain(ledger, outgoing):
         return uncertain.touch, {
             "channel": uncertain.channel, "reminder": uncertain.reminder, "company": uncertain.company, "domains": uncertain.domains,
@@ -207,7 +213,10 @@ def record_uncertain(
     event: TouchEvent,
     at: datetime | None = None,
 ) -> None:
-    """Write down that nobody can say whether a mail was accepted; `at`: when the dot may have left, if not now."""
+    """Record that it is not known whether a mail was accepted.
+
+    `at`: when the dot may have been sent, if not now.
+    """
     touch, journal_fields = identify_mail(ledger, outgoing)
     moment = min(at or now, now)
     arrives = letter_arrival(ledger.config, touch, journal_fields["channel"], moment)
@@ -229,7 +238,7 @@ def record_uncertain(
 
 
 def uncertain_since(ledger: Ledger, outgoing: OutgoingMail) -> datetime | None:
-    """Return when the dot of a mail of unknown fate may have left."""
+    """Return when the dot of a mail with unknown outcome may have been sent."""
     fact = _find_uncertain(ledger, outgoing)
     return fact.at if fact else None
 
@@ -240,15 +249,15 @@ def _find_uncertain(ledger: Ledger, outgoing: OutgoingMail) -> Uncertain | None:
 
 
 def record_copy_filed(ledger: Ledger, outgoing: OutgoingMail) -> None:
-    """Remember that the provider filed the copy, or that we did."""
+    """Record that the copy is in Sent, filed by the provider or by followupd."""
     if outgoing.copy is SentCopy.WANTED:
         ledger.store.set_copy_state(outgoing.id, SentCopy.FILED, None)
 
 
 def record_learned_id(ledger: Ledger, outgoing: OutgoingMail, verdict: Verdict, now: datetime) -> None:
-    """Remember the id under which the provider filed a mail that was sent: answers and bounces name that one.
+    """Record the id under which the provider filed a sent mail, since answers and bounces name that id.
 
-    The words prove that it is this mail, and its recipient that it is no second one, sent by hand.
+    The text proves that it is this mail. The recipient proves that it is not another one, sent by hand.
     """
     learned_id = verdict.message_id
     is_this_mail = verdict.is_copy and outgoing.mail.recipient.lower() in verdict.recipients
@@ -265,7 +274,10 @@ def record_learned_id(ledger: Ledger, outgoing: OutgoingMail, verdict: Verdict, 
 def record_accepted(
     ledger: Ledger, outgoing: OutgoingMail, now: datetime, at: datetime, proof: str, ids: tuple[str, ...]
 ) -> None:
-    """Write down that a mail was accepted after all, whatever the outbox says of it; `at`: when, `ids`: as what."""
+    """Record that a mail was accepted after all, regardless of its state in the outbox.
+
+    `at`: when it was accepted, `ids`: its Message-IDs.
+    """
     with ledger.transaction():
         if ledger.store.apply_event(outgoing.id, TouchEvent.PROVE, now) is None:
             return

@@ -1,4 +1,4 @@
-"""What came of handing over one mail: one of five values, none of them an exception."""
+"""The outcome of the attempt to send one mail: one of five values, none of them an exception."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
-BACKOFF = tuple(timedelta(minutes=m) for m in (5, 15, 30, 60))  # RFC 5321 §4.5.4.1, and never past `latest`
+BACKOFF = tuple(timedelta(minutes=m) for m in (5, 15, 30, 60))  # RFC 5321 §4.5.4.1; never past `latest`
 
-# The account has sent too much for today: 5.4.5 (Gmail), 5.7.232 and the like (Microsoft), or only words.
+# The account has sent too much for today: 5.4.5 (Gmail), 5.7.232 and similar codes (Microsoft), or only text.
 _QUOTA_CODE = re.compile(r"5\.4\.5\b|5\.7\.23[0-9]\b")
 _QUOTA_WORDS = re.compile(
     r"(?:rate|sending|message|mail|daily|hourly|outgoing|recipient)s?[\s-]+(?:rate[\s-]+|user[\s-]+|sending[\s-]+)*(?:limit|quota)"
@@ -20,7 +20,7 @@ _POLICY_CODE = re.compile(r"5\.[47]\.\d+\b")
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The server took responsibility: an exact 2xx after the final dot."""
+    """The server took responsibility: it answered with an exact 2xx after the final dot."""
 
     code: int
     text: str
@@ -28,15 +28,15 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Deferred:
-    """Definitely not delivered, may work later: 4xx, or the connection broke before the dot."""
+    """Certainly not delivered, but a later attempt may succeed: 4xx, or the connection broke before the dot."""
 
-    code: int  # 0: no reply of the server's
+    code: int  # 0: no reply from the server
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Definitely not delivered, and will not be: 5xx. `is_bad_address`: it was the recipient that was refused."""
+    """Certainly not delivered, and a later attempt will fail too: 5xx. `is_bad_address`: the recipient was refused."""
 
     code: int
     text: str
@@ -45,19 +45,22 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """The dot may have left and no valid answer came: nobody can say."""
+    """The dot may have been sent, and no valid answer came. So the outcome is not known."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """`may_commit` said no: the connection was closed without the dot, nothing was delivered."""
+    """`may_commit` returned False: the connection was closed without the dot, and nothing was delivered."""
 
 
 Outcome = Accepted | Deferred | Refused | Unknown | Withheld
 
 
 def is_quota_refusal(text: str) -> bool:
-    """Return whether a 5xx reply is about how much the account may send: that ends by itself, so the mail is deferred."""
+    """Return whether a 5xx reply is about the account's sending limit.
+
+    Such a limit ends by itself, so the mail is deferred.
+    """
     return bool(_QUOTA_CODE.match(text) or (_POLICY_CODE.match(text) and _QUOTA_WORDS.search(text)))

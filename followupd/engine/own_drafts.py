@@ -1,4 +1,4 @@
-"""The texts that the candidate wrote in answer to an approval: kept, shown again, and sent only after a yes."""
+"""Keeps the texts that the candidate sent in reply to an approval. They are shown again, and sent only after a yes."""
 
 from __future__ import annotations
 
@@ -24,12 +24,13 @@ if TYPE_CHECKING:
     from followupd.writing.reply_notices import ReplyThread
 
 _PENDING = "drafts/pending"  # the touches whose text was not shown again yet
-_NOT_SHOWN = "own-text"  # in place of the digest that was offered: a yes to the former words counts no longer
+# Replaces the digest that was offered, so that a yes to the former text no longer counts.
+_NOT_SHOWN = "own-text"
 
 
 @dataclass(frozen=True, slots=True)
 class PendingDraft:
-    """A text that is still to be shown to the candidate, in answer to their mail."""
+    """A text that must still be shown to the candidate, in reply to their mail."""
 
     touch: str
     key: str
@@ -40,17 +41,17 @@ class PendingDraft:
 def keep_own_draft(
     ledger: Ledger, touch: Touch, text: str, thread: ReplyThread, digest: str, now: datetime
 ) -> None:
-    """Keep a text of the candidate's for a touch, in place of the template. Raises UsageError where it comes too late."""
+    """Keep a text of the candidate for a touch, in place of the template. Raises UsageError if it comes too late."""
     details = ledger.find_touch(touch)
     if details is None or details.touch_outcome is not None:
-        # If the step is opened again, its old words need another yes.
+        # If the step is reopened, its old text needs a new approval.
         if details and isinstance(details.touch_outcome, Settled):
             withdraw_approval(ledger, details, now)
         raise UsageError(
             f"{touch.step} is not waiting any more: it is sent, skipped, or no longer in the file"
         )
     outgoing = ledger.store.find_mail(str(touch))
-    # While it is on its way, the last look before the dot misses the approval, and no dot follows.
+    # While the mail is being sent, the last check before the dot does not find the approval, and no dot follows.
     if outgoing and not outgoing.may_be_stopped:
         raise UsageError(
             f"{touch.step} is {outgoing.state} at this moment; its words cannot be changed any more"
@@ -70,7 +71,7 @@ def keep_own_draft(
 
 
 def _dispute_edited_draft(ledger: Ledger, details: TouchDetails, now: datetime) -> None:
-    """Let an edited draft leave only with a yes to it: the candidate sent other words since."""
+    """Make an edited draft need an approval, since the candidate has sent another text after it."""
     withdraw_approval(ledger, details, now)
     own_text = find_own_draft(ledger.store, details.touch)
     if own_text and own_text.source.is_whole:
@@ -78,7 +79,7 @@ def _dispute_edited_draft(ledger: Ledger, details: TouchDetails, now: datetime) 
 
 
 def withdraw_approval(ledger: Ledger, details: TouchDetails, now: datetime) -> None:
-    """Take back the approval of a touch: other words need another one."""
+    """Withdraw the approval of a touch, since another text needs a new one."""
     keys = details.record.contact_keys(details.contact)
     positions = tuple(
         position
@@ -93,7 +94,7 @@ def withdraw_approval(ledger: Ledger, details: TouchDetails, now: datetime) -> N
 
 
 def forget_own_draft(ledger: Ledger, touch: Touch) -> None:
-    """Forget the text that the candidate sent for a touch."""
+    """Remove the text that the candidate sent for a touch."""
     if ledger.store.get_value(f"draft/{touch}"):
         ledger.store.set_value(f"draft/{touch}", "")
         ledger.store.set_value(f"offered/{touch}", _NOT_SHOWN)
@@ -101,7 +102,7 @@ def forget_own_draft(ledger: Ledger, touch: Touch) -> None:
 
 
 def find_own_draft(store: Store, touch: Touch) -> OwnText | None:
-    """Return the candidate's own text for a touch, if there is one; its subject may be empty."""
+    """Return the candidate's own text for a touch, or None; its subject may be empty."""
     stored = store.get_value(f"draft/{touch}")
     if not stored:
         return None
@@ -110,25 +111,25 @@ def find_own_draft(store: Store, touch: Touch) -> OwnText | None:
 
 
 def keep_edited_draft(store: Store, touch: Touch, text: OwnText) -> None:
-    """Keep what a draft in the Drafts folder says, in place of the template."""
+    """Keep the text of an edited draft, in place of the template."""
     fields = {"subject": text.subject, "body": text.body, "mail": "", "source": text.source}
     store.set_value(f"draft/{touch}", json.dumps(fields))
 
 
 def forget_edited_draft(store: Store, touch: Touch) -> None:
-    """Forget what a draft in the Drafts folder said; a text that was sent by mail stays."""
+    """Remove the text of an edited draft; a text that was sent by mail stays."""
     if has_edited_draft(store, touch):
         store.set_value(f"draft/{touch}", "")
 
 
 def has_edited_draft(store: Store, touch: Touch) -> bool:
-    """Return whether the words of a touch are those of a draft that the candidate edited."""
+    """Return whether the text of a touch comes from a draft that the candidate edited."""
     source = _find_source(store, touch)
     return source is not None and source.is_whole
 
 
 def has_mailed_text(store: Store, touch: Touch) -> bool:
-    """Return whether the words of a touch are those of an answer by mail: they leave only after a yes."""
+    """Return whether the text of a touch comes from a reply by mail; such a text is sent only after a yes."""
     return _find_source(store, touch) is OwnSource.MAIL
 
 
@@ -138,7 +139,7 @@ def _find_source(store: Store, touch: Touch) -> OwnSource | None:
 
 
 def awaits_own_text(ledger: Ledger, details: TouchDetails) -> bool:
-    """Return whether the candidate sent words of their own for a touch by mail, and said no yes to them."""
+    """Return whether the candidate sent an own text for a touch by mail, and has not approved it yet."""
     if not has_mailed_text(ledger.store, details.touch):
         return False
     record = ledger.record_of(details.interview)
@@ -146,17 +147,17 @@ def awaits_own_text(ledger: Ledger, details: TouchDetails) -> bool:
 
 
 def read_pending(store: Store) -> list[PendingDraft]:
-    """Return the texts that are still to be shown."""
+    """Return the texts that must still be shown."""
     return [PendingDraft(**fields) for fields in json.loads(store.get_value(_PENDING) or "[]")]
 
 
 def find_pending(store: Store, touch: Touch) -> PendingDraft | None:
-    """Return the text of a touch that is still to be shown, if there is one."""
+    """Return the text of a touch that must still be shown, or None."""
     return next((p for p in read_pending(store) if p.touch == str(touch)), None)
 
 
 def end_pending(store: Store, touch: str) -> None:
-    """Remember that a text was shown."""
+    """Remove a text that was shown from the pending ones."""
     _write_pending(store, [p for p in read_pending(store) if p.touch != touch])
 
 

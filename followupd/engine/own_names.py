@@ -1,4 +1,7 @@
-"""The names in the From lines of people to whom followupd writes: a spelling that differs from the file's is asked about."""
+"""Records the names in the From lines of people to whom followupd writes.
+
+followupd asks about a spelling that differs from the one in the file.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +20,13 @@ if TYPE_CHECKING:
     from followupd.engine.ledger import Ledger
 
 MAX_NAME = 80  # characters
-MAX_NAMES = 5  # that are written down of one address: anybody can write such a line
+MAX_NAMES = 5  # at most so many are recorded for one address, since anyone can write such a line
 
 
 def note_own_name(ledger: Ledger, raw_header: bytes, now: datetime) -> None:
-    """Write down the name in a mail from the address of somebody in a file, where the file spells it in another way.
+    """Record the name in a mail from a person's address, if the person's file spells it differently.
 
-    Once it was written down, a mail with the file's own spelling is written down as well: the last one counts.
+    After that, a mail with the file's own spelling is recorded too: the last one counts.
     """
     headers, _ = split_header(normalise_newlines(raw_header) + b"\n\n")
     address = author_address(headers)

@@ -1,6 +1,6 @@
-"""What the engine needs of the outside world: one Protocol for each thing, and the values that cross it.
+"""The engine's ports to the outside: one Protocol for each, and the values that pass through it.
 
-Adapters match these by shape; the engine imports no adapter.
+Adapters have the same methods; the engine imports no adapter.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 
 
 class Clock(Protocol):
-    """The only source of time: aware instants in UTC."""
+    """The only source of time. Its values are aware datetimes in UTC."""
 
     def now(self) -> datetime:
-        """Return the present instant, UTC."""
+        """Return the present moment in UTC."""
 
 
 class Mechanism(StrEnum):
-    """How a login proves itself (SASL mechanism families)."""
+    """How a login is authenticated (families of SASL mechanisms)."""
 
     PASSWORD = "password"  # noqa: S105 - the name of a mechanism
     XOAUTH2 = "xoauth2"
@@ -46,19 +46,19 @@ class Mechanism(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """A user name and its secret (password or access token); the secret never shows in a repr."""
+    """A user name and its secret (password or access token). The secret is never shown in a repr."""
 
     user: str
     secret: str = field(repr=False)
     mechanism: Mechanism = Mechanism.PASSWORD
-    lifetime: float = inf  # seconds, after which a connection should be replaced
+    lifetime: float = inf  # seconds after which a connection should be replaced
 
 
 # --- sending
 
 
 class SentCopy(StrEnum):
-    """How the copy in the Sent folder stands: a job of its own, after `sent`."""
+    """The state of the copy in the Sent folder. Filing it is a job of its own, after `sent`."""
 
     NONE = "none"
     WANTED = "wanted"
@@ -67,7 +67,7 @@ class SentCopy(StrEnum):
 
 @frozen_value
 class FrozenMail:
-    """Frozen bytes (CRLF line ends, not dot-stuffed) with their envelope: one recipient."""
+    """The final bytes of a mail (CRLF line ends, not dot-stuffed) with their envelope: one recipient."""
 
     sender: str
     recipient: str
@@ -79,27 +79,27 @@ _STOPPABLE_STATES = (TouchState.PLANNED, TouchState.RENDERED, TouchState.TRANSMI
 
 @frozen_value
 class OutgoingMail:
-    """A mail of the outbox: its frozen bytes, and how far it has come. `touch` is None for a notice to the candidate."""
+    """A mail of the outbox: its final bytes and its state. `touch` is None for a notice to the candidate."""
 
-    id: str  # the touch, or the notice's own key: at most one mail for each
+    id: str  # the touch, or the notice's key; at most one mail for each
     touch: Touch | None
     mail: FrozenMail
     message_id: str
     token: str  # the mark in its Message-ID
     subject: str
-    text: str = field(repr=False)  # the words, to tell a quotation from an answer
+    text: str = field(repr=False)  # the text, to tell a quotation from an answer
     state: TouchState = TouchState.RENDERED
     attempts: int = 0
     next_try: datetime | None = None  # UTC; None: at once
-    changed: datetime | None = None  # UTC: when the state was last changed
-    receipt: Receipt | None = None  # the scan that allowed it
+    changed: datetime | None = None  # UTC: when the state last changed
+    receipt: Receipt | None = None  # of the scan that allowed the mail
     copy: SentCopy = SentCopy.NONE
     copy_due: datetime | None = None
     channel: Channel | None = None  # of the step when it was written; None: a notice, or an older store
 
     @property
     def may_be_stopped(self) -> bool:
-        """Whether a word of the user still stops it: the last look before the dot reads what the user said."""
+        """Whether a command of the user can still stop it. The last check before the dot reads the user's commands."""
         return self.state in _STOPPABLE_STATES
 
 
@@ -109,7 +109,7 @@ class Transport(Protocol):
     def deliver_mail(self, mail: FrozenMail, may_commit: Callable[[], bool]) -> Outcome:
         """Send all but the final dot, ask `may_commit`, send the dot, read the answer.
 
-        Raises Unreachable and LoginRefused (nothing was delivered) for what concerns the account, not the mail.
+        Raises Unreachable and LoginRefused for faults of the account, not of the mail. Then nothing was delivered.
         """
 
 
@@ -117,7 +117,7 @@ class Transport(Protocol):
 
 
 class FolderRole(StrEnum):
-    """What a folder that is read is for (RFC 6154); `other` is any folder of the candidate's own."""
+    """The purpose of a folder that is read (RFC 6154). `other` is any folder of the candidate's own."""
 
     INBOX = "inbox"
     JUNK = "junk"
@@ -130,7 +130,7 @@ class FolderRole(StrEnum):
 
 @frozen_value
 class FolderStatus:
-    """What the server says of a folder that is not open. If two are equal, nothing has come in between."""
+    """The server's report on a folder that is not open. If two are equal, no mail has come in between."""
 
     uidvalidity: int
     uidnext: int
@@ -139,7 +139,7 @@ class FolderStatus:
 
 @frozen_value
 class Folder:
-    """A folder of the mailbox, by its decoded name; `status` is None where the server does not say it."""
+    """A folder of the mailbox, by its decoded name. `status` is None if the server does not report it."""
 
     name: str
     role: FolderRole
@@ -156,56 +156,56 @@ class Cursor:
 
 @frozen_value
 class MailHeader:
-    """The header block of one message, and what the server says of it."""
+    """The header block of one message, and the server's data about the message."""
 
     folder: Folder
     uid: int
     received: datetime  # INTERNALDATE, UTC
     size: int  # bytes
     raw_header: bytes = field(repr=False)
-    # Marked \Draft: it lies in All Mail while it is written, in Trash when it is thrown away.
+    # Marked \Draft: it is in All Mail while it is written, and in Trash after it was discarded.
     is_draft: bool = False
 
 
 @frozen_value
 class Batch:
-    """Some of a folder's new messages, UIDs ascending; `cursor` holds once they have been judged."""
+    """Some new messages of a folder, UIDs ascending. `cursor` is valid once they have been judged."""
 
     folder: Folder
     cursor: Cursor
     headers: tuple[MailHeader, ...]
-    is_rescan: bool = False  # the scan began from the start: no cursor, or UIDVALIDITY changed
-    uidnext: int = field(default=0, compare=False)  # as it was when the folder was opened; 0: not known
+    is_rescan: bool = False  # the scan began from the start: there was no cursor, or UIDVALIDITY changed
+    uidnext: int = field(default=0, compare=False)  # when the folder was opened; 0: not known
     remaining: int = field(default=0, compare=False)  # messages of the folder that are still to be read
 
 
 class NoLoginOffered(LoginRefused):
-    """The server offers no login that followupd knows: another password would change nothing."""
+    """The server offers no login method that followupd supports. Another password would not help."""
 
 
 class FolderRefused(Unreachable):
-    """The server does not let a folder be opened; the others can still be read."""
+    """The server does not open a folder; the other folders can still be read."""
 
 
 class MailboxSession(DraftFolder, Protocol):
-    """One logged-in look at the mailbox: EXAMINE and PEEK only, but for the copy in Sent and the drafts."""
+    """One logged-in look at the mailbox. It uses only EXAMINE and PEEK, except for the copy in Sent and the drafts."""
 
     @property
     def skipped_folders(self) -> Mapping[str, str]:
-        """The folders that `find_folders` found and left out, by name, with the reason."""
+        """The folders that `find_folders` found but left out, by name, with the reason."""
 
     def find_folders(self) -> tuple[Folder, ...]:
-        """Return the folders that must be read before anything may be sent, each with its status at this moment."""
+        """Return the folders that must be read before anything may be sent, each with its present status."""
 
     def walk_folder(self, folder: Folder, cursor: Cursor | None, since: datetime) -> Iterator[Batch]:
         """Yield every message above the cursor; without one (or with a changed UIDVALIDITY), all since `since`.
 
-        Always yields at least one batch (perhaps empty), whose cursor says how far the folder has been seen. Raises
-        FolderRefused where the server does not open the folder.
+        Always yields at least one batch, which may be empty. Its cursor shows how far the folder has been read. Raises
+        FolderRefused if the server does not open the folder.
         """
 
     def expect_fetches(self, headers: Sequence[MailHeader]) -> None:
-        """Say which messages of a folder will be fetched next, in this order: several may come in one answer."""
+        """Announce which messages of a folder will be fetched next, in this order. Several may come in one answer."""
 
     def fetch(self, folder: Folder, uid: int) -> bytes | None:
         """Return the message, cut to 256 kB, or None if it is gone."""
@@ -225,47 +225,47 @@ class Mailbox(Protocol):
 
 
 class Unclassifiable(Exception):
-    """No judge could cope with a mail."""
+    """No judge could process a mail."""
 
 
 class Classifier(Protocol):
-    """Says what an incoming mail is; it may sit in a process of its own."""
+    """Decides what an incoming mail is. It may run in a separate process."""
 
     def announce_headers(self, headers: Sequence[bytes], watchlist: Watchlist) -> None:
-        """Say what `need_bodies` will be asked next: the answer may be worked out meanwhile. Raises nothing."""
+        """Announce the next question to `need_bodies`, so that a judge can begin to work on it. Raises nothing."""
 
     def need_bodies(self, headers: Sequence[bytes], watchlist: Watchlist) -> list[bool]:
-        """Say from the header block of each mail whether the whole mail must be judged.
+        """Return for the header block of each mail whether the whole mail must be judged.
 
-        Raises Unreachable: no judge can be had.
+        Raises Unreachable if no judge is available.
         """
 
     def classify(self, raw: bytes, watchlist: Watchlist, received: datetime, *, in_sent: bool) -> Verdict:
         """Judge one whole mail. Raises Unclassifiable, Unreachable."""
 
     def parse_reply_command(self, raw: bytes) -> ReplyCommand | None:
-        """Return the one word that an own mail consists of. Raises Unclassifiable, Unreachable."""
+        """Return the command in an own mail, if there is one. Raises Unclassifiable, Unreachable."""
 
     def read_draft(self, raw: bytes) -> DraftText:
-        """Return what a draft of the candidate's says. Raises Unclassifiable, Unreachable."""
+        """Return the text of a draft of the candidate. Raises Unclassifiable, Unreachable."""
 
 
 # --- telling
 
 
 class PushService(Protocol):
-    """Passes short messages on to the candidate's telephone; the mail beside each holds the whole of it."""
+    """Sends short messages to the candidate's phone. The mail beside each contains the full text."""
 
     @property
     def last_fault(self) -> FollowupdError | None:
-        """What failed with the last message."""
+        """The fault of the last message, or None."""
 
     def push(self, addresses: Sequence[Callable[[], str]], title: str, body: str) -> None:
-        """Pass a message on, later: it returns at once and raises nothing."""
+        """Queue a message. Returns at once and raises nothing."""
 
 
 class Printer(Protocol):
-    """Puts a letter on paper."""
+    """Prints a letter."""
 
     def __call__(self, argv: Sequence[str], pdf: bytes) -> str | None:
-        """Hand a PDF to a program of the user's and wait for its end; return why that failed, or None."""
+        """Pass a PDF to a program of the user and wait for its end. Return why that failed, or None."""

@@ -1,7 +1,7 @@
-"""Notifies the candidate of reminders that come weeks later, since another interview with the company comes first.
+"""Notifies the candidate of reminders that come weeks later because of another interview with the company.
 
-One reminder a week goes to a company, over all interviews. The plans are played forward once a day. A reminder that the
-other interviews delay by more than two weeks is reported once. Then the candidate can skip or pause something else.
+One reminder a week goes to a company, over all interviews. A forecast of the plans is made once a day. A reminder that
+the other interviews delay by more than two weeks is reported once. Then the candidate can skip or pause something else.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ if TYPE_CHECKING:
     from followupd.planning.moves import InterviewPlan
 
 LATE_BY = timedelta(days=14)
-# What a reminder is seen to wait for last, where the turns of the others have moved it.
+# The last rules for which a reminder waits if the turns of the other interviews have delayed it.
 _LIMIT_RULES = (Rule.BUDGET, Rule.ALTERNATION, Rule.WINDOW, Rule.CAP, Rule.DUE)
-_DAY_KEY = "postponed-day"  # under which the store keeps the last day that was looked at
+_DAY_KEY = "postponed-day"  # under this key the store keeps the last day for which this was checked
 
 
 def tell_postponed_reminders(
     forecasts: ForecastCache, ledger: Ledger, make_plans: Callable[[], Sequence[InterviewPlan]], now: datetime
 ) -> None:
-    """Tell of each reminder that comes more than two weeks late, once; looked at once a day.
+    """Report each reminder that comes more than two weeks late, once. This is checked once a day.
 
     `forecasts`: those of the last day.
     """
@@ -60,7 +60,7 @@ def tell_postponed_reminders(
 def _list_crowded(
     ledger: Ledger, plans: Sequence[InterviewPlan]
 ) -> Iterator[tuple[Interview, list[Interview]]]:
-    """Yield each interview that runs beside others with the same company, and those."""
+    """Yield each active interview with the other active interviews at the same company, if there are any."""
     active_ids = {plan.interview for plan in plans if plan.status.state is InterviewState.ACTIVE}
     active = [i for i in ledger.config.interviews if i.id in active_ids]
     counts = Counter(i.company_key for i in active)
@@ -73,7 +73,7 @@ def _list_crowded(
 def _list_postponements(
     forecasts: ForecastCache, ledger: Ledger, plans: Sequence[InterviewPlan], now: datetime
 ) -> list[Postponement]:
-    """Return the reminders that the limit of one a week moves by weeks, and that were not reported yet."""
+    """Return the reminders that the limit of one a week delays by weeks, and that were not reported yet."""
     own_moments = {move.touch: move.due for plan in plans for move in plan.moves}
     foreseen_moves = (move for plan in forecast_now(ledger, now, forecasts) for move in plan.moves)
     return [

@@ -1,7 +1,7 @@
-"""The letter on paper: its PDF, as it was mailed to the candidate, goes to their print command, at most once.
+"""Prints letters: the PDF that was mailed to the candidate is passed to their print command, at most once.
 
-`begun` is in the journal before the program starts. What is found begun and not ended at the next pass was cut off by
-a crash: it may lie in the printer, so it is reported and not printed again.
+`begun` is written to the journal before the program starts. If the next pass finds `begun` without an end, a crash
+interrupted the print. The letter may be in the printer, so it is reported and not printed again.
 """
 
 from __future__ import annotations
@@ -28,12 +28,15 @@ if TYPE_CHECKING:
     from followupd.journal.history import History
 
 log = logging.getLogger("followupd")
-PRINT_WITHIN = timedelta(days=1)  # a letter older than this when a print command comes is not printed
+PRINT_WITHIN = timedelta(days=1)  # a letter older than this is not printed by a new print command
 CUT_OFF_REASON = "followupd was stopped while it was printed; it may lie in the printer"
 
 
 def print_next_letter(ledger: Ledger, printer: Printer, now: datetime) -> None:
-    """Print one letter that was mailed to the candidate and is not printed yet: one in a pass, for a printer is slow."""
+    """Print one letter that was mailed to the candidate and is not printed yet.
+
+    A pass prints only one, since a printer is slow.
+    """
     for old_fact in [f for f in ledger.history.print_results.values() if f.outcome == "begun"]:
         _record_failure(ledger, old_fact, CUT_OFF_REASON, now)
     argv = ledger.config.letters.print_command
@@ -51,7 +54,7 @@ def print_next_letter(ledger: Ledger, printer: Printer, now: datetime) -> None:
 
 
 def _find_letter(ledger: Ledger, now: datetime) -> tuple[Taken, bytes] | None:
-    """Return the first letter to print whose PDF can be read."""
+    """Return the first unprinted letter whose PDF can be read, or None."""
     for sheet in _list_unprinted(ledger, now):
         if pdf := _read_pdf(ledger, sheet):
             return sheet, pdf
@@ -59,7 +62,7 @@ def _find_letter(ledger: Ledger, now: datetime) -> tuple[Taken, bytes] | None:
 
 
 def _list_unprinted(ledger: Ledger, now: datetime) -> list[Taken]:
-    """Return the letters to print: new, wanted by an interview that goes on, and on no paper yet."""
+    """Return the letters to print: new ones of an active interview that were neither printed nor reported."""
     history, config = ledger.history, ledger.config
     letters = history.index.select_facts(Taken, ("sent-by", Channel.POST))
     return [
@@ -74,13 +77,13 @@ def _list_unprinted(ledger: Ledger, now: datetime) -> list[Taken]:
 
 
 def _is_reported(history: History, touch: Touch) -> bool:
-    """Return whether the candidate reported something of a letter."""
+    """Return whether the candidate has reported anything about a letter."""
     reports = history.index.select_facts(Done, ("id", touch.interview))
     return any(report.touch == touch for report in reports)
 
 
 def _read_pdf(ledger: Ledger, sheet: Taken) -> bytes | None:
-    """Return the PDF as the candidate got it; None where the letter had no address to go to."""
+    """Return the PDF that was mailed to the candidate; None if there is none, since the letter has no address."""
     from email import policy
 
     outgoing = ledger.store.find_mail(str(sheet.touch))
@@ -91,7 +94,10 @@ def _read_pdf(ledger: Ledger, sheet: Taken) -> bytes | None:
 
 
 def _record_failure(ledger: Ledger, fact: Printed, why: str, now: datetime) -> None:
-    """Notify the candidate that they print it themselves now; the plan goes on, the PDF lies in their mailbox."""
+    """Notify the candidate that they must print the letter themselves.
+
+    The plan goes on, since they have the PDF by mail.
+    """
     with ledger.transaction():
         ledger.append(replace(fact, at=now, outcome="failed", why=why))
         notify(ledger, describe_failed_print(ledger.words, fact.touch, fact.name, why), now)

@@ -1,4 +1,4 @@
-"""Remind the candidate of calls to make and letters to post, and of notes that wait for their word."""
+"""Reminds the candidate of calls to make, letters to post, and mails that wait for their approval."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def send_prompt(ledger: Ledger, sender: Sender, manual_step: ManualStep, now: datetime) -> None:
-    """Prompt the candidate for one manual step, once. Raises FollowupdError where the sheet cannot be written."""
+    """Prompt the candidate for one manual step, once. Raises FollowupdError if the sheet cannot be written."""
     match manual_step.prompt:
         case Prompt.MISSED:
             notify(
@@ -59,9 +59,9 @@ def send_prompt(ledger: Ledger, sender: Sender, manual_step: ManualStep, now: da
 
 
 def offer_draft(ledger: Ledger, sender: Sender, move: Move, now: datetime) -> None:
-    """Show the candidate the words that wait for their approval, once for each wording. Raises FollowupdError.
+    """Show the candidate the text that waits for their approval, once for each wording. Raises FollowupdError.
 
-    Once more, where their approval of these words ended, or where the step was opened again.
+    It is shown again if their approval of this text ended, or if the step was reopened.
     """
     details = ledger.find_touch(move.touch)
     if details is None:
@@ -74,7 +74,7 @@ def offer_draft(ledger: Ledger, sender: Sender, move: Move, now: datetime) -> No
     approval = details.record.approval_of(details.step.id, details.contact)
     is_approved = approval is not None and report is not None and is_of_words(approval, report)
     if is_approved or not (is_mailed_text or is_waiting):
-        return  # nothing about it is unsure, or these words were approved: the next plan sends it
+        return  # Nothing about it is unsure, or this text was approved. The next plan sends it.
     draft, faults = result.draft, "; ".join(result.blocking_faults)
     notice = ask_for_approval(
         ledger.words,
@@ -96,14 +96,14 @@ def offer_draft(ledger: Ledger, sender: Sender, move: Move, now: datetime) -> No
         if pending:
             notice = replace(notice, subject=f"Re: {notice.subject}", in_reply_to=pending.message_id)
             end_pending(ledger.store, pending.touch)
-            # These words were shown before, and are shown once more: so the notice needs another key.
+            # The same text was shown before and is shown again, so the notice needs another key.
             if was_notified(ledger, notice.key):
                 notice = replace(notice, key=f"{notice.key}/{pending.key.split('/')[1]}")
         notify(ledger, notice, now)
 
 
 def _count_rounds(details: TouchDetails) -> int:
-    """Return how often an approval of a touch ended, or the touch was opened again: each time it needs another yes."""
+    """Return how many times an approval of a touch ended, or the touch was reopened. Each time it needs a new yes."""
     record, step = details.record, details.step.id
     keys, in_force = record.contact_keys(details.contact), record.approval_of(step, details.contact)
     facts = (f for f in record.own_facts if isinstance(f, Approved | Reopened) and f != in_force)
@@ -111,14 +111,17 @@ def _count_rounds(details: TouchDetails) -> int:
 
 
 def list_doubts(ledger: Ledger, details: TouchDetails, result: DraftResult) -> tuple[str, ...]:
-    """Return what is unsure about a mail that waits, beside what the lint holds against it."""
+    """Return what is unsure about a mail that waits, without the faults that the lint reports."""
     report = ledger.store.read_text_reports().get(details.touch)
     doubts = find_doubts(details.record, details.step, details.contact, report) if report else result.advice
     return tuple(doubt for doubt in doubts if doubt not in result.blocking_faults)
 
 
 def answer_late_drafts(ledger: Ledger, now: datetime, shown: set[str]) -> None:
-    """Answer each text of the candidate's whose mail does not wait for an approval any more. `shown`: those that do."""
+    """Answer each text of the candidate whose mail no longer waits for an approval.
+
+    `shown`: the touches that still wait.
+    """
     for pending in read_pending(ledger.store):
         if pending.touch in shown:
             continue

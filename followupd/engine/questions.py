@@ -1,4 +1,4 @@
-"""What only the user can decide, one question each: the sentences of `status`, and the buttons of the page. Pure."""
+"""Lists the questions that only the user can decide, for the lines of `status` and the buttons of the page. Pure."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
 
 class QuestionKind(StrEnum):
-    """What is to decide, or to do."""
+    """The kinds of decisions and tasks."""
 
     CALL = "call"  # a call to make
     LETTER = "letter"  # a letter to post
-    ANSWERED = "answered"  # they wrote: resume or close
-    DOUBT = "doubt"  # a mail that may be their answer: yes or no
+    ANSWERED = "answered"  # the company wrote: resume or close
+    DOUBT = "doubt"  # a mail that may be the company's answer: yes or no
     PAUSED = "paused"  # paused without an end
-    APPROVAL = "approval"  # a note that goes out only with the user's approval
-    ABSENCE = "absence"  # a note of absence that nothing proves: are they away?
-    UNKNOWN = "unknown"  # accepted or not: nobody can say
-    EVERYTHING = "everything"  # all is paused
+    APPROVAL = "approval"  # a mail that is sent only with the user's approval
+    ABSENCE = "absence"  # an out-of-office note without proof: is the person away?
+    UNKNOWN = "unknown"  # it is not known whether the mail was accepted
+    EVERYTHING = "everything"  # everything is paused
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,12 @@ class Question:
     contact: str = ""
     name: str = ""
     why: str = ""
-    until: datetime | None = None  # the latest moment of a call; since when an absence is told
+    until: datetime | None = None  # the latest moment of a call, or when an absence was reported
     day: date | None = None  # until when a person is away
 
 
 def list_questions(health: Health) -> list[Question]:
-    """Return what waits for the user, the things to do by hand first."""
+    """Return everything that waits for the user; calls and letters come first."""
     return [
         *_manual_questions(health),
         *_approval_questions(health),

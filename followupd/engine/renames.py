@@ -1,8 +1,8 @@
-"""Whether an interview is another round, or a former one under another name or date: the user decides. Pure.
+"""Finds interviews that may be a former one under another name and date; the user decides. Pure.
 
-An interview is recognised by its name or its date. Where both change between two looks, nothing shows which it is. An
-interview that was closed or paused, or whose people were thanked, must not start again under another name. So the new
-one is paused, and the user is asked.
+An interview is recognised by its name or its date. If both change between two looks, nothing shows whether it is the
+former one or another round. An interview that was closed or paused, or whose people were thanked, must not start again
+under another name. So the new one is paused, and the user is asked.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ if TYPE_CHECKING:
     from followupd.writing.notices import Notice
     from followupd.writing.words import Words
 
-MAX_DATE_SHIFT = timedelta(days=21)  # dates further apart are no correction
+MAX_DATE_SHIFT = timedelta(days=21)  # dates further apart are not a correction
 
 
 def note_interviews(ledger: Ledger, now: datetime) -> None:
-    """Write down each interview once, and again when it changed: by this a renamed file is recognised."""
+    """Record each interview once, and again if it has changed. That record is used to recognise a renamed file."""
     history, config = ledger.history, ledger.config
     for interview in config.interviews:
         if snapshot := history.record_of(interview, config).new_snapshot:
@@ -66,9 +66,10 @@ def _note_new_interview(ledger: Ledger, interview: Interview, fact: Noted) -> No
 def find_former_id(
     history: History, config: Config, interview: Interview, unreadable_ids: frozenset[str], now: datetime
 ) -> str | None:
-    """Return the id of the interview that is gone and may be this one; None if there is none, or this is yet to come.
+    """Return the id of a removed interview that may be this one, or None.
 
-    `unreadable_ids`: files that are there and cannot be read; they are not gone.
+    There is none if this interview is still to come. `unreadable_ids`: the ids of files that exist but cannot be read;
+    those were not removed.
     """
     has_known_past = len(history.record_of(interview, config).ids) > 1
     if has_known_past or interview.start_time > now:
@@ -93,7 +94,7 @@ def _has_heir(history: History, config: Config, former_id: str) -> bool:
 
 
 def warn_of_takeover(words: Words, history: History, config: Config) -> Iterator[Notice]:
-    """Yield a notice on each interview for which steps under another name count, where that may surprise."""
+    """Yield a notice for each interview for which steps under another name count, if that may surprise."""
     for interview in config.interviews:
         for id_, reason in sorted(history.record_of(interview, config).links.items()):
             if id_ != interview.id and id_ in config.interview_ids:
@@ -103,7 +104,7 @@ def warn_of_takeover(words: Words, history: History, config: Config) -> Iterator
 
 
 def warn_of_new_date(words: Words, history: History, config: Config) -> Iterator[Notice]:
-    """Yield a notice on each interview that took steps and has a later date now: it may be another round."""
+    """Yield a notice for each interview that took steps and now has a later date, since it may be another round."""
     for interview in config.interviews:
         facts = history.record_of(interview, config).taken_facts
         if any(f.at < interview.start_time and f.touch.step != FAREWELL_STEP.id for f in facts):
@@ -112,7 +113,7 @@ def warn_of_new_date(words: Words, history: History, config: Config) -> Iterator
 
 
 def build_pause(interview: Interview, former_id: str, now: datetime) -> Steered:
-    """Return the pause that holds the interview until the user has said which it is."""
+    """Return the pause that holds the interview until the user has decided which one it is."""
     return Steered(
         now, interview.id, "pause", why=f"it may be {former_id} under another name and date, or another round"
     )

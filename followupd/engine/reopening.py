@@ -1,4 +1,4 @@
-"""Open touches again: what came back, once its address is corrected, and whatever the candidate's word opens."""
+"""Reopens touches: mails that came back, once the address is corrected, and those that the candidate reopens."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ CORRECTED = "it came back, and the address was corrected"
 
 
 def reopen_returned(ledger: Ledger, now: datetime) -> None:
-    """Open again each mail that came back and whose address was corrected since, and tell the candidate."""
+    """Reopen each mail that came back and whose address was corrected since, and notify the candidate."""
     if restore.why_halted(ledger.store):
-        return  # a restored store may lack the second attempt
+        return  # a restored store may not know the second attempt
     for interview in ledger.config.interviews:
         record = ledger.record_of(interview)
         for returned in list(find_returned_touches(record, ledger.config, now)):
@@ -40,7 +40,7 @@ def reopen_returned(ledger: Ledger, now: datetime) -> None:
 
 
 def reopen_touch(ledger: Ledger, touch: Touch, outcome: TouchOutcome, why: str, now: datetime) -> None:
-    """Write down that a touch is open again. The caller has made sure that nothing of it reached anybody."""
-    for name in dict.fromkeys((touch, outcome.touch)):  # the file may have another name by now
+    """Record that a touch is open again. The caller has made sure that no mail of it reached anybody."""
+    for name in dict.fromkeys((touch, outcome.touch)):  # the interview's file may have another name by now
         ledger.store.apply_event(str(name), TouchEvent.REOPEN, now)
     ledger.append(Reopened(now, touch, why, find_returned_id(outcome)))

@@ -1,7 +1,7 @@
-"""A decision that waits for the candidate is asked again after 2, 5 and 10 days, in the thread of the first mail.
+"""Asks about a waiting decision again after 2, 5 and 10 days, in the thread of the first mail.
 
-It is asked at most three times, in the candidate's waking hours, and no more when it is decided. Each mail counts in
-the budget of notices. How long a question has waited is kept in the store: a journal does not say since when it is open.
+It asks at most three times, in the candidate's waking hours, and stops once the decision is made. Each mail counts in
+the budget of notices. The store keeps since when a question waits, because the journal does not record that.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from followupd.planning.moves import InterviewPlan
 
 ASK_AGAIN_AFTER = (timedelta(days=2), timedelta(days=5), timedelta(days=10))
-LAST_DELAY = timedelta(days=4)  # after its time; a machine that was off for longer does not ask any more
+LAST_DELAY = timedelta(days=4)  # a machine that was off for so long after the due time does not ask any more
 _STORE_KEY = "questions"  # since when each question waits
-_LOOK_KEY = "questions-hour"  # the last hour in which the questions were looked at
+_LOOK_KEY = "questions-hour"  # the last hour in which the questions were checked
 _WORDS = {
     QuestionKind.APPROVAL: "yes, no",
     QuestionKind.DOUBT: "yes, no",
@@ -45,12 +45,12 @@ _WORDS = {
     QuestionKind.UNKNOWN: "yes, resend",
 }
 _OTHER_WORDS = "resume, close"
-_USER_PAUSE = " by you"  # ends the reason of a pause that the candidate wanted
+_USER_PAUSE = " by you"  # the reason of a pause that the candidate wanted ends so
 
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """A question that waits, with the errand that it is and since when."""
+    """A question that waits, with its errand and its start."""
 
     question: Question
     errand: Errand
@@ -60,7 +60,7 @@ class _Waiting:
 def repeat_questions(
     ledger: Ledger, make_plans: Callable[[], Sequence[InterviewPlan]], now: datetime
 ) -> None:
-    """Ask again what has waited long enough; looked at once an hour, while the candidate is awake."""
+    """Ask again about what has waited long enough. This is checked once an hour, while the candidate is awake."""
     candidate = ledger.config.candidate
     local = now.astimezone(candidate.time_zone)
     hour = f"{local:%Y-%m-%dT%H}"
@@ -78,7 +78,7 @@ def repeat_questions(
 
 
 def _note_waiting(ledger: Ledger, health: Health, now: datetime) -> list[_Waiting]:
-    """Return the questions that wait, and remember since when; forget those that are decided."""
+    """Return the questions that wait, store since when, and remove those that are decided."""
     known_moments = json.loads(ledger.store.get_value(_STORE_KEY) or "{}")
     moments: dict[str, str] = {}
     waiting = []
@@ -104,7 +104,7 @@ def _list_decisions(ledger: Ledger, health: Health) -> Iterator[tuple[Question, 
 
 
 def _withdraw_decided(ledger: Ledger, open_questions: Sequence[_Waiting], now: datetime) -> None:
-    """Take back the mails that have not left yet and ask for what is decided meanwhile."""
+    """Cancel repeated questions that were not sent yet, if their decision was made in the meantime."""
     moments = {f"{waiting.since:%Y%m%d%H%M%S}" for waiting in open_questions}
     for outgoing in ledger.store.list_mails(TouchState.RENDERED):
         kind, _, rest = outgoing.id.removeprefix("notice/").partition("/")
@@ -135,7 +135,7 @@ def _ask_when_due(ledger: Ledger, waiting: _Waiting, now: datetime) -> None:
 
 
 def _find_original(ledger: Ledger, question: Question, now: datetime) -> str:
-    """Return the key of the notice that asked first; a reply to this mail is read like a reply to that one."""
+    """Return the key of the notice that asked first. A reply to this mail is handled like a reply to that one."""
     touch = f"{question.interview}/{question.step}/{question.contact}"
     match question.kind:
         case QuestionKind.APPROVAL:
@@ -148,7 +148,7 @@ def _find_original(ledger: Ledger, question: Question, now: datetime) -> str:
 
 
 def _find_asked_mail(ledger: Ledger, question: Question, now: datetime) -> Received | None:
-    """Return the mail of theirs that a question is about; None where it is about none."""
+    """Return the company's mail that a question is about; None if it is about none."""
     record = ledger.find_record(question.interview)
     if record is None:
         return None

@@ -1,4 +1,7 @@
-"""What each command of an answer does. Each returns what was done in words, or None where it means nothing there."""
+"""Carries out the commands of replies.
+
+Each function returns a sentence about what was done, or None if the command means nothing in reply to that mail.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,7 @@ if TYPE_CHECKING:
 
 
 def carry_out(reply: Reply, meaning: Meaning, digest: str, thread: ReplyThread) -> str | None:
-    """Do what an answer means; return what was done, or None where it means nothing here. Raises UsageError."""
+    """Carry out what a reply means; return what was done, or None if it means nothing here. Raises UsageError."""
     if meaning.verb == "edit":
         keep_own_draft(reply.ledger, reply.touch, reply.command.text, thread, digest, reply.now)
         return ""
@@ -55,11 +58,14 @@ def carry_out(reply: Reply, meaning: Meaning, digest: str, thread: ReplyThread) 
 
 
 def _refuse_outdated(reply: Reply, verb: str) -> None:
-    """Refuse to let anything go on by a word that was written before followupd told of a mail of theirs."""
+    """Raise UsageError if the reply was written before followupd reported a mail of the company.
+
+    A command that lets something go on must not be older than that report.
+    """
     is_about_one = reply.subject.topic is Topic.DOUBT and verb in (
         "no",
         "not-theirs",
-    )  # it lifts no other mail
+    )  # it affects no other mail
     for mail in reply.brake_mails:
         is_early = max(min(mail.received, reply.now), mail.at) > reply.written_at
         if is_early or (not is_about_one and _is_untold(reply, mail)):
@@ -70,7 +76,7 @@ def _refuse_outdated(reply: Reply, verb: str) -> None:
 
 
 def _is_untold(reply: Reply, mail: Received) -> bool:
-    """Return whether the notice of a mail had not been handed over when the candidate answered another one."""
+    """Return whether the notice of a mail had not been sent when the candidate answered another one."""
     key = make_notice_key(mail)
     notice = reply.ledger.store.find_mail(f"notice/{key}")
     if notice is None or reply.subject.notice == key:
@@ -79,7 +85,7 @@ def _is_untold(reply: Reply, mail: Received) -> bool:
     return notice.state in _NOT_HANDED_OVER or (notice.state is TouchState.SENT and is_late)
 
 
-# What a yes does, by the mail that it answers.
+# The effect of a yes, by the mail that it answers.
 _YES_ACTIONS: Mapping[Topic, Callable[[Reply], str | None]] = {
     Topic.APPROVAL: approve_by_mail,
     Topic.BEGUN: go_on_by_mail,
@@ -122,13 +128,13 @@ def _say_theirs(reply: Reply) -> str | None:
 
 def _say_not_theirs(reply: Reply) -> str | None:
     if reply.subject.topic is Topic.NEWS and "resume" in reply.command.verbs:
-        return resume_by_mail(reply)  # "only a newsletter, carry on" about what counted as their answer
+        return resume_by_mail(reply)  # "Only a newsletter, carry on": it had counted as an answer
     return answer_doubt_by_mail(reply, is_answer=False) if reply.subject.topic is Topic.DOUBT else None
 
 
 _NOT_HANDED_OVER = (TouchState.RENDERED, TouchState.TRANSMITTING, TouchState.COMMITTING)
 LASTING = ("undo", "resend", "answered")
-# After these, something may go out.
+# After these commands, a mail may be sent.
 _RELEASING = ("yes", "ok", "no", "not-theirs", "resume", "promise", "day", "undo", "resend", "no-show")
 _OUTCOMES = ("spoke", "voicemail", "no-answer", "wrong-number", "posted", "done")
 _HANDLERS: dict[str, Callable[[Reply], str | None]] = {

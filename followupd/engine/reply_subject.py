@@ -1,4 +1,4 @@
-"""What the candidate answered: which mail of followupd, and the call, letter, text, doubt or interview it was about."""
+"""Finds what a reply is about: the answered mail of followupd, and its call, letter, text, doubt or interview."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ _TOUCH_PARTS = 3
 
 
 class Topic(StrEnum):
-    """What a mail to the candidate asks for, so what an answer to it may say."""
+    """What a mail to the candidate asks for, and so what a reply to it may contain."""
 
     CALL = "call"
     LETTER = "letter"
     APPROVAL = "approval"
     DOUBT = "doubt"
-    UNKNOWN = "unknown"  # a mail of which nobody can say whether it was accepted
+    UNKNOWN = "unknown"  # a mail for which it is not known whether it was accepted
     DEBRIEF = "debrief"
     BEGUN = "begun"  # interviews that began before the store was made
     NEWS = "news"
@@ -43,15 +43,16 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What the candidate answered."""
+    """What a reply of the candidate is about."""
 
     topic: Topic
-    notice: str  # the outbox's name of the mail that they answered, without what was said about it since
-    interviews: tuple[str, ...] = ()  # by the ids that they have now
+    notice: str  # the outbox id of the mail that they first answered, without later replies
+    interviews: tuple[str, ...] = ()  # their present ids
     touch: Touch | None = None
-    digest: str = ""  # of the words that wait for an approval
-    mail: Received | None = None  # that the notice was about
-    answered: str = ""  # digest of the candidate's former mail, where this one answers our answer to that
+    digest: str = ""  # of the text that waits for an approval
+    mail: Received | None = None  # the mail that the notice was about
+    # If the reply answers a confirmation: the digest of the candidate's mail that was confirmed.
+    answered: str = ""
 
 
 _TOPICS = {
@@ -74,11 +75,11 @@ _INTERVIEW_KINDS = {
 
 
 def find_subject(ledger: Ledger, about: Iterable[str], now: datetime) -> Subject | None:
-    """Return what a mail with these ids answers, the nearest first; None where it answers no mail to the candidate."""
+    """Return what a mail with these ids answers, the nearest id first; None if it answers no mail to the candidate."""
     ids = tuple(about)
     for id_ in ids:
         for outgoing in ledger.store.find_mails({id_}, None):
-            # A mail in the thread with a contact is a mail to that contact, whatever else it names.
+            # A mail in the thread with a contact is a mail to that contact, even if it names other ids.
             return _describe_outgoing(ledger, outgoing, now)
     touch = outbox.find_manual_touch(ledger, ids)
     return _describe_touch(ledger, touch) if touch else None
@@ -98,11 +99,11 @@ def _describe_touch(ledger: Ledger, touch: Touch) -> Subject:
 
 
 def describe_notice(ledger: Ledger, key: str, now: datetime) -> Subject:
-    """Return what a notice with that key is about."""
+    """Return the subject of a notice with that key."""
     kind, _, rest = key.partition("/")
     if kind == ANSWER_KIND:
         return _describe_answer(ledger, rest, now)
-    if kind == ASKED_KIND:  # asked again: it is about what was asked first
+    if kind == ASKED_KIND:  # asked again: the subject is that of the first question
         return replace(describe_notice(ledger, rest.partition("/")[2], now), notice=key)
     if kind in _TOPICS and (touch := _parse_touch(rest)):
         current = current_touch(ledger.config, ledger.history, touch)
@@ -111,7 +112,7 @@ def describe_notice(ledger: Ledger, key: str, now: datetime) -> Subject:
     if kind == "mail" and (mail := _find_told_mail(ledger, key)):
         topic = Topic.DOUBT if mail.action is Action.PAUSE else Topic.NEWS
         return Subject(topic, key, _list_concerned(ledger, mail, now), mail=mail)
-    if kind in _LISTING_KINDS:  # about many: the answer names one, or means all
+    if kind in _LISTING_KINDS:  # the notice is about many interviews: the reply names one, or means all
         topic, list_ids = _LISTING_KINDS[kind]
         return Subject(topic, key, tuple(list_ids(ledger, now)))
     interviews = _find_interview(ledger, rest.split("/")[0]) if kind in _INTERVIEW_KINDS else ()
@@ -119,7 +120,7 @@ def describe_notice(ledger: Ledger, key: str, now: datetime) -> Subject:
 
 
 def _describe_answer(ledger: Ledger, rest: str, now: datetime) -> Subject:
-    """Return what an answer of followupd's is about: what the mail before it was about."""
+    """Return the subject of a confirmation: that of the mail before it."""
     digest, _, original = rest.partition("/")
     touch = None if original.partition("/")[0] in (*_TOPICS, ASKED_KIND) else _parse_touch(original)
     if touch and ledger.find_touch(touch):
@@ -128,9 +129,9 @@ def _describe_answer(ledger: Ledger, rest: str, now: datetime) -> Subject:
 
 
 def _find_interview(ledger: Ledger, name: str) -> tuple[str, ...]:
-    """Return the present id of the interview that has or had this one; empty where there is none.
+    """Return the present id of the interview that has or had this id; empty if there is none.
 
-    An interview whose file is gone or cannot be read has the id that it had.
+    An interview whose file is gone or unreadable keeps the id that it had.
     """
     records = find_by_any_id(ledger.config, ledger.history, name)
     ids = tuple(record.interview.id for record in islice(records, 1))

@@ -1,8 +1,9 @@
-"""The store is not the one that was left: a backup was put back, or it was taken over from elsewhere.
+"""Handles a store that is not the latest one: a backup was restored, or the store was taken over from elsewhere.
 
-What it has forgotten may have been sent. So everything is paused. First the store is compared with Sent, and what is
-found there is recorded as taken. For each other touch that could have gone out meanwhile, the user is asked. Nothing goes
-out until the user says so: they may have paused or closed an interview, and the store has forgotten that.
+What it does not know may have been sent. So everything is paused. First the store is compared with Sent, and the mails
+that are found there are recorded as taken. About each other touch that could have been sent in the meantime, the user
+is asked. Nothing is sent until the user allows it, since the store also does not know whether they paused or closed an
+interview.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("followupd")
 
-_FLAG = "restored"  # the value in the store that says why; empty when Sent has been compared
+_FLAG = "restored"  # the value in the store with the reason; empty once Sent has been compared
 PROOF_TEXT = "found in Sent: the store was restored from an older copy"
 _CERTAIN_FACTS = (
     Noted,
@@ -41,11 +42,11 @@ _CERTAIN_FACTS = (
     Uncertain,
     Reopened,
     HandSent,
-)  # what no forgotten word can have undone
+)  # facts that an unknown command cannot have undone
 
 
 def begin_restore(store: Store, why: str) -> None:
-    """Note that the store is not the one that was left; the next look reads the mailbox from the beginning."""
+    """Note that the store is not the latest one. The next look reads the mailbox from the beginning."""
     store.set_value(_FLAG, why)
     store.forget_cursors()
 
@@ -57,13 +58,16 @@ def note_restore(store: Store, why: str) -> None:
 
 
 def why_halted(store: Store) -> str | None:
-    """Return why nothing may go out until the mailbox was compared, or None."""
+    """Return why nothing may be sent until the mailbox was compared, or None."""
     why = store.get_value(_FLAG)
     return f"{why}; the mailbox is compared first" if why else None
 
 
 def finish_restore(ledger: Ledger, now: datetime) -> None:
-    """After the whole mailbox was read: ask about what may have gone out, pause everything, tell the user."""
+    """Ask about what may have been sent, pause everything and notify the user.
+
+    Called after the whole mailbox was read.
+    """
     why = ledger.store.get_value(_FLAG)
     if not why:
         return
@@ -78,15 +82,18 @@ def finish_restore(ledger: Ledger, now: datetime) -> None:
             now,
         )
         ledger.store.set_value(_FLAG, "")
-        ledger.store.forget_cursors()  # what answers a mail that has only been found since is read once more
+        ledger.store.forget_cursors()  # an answer to a mail that was found only now is read again
     log.warning("%s: everything is paused; %d touches may have gone out", why, len(doubts),
                 extra={"kind": "restored"})  # fmt: skip
 
 
 def find_doubtful_moves(ledger: Ledger, now: datetime) -> Iterator[Move]:
-    """Yield the open touches that could have been taken by now, whatever held them when the store was copied."""
+    """Yield the open touches that could have been taken by now.
+
+    What held them when the store was copied does not count.
+    """
     config, history = ledger.config, ledger.history
-    # Without the words that move it, and the date that stands in the file now, each falls due as early as it can.
+    # Without commands that delay it, and without the date in the file, each touch is due as early as possible.
     bare_interviews = [i.model_copy(update={"promise": None}) for i in config.interviews]
     certain_history = History(f for f in history.facts if isinstance(f, _CERTAIN_FACTS))
     closed_ids = {
@@ -109,10 +116,10 @@ def _build_uncertain(ledger: Ledger, move: Move, why: str, now: datetime) -> Unc
     returns = count_returns(details.record, details.step.id, details.contact) if details else 0
     attempt = name_attempt(str(move.touch), returns)
     mail_id = build_message_id(ledger.store.key, attempt, ledger.config.account.address)
-    # It went out at the latest then: what must follow it a week later counts from there.
+    # It was sent at the latest then. The following touch, a week later, counts from there.
     return Uncertain(min(move.latest, now), move.touch, mail_id, why=why[:500], **journal_fields)
 
 
 def _count_found(ledger: Ledger) -> int:
-    """Count what Sent has brought back."""
+    """Return how many touches were found in Sent."""
     return sum(isinstance(f, Taken) and f.answer == PROOF_TEXT for f in ledger.history.facts)

@@ -1,14 +1,14 @@
-"""Whether the provider adds an Authentication-Results line to every foreign mail: only then its lines are trusted.
+"""Knows whether the provider adds an Authentication-Results line to every foreign mail. Only then it is trusted.
 
-A provider that adds none passes on the line that a stranger wrote in its name. The habit shows in the mail that comes
-from elsewhere: twenty mails in a row have the line, and they came over two weeks and from three domains. In the two weeks
-before them, no mail was without the line. Twenty forged mails in one night are no habit, and neither are the first mails
-of a new mailbox.
+A provider that adds none passes on a line that a stranger wrote in its name. Mail from elsewhere shows the habit:
+twenty mails in a row have the line, and they came over two weeks and from three domains. In the two weeks before them,
+no mail was without the line. Twenty forged mails in one night are no habit, and neither are the first mails of a new
+mailbox.
 
-A habit alone may be forged in a mailbox that gets nothing but forged mail. So a line counts only where no stranger can have
-written it: above the hop at which the mail came in, see `border`. It counts in any place once the provider was seen to add
-it: to a call sheet or a notice that came back, which nobody but the candidate gets; or to answers from three companies,
-each to a mail that only its people got.
+In a mailbox that gets only forged mail, the habit may be forged too. So a line counts only in a place where no stranger
+can have written it: above the hop at which the mail came in, see `border`. It counts in any place once the provider was
+seen to add it to a mail that a stranger cannot have sent. Such mails are a call sheet or a notice that came back, since
+only the candidate gets those. Others are answers from three companies, each to a mail that only its people got.
 """
 
 from __future__ import annotations
@@ -28,30 +28,30 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("followupd")
 
-HABIT_COUNT = 20  # foreign mails in a row that have the line
-HABIT_PERIOD = timedelta(days=14)  # that lies between the first and the last of them
-HABIT_DOMAINS = 3  # from which they come at least
-DOUBT_PERIOD = timedelta(days=14)  # after a mail without it, during which none counts
+HABIT_COUNT = 20  # so many foreign mails in a row must have the line
+HABIT_PERIOD = timedelta(days=14)  # so much time must lie between the first and the last of them
+HABIT_DOMAINS = 3  # they must come from at least so many domains
+DOUBT_PERIOD = timedelta(days=14)  # for so long after a mail without the line, no mail counts
 _KEY = "result-habit"
 
 
 @dataclass(frozen=True, slots=True)
 class _Habit:
-    """What was counted: the mails in a row, from when to when they came, from where, and the last one without a line."""
+    """The count: mails in a row, first and last date, their domains, and the last mail without a line."""
 
     count: int = 0
     first: datetime | None = None
     last: datetime | None = None
     domains: tuple[str, ...] = ()
     last_without: datetime | None = None
-    # Since the last mail without a line: whether a mail to the candidate came back with it, and the domains whose people
-    # answered a mail of ours with it.
+    # Since the last mail without a line: whether a mail to the candidate came back with it, and the domains whose
+    # people answered a mail of followupd with it.
     in_own_mail: bool = False
     answering_domains: tuple[str, ...] = ()
 
     @property
     def is_shown(self) -> bool:
-        """Whether that is a habit."""
+        """Whether the count is high enough for a habit."""
         if self.first is None or self.last is None:
             return False
         is_long = self.last - self.first >= HABIT_PERIOD
@@ -70,12 +70,12 @@ class _Habit:
 
 
 def is_habit(store: Store, authserv_id: str | None) -> bool:
-    """Return whether the results of this provider are believed."""
+    """Return whether the results of this provider are trusted."""
     return bool(authserv_id) and _read_habit(store, authserv_id).is_shown
 
 
 def may_stand_anywhere(store: Store, authserv_id: str | None) -> bool:
-    """Return whether this provider was seen to add its results, to mails that no stranger can have sent."""
+    """Return whether this provider was seen to add its results to mails that no stranger can have sent."""
     if not authserv_id:
         return False
     habit = _read_habit(store, authserv_id)
@@ -83,7 +83,7 @@ def may_stand_anywhere(store: Store, authserv_id: str | None) -> bool:
 
 
 def note_habit(store: Store, authserv_id: str | None, verdict: Verdict, received: datetime) -> None:
-    """Count a mail that came in, if it is one of those that show the habit."""
+    """Count a received mail, if it is one that can show the habit."""
     if authserv_id is None:
         return
     habit = _read_habit(store, authserv_id)
@@ -97,7 +97,7 @@ def note_habit(store: Store, authserv_id: str | None, verdict: Verdict, received
 
 
 def _add_proof(store: Store, habit: _Habit, verdict: Verdict) -> _Habit:
-    """Return the habit with what a mail shows that no stranger can have sent."""
+    """Return the habit with the proof from a mail that no stranger can have sent."""
     if verdict.has_results and not habit.in_own_mail and _is_to_candidate(store, verdict):
         habit = replace(habit, in_own_mail=True)
     if not verdict.has_own_results or len(habit.answering_domains) >= HABIT_DOMAINS:
@@ -108,7 +108,7 @@ def _add_proof(store: Store, habit: _Habit, verdict: Verdict) -> _Habit:
 
 
 def _is_to_candidate(store: Store, verdict: Verdict) -> bool:
-    """Return whether a mail is one of ours that nobody but the candidate got: a notice, a call sheet, a letter to print."""
+    """Return whether followupd sent a mail to the candidate only: a notice, a call sheet or a letter to print."""
     if not (verdict.is_own and verdict.token):
         return False
     sheets = (Channel.PHONE, Channel.POST)
@@ -117,7 +117,7 @@ def _is_to_candidate(store: Store, verdict: Verdict) -> bool:
 
 
 def _find_answering_domain(store: Store, verdict: Verdict) -> str:
-    """Return the author's domain, if a mail of ours that this one names went there; else an empty string."""
+    """Return the author's domain, if the mail names a mail of followupd that went there; else an empty string."""
     domain = registrable_domain_of(verdict.sender)
     mails = store.find_mails(set(verdict.about), None) if domain and verdict.about else []
     recipients = (mail.mail.recipient for mail in mails if mail.touch is not None)
@@ -139,13 +139,13 @@ def _count_foreign_mail(
 
 
 def _read_habit(store: Store, authserv_id: str | None) -> _Habit:
-    """Return what was counted of this provider."""
+    """Return the count for this provider."""
     fields = json.loads(store.get_value(_KEY) or "{}")
     if fields.get("of") != authserv_id:
         return _Habit()
     moments = {name: _read_moment(fields.get(name, "")) for name in ("first", "last")}
     last_without = _read_moment(fields["without"])
-    # A count of an older version has no first mail. It begins again.
+    # A count of an older version has no first mail, so it begins again.
     count = fields["count"] if moments["first"] else 0
     domains, answering_domains = (tuple(fields.get(name, ())) for name in ("domains", "answering"))
     in_own_mail = bool(fields.get("own"))

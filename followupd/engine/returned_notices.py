@@ -1,4 +1,7 @@
-"""Mails to the candidate that come back from `notifications.to`: shown by `status`, and sent to the mailbox instead."""
+"""Handles mails to the candidate that come back from `notifications.to`.
+
+`status` shows them, and further notices go to the mailbox instead.
+"""
 
 from __future__ import annotations
 
@@ -20,12 +23,12 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("followupd")
 
-RETURNED_FOR = timedelta(days=7)  # so long after a mail came back the address counts as broken
+RETURNED_FOR = timedelta(days=7)  # for this long after a bounce the address counts as broken
 _KEY = "notices/returned"
 
 
 def note_returned_notice(ledger: Ledger, verdict: Verdict, received: datetime) -> None:
-    """Remember that a mail to the candidate's other address came back, if this is what a mail says."""
+    """Record that a mail to the candidate's other address came back, if a mail reports that."""
     address = ledger.config.notifications.to
     if verdict.kind is not Kind.BOUNCE_PERMANENT or not (address and verdict.failed_address):
         return
@@ -46,13 +49,13 @@ def is_returned(ledger: Ledger, now: datetime) -> bool:
 
 
 def choose_notice_address(ledger: Ledger, now: datetime) -> str:
-    """Return where mails to the candidate go at this moment."""
+    """Return the address to which mails to the candidate go at present."""
     account_address = ledger.config.account.address
     return account_address if is_returned(ledger, now) else ledger.config.notifications.to or account_address
 
 
 def redirect_sheet(ledger: Ledger, request: DraftRequest, read_clock: Callable[[], datetime]) -> DraftRequest:
-    """Return what a call sheet or a letter is made from, so that it goes where notices go at this moment."""
+    """Return the request for a call sheet or a letter, so that it goes to the present address for notices."""
     if not ledger.config.notifications.to or not is_returned(ledger, read_clock()):
         return request
     notifications = request.config.notifications.model_copy(update={"to": None})

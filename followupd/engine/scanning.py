@@ -1,10 +1,10 @@
-"""One look at the mailbox: every new mail of every folder is judged and written down, then comes the receipt.
+"""One look at the mailbox: every new mail of every folder is judged and recorded, then the receipt is made.
 
-What was found and how far the folder was read are committed together, so that a crash loses no answer. The receipt
-carries the moment *before* the first folder was opened: whatever arrived until then has been seen.
+What was found, and how far the folder was read, are committed together, so that a crash loses no answer. The receipt
+has the moment *before* the first folder was opened: every mail until then has been seen.
 
-A folder of which the server says that nothing has changed is not opened. A mail may be moved between two folders
-while they are read. So after a look in which something had changed comes another one, until nothing has changed.
+A folder is not opened if the server reports that nothing has changed in it. A mail may be moved between two folders
+while they are read. So after a look that found a change, another look follows, until nothing has changed.
 """
 
 from __future__ import annotations
@@ -43,10 +43,11 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("followupd")
 
-_UNFINISHED = "unfinished "  # before the digest of what is looked for, until a look has come to its end
-MAX_ROUNDS = 5  # where mail comes without a pause; what had come before the first round is read by then
-# Sent first: an answer may name a mail that is only in Sent. Then as mail is moved on by people and programs, so
-# that a mail which is moved while we read is found where it came from, or where it went: Sent, too, lies before Trash.
+_UNFINISHED = "unfinished "  # stands before the digest of what is looked for, until a look is complete
+MAX_ROUNDS = 5  # For a mailbox with constant new mail. All mail from before the first round is read by then.
+# Sent is first, since an answer may name a mail that is only in Sent. Then in the order in which people and programs
+# move mail. So a mail that is moved during the look is found in its old or its new folder. Sent also comes before
+# Trash.
 ROLE_ORDER = (
     FolderRole.SENT,
     FolderRole.INBOX,
@@ -59,7 +60,7 @@ ROLE_ORDER = (
 
 
 class _LookalikeUnread(Exception):
-    """A mail of all mail looks like the candidate's own, and may have come to Sent since that was read."""
+    """A mail in All Mail looks like the candidate's own, and may have come into Sent after Sent was read."""
 
 
 def scan(
@@ -72,15 +73,16 @@ def scan(
 ) -> Receipt:
     """Read everything new and return the receipt. Raises Unreachable: then nothing may be sent.
 
-    `report_progress` is called after each batch; what it raises ends the look there. `reads_ahead`: the next headers
-    are fetched before a batch is written down. Without that a server that breaks off each time is read step by step.
+    `report_progress` is called after each batch; an exception from it ends the look there. With `reads_ahead`, the next
+    headers are fetched before a batch is recorded. Without it, a mailbox whose server breaks off each time is read step
+    by step.
     """
-    memory = load_memory(ledger)  # before the cursors are forgotten
+    memory = load_memory(ledger)  # before the cursors are cleared
     watch_digest = watching.make_watch_digest(ledger.config)
     unfinished = f"{_UNFINISHED}{watch_digest}"
     if ledger.store.get_value("watched") not in (watch_digest, unfinished):
-        # Something new is looked for, so what was read before is read again. Until all of it has been read, the mark
-        # names the new digest as unfinished: an edit that is taken back must not find the cursors beyond an answer.
+        # The look is for something new, so mail that was read before is read again. Until that is complete, the mark
+        # names the new digest as unfinished. Otherwise, after an edit is undone, the cursors could be past an answer.
         with ledger.store.transaction():
             memory.save(ledger.store)
             ledger.store.set_value("watched", unfinished)
@@ -99,7 +101,7 @@ def scan(
 
 @dataclass(slots=True)
 class _Look:
-    """One look: what it reads with, and how far it has come."""
+    """One look: its inputs, and how far it has come."""
 
     ledger: Ledger
     session: MailboxSession
@@ -110,7 +112,8 @@ class _Look:
     cursors: dict[str, Cursor]
     report_progress: Callable[[ScanProgress], None]
     reads_ahead: bool
-    may_defer: bool = True  # what only looks like the candidate's own mail, until Sent is read once more
+    # Whether a mail that looks like the candidate's own may wait until Sent was read again.
+    may_defer: bool = True
 
     def read_mailbox(self) -> list[Folder]:
         """Read until nothing has changed; return the folders that were read, each once."""
@@ -125,24 +128,24 @@ class _Look:
         return [folder for folder in dict.fromkeys(folders) if folder.name in self.cursors]
 
     def _read_folders(self, folders: list[Folder]) -> bool:
-        """Open the INBOX and each folder that has changed; tell whether anything had changed."""
+        """Read the INBOX and each folder that has changed; return whether anything had changed."""
         has_news = False
         for number, folder in enumerate(folders):
             if folder.role is FolderRole.INBOX:
-                # It is opened in any case. Once more at the end only if the others have taken their time.
+                # The INBOX is always opened. At the end it is opened again only if another folder had news.
                 if has_news or folder not in folders[:number]:
                     has_news = self._read_folder(folder) or has_news
             elif not self.memory.is_unchanged(folder, self.cursors.get(folder.name)):
-                # Of a folder without a status only what is found in it shows that it has changed.
+                # A folder without a status has changed only if something new is found in it.
                 has_news = self._read_folder(folder) or folder.status is not None or has_news
         return has_news
 
     def _read_folder(self, folder: Folder) -> bool:
-        """Read one folder to its end; tell whether there was anything new in it. Raises Unreachable."""
+        """Read one folder to its end; return whether there was anything new in it. Raises Unreachable."""
         former_uidnext = self.memory.last_uidnext(folder)
         try:
             has_mail, uidnext = self._walk_folder(folder)
-        except _LookalikeUnread:  # Sent first: this folder is read in the next round, from where it was left
+        except _LookalikeUnread:  # Sent first: the next round reads this folder, from where it was left
             self.may_defer = False
             return True
         except FolderRefused as refusal:
@@ -156,11 +159,11 @@ class _Look:
         self.memory.refused_since.pop(folder.name, None)
         mark = ReadMark(self.cursors[folder.name], folder.status, uidnext)
         self.memory.mark_by_name[folder.name] = mark
-        # A number was given out: mail has come, and was moved on perhaps before we looked.
+        # A UID was given out, so mail has come. It may have been moved before the look.
         return has_mail or 0 < former_uidnext < uidnext
 
     def _walk_folder(self, folder: Folder) -> tuple[bool, int]:
-        """Judge what is new; return whether there was anything, and which number the next mail gets."""
+        """Judge the new mail; return whether there was any, and the UID that the next mail will get."""
         cursor, has_mail, uidnext, read_count = self.cursors.get(folder.name), False, 0, 0
         for batch in self._read_batches(self.session.walk_folder(folder, cursor, self.since)):
             if batch.headers or cursor != batch.cursor:
@@ -173,9 +176,9 @@ class _Look:
         return has_mail, uidnext or (folder.status.uidnext if folder.status else 0)
 
     def _read_batches(self, batches: Iterator[Batch]) -> Iterator[Batch]:
-        """Yield each batch after the next one was fetched, so that the judge works meanwhile.
+        """Yield each batch after the next one was fetched, so that the judge works in the meantime.
 
-        Where that fails, the batch is yielded before the error is raised.
+        If that fetch fails, the batch is yielded before the error is raised.
         """
         batch = next(batches, None)
         while batch is not None:
@@ -195,15 +198,15 @@ class _Look:
             batch = following
 
     def _is_indispensable(self, folder: Folder) -> bool:
-        """Return whether nothing may be sent without this folder: a special one, or one that the user named."""
+        """Return whether nothing may be sent without this folder: it is a special one, or the user named it."""
         return folder.role is not FolderRole.OTHER or folder.name in self.ledger.config.account.folders.also
 
 
 def reading_order(folders: Iterable[Folder]) -> list[Folder]:
     """Return the folders in the order in which they are read.
 
-    The INBOX comes once more at the end: for what was moved back to it meanwhile, out of Junk or Trash, and because the
-    other folders took their time.
+    The INBOX comes again at the end. While the other folders were read, mail may have come, or been moved back from
+    Junk or Trash.
     """
     sorted_folders = sorted(folders, key=lambda f: ROLE_ORDER.index(f.role))
     inbox_again = [f for f in sorted_folders if f.role is FolderRole.INBOX and f is not sorted_folders[-1]]
@@ -219,9 +222,9 @@ def _record_batch(
     *,
     defers: bool = False,
 ) -> None:
-    """Judge a batch, and commit what it says together with the cursor.
+    """Judge a batch, and commit the results together with the cursor.
 
-    With `defers`, raise _LookalikeUnread before anything is written down, where Sent may tell whose a mail is.
+    With `defers`, raise _LookalikeUnread before anything is recorded, if Sent may show who wrote a mail.
     """
     while True:
         watchlist = cache.get_watchlist() if batch.headers else Watchlist()
@@ -231,7 +234,7 @@ def _record_batch(
             raise _LookalikeUnread
         with ledger.transaction():
             if batch.headers and cache.is_outdated:
-                continue  # somebody else has written meanwhile: perhaps of the very mail that is answered here
+                continue  # another process has written a fact, perhaps about the answered mail
             for header, verdict, command in mails:
                 note_habit(ledger.store, ledger.config.account.authserv_id, verdict, header.received)
                 _record_mail(IncomingMail(ledger, header, verdict, batch.cursor.uidvalidity, now, command))
@@ -243,7 +246,7 @@ def _record_mail(mail: IncomingMail) -> None:
     try:
         mail.record()
     except FollowupdError:
-        raise  # the store itself fails: nothing was read
+        raise  # the store itself fails, so nothing counts as read
     except Exception:
         log.exception("a mail could not be written down", extra={"kind": "bug"})
         mail.record_quarantine()
@@ -258,24 +261,24 @@ def _classify_mails(
     session.expect_fetches(mails)
     for header in mails:
         raw = session.fetch(header.folder, header.uid)
-        # The server cannot read it either, so nobody can say whose it is.
+        # The server cannot read it either, so the interview is not known.
         if raw is None and not header.raw_header:
             yield header, UNREADABLE, None
-        elif raw is not None:  # else deleted meanwhile: somebody has seen it
+        elif raw is not None:  # otherwise it was deleted in the meantime: someone has seen it
             verdict, command = _classify_mail(classifier, header, raw, watchlist)
-            if not (verdict.is_own and header.is_draft):  # begun, or thrown away: not sent
+            if not (verdict.is_own and header.is_draft):  # a draft, or a discarded one: not sent
                 yield header, verdict, command
 
 
 def _list_headers(headers: Sequence[MailHeader]) -> list[bytes]:
-    """Return the header blocks that the judge is asked about: a server may show none."""
+    """Return the header blocks for the judge, without empty ones: a server may return none."""
     return [header.raw_header for header in headers if header.raw_header]
 
 
 def _classify_mail(
     classifier: Classifier, header: MailHeader, raw: bytes, watchlist: Watchlist
 ) -> tuple[Verdict, ReplyCommand | None]:
-    # A server that shows no text (NIL, or nothing) has shown who wrote: an answer is one without its words.
+    # A server that returns no text (NIL, or nothing) has still shown who wrote. So the mail is judged without its text.
     content = raw if raw.strip() else header.raw_header
     in_sent = header.folder.role is FolderRole.SENT
     try:

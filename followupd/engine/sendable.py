@@ -1,4 +1,4 @@
-"""The words of a touch as they may leave: checked by the lint, and approved where they must be."""
+"""The text of a touch as it may be sent: checked by the lint, and approved if it must be."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 
 def write_sendable(ledger: Ledger, composer: Composer, request: DraftRequest, now: datetime) -> Draft | None:
-    """Return the draft as it leaves now; None where the next plan holds it: it is unsure, or was approved in other words.
+    """Return the draft as it is sent now. Raises FollowupdError with the reason why the text must not be sent.
 
-    Raises FollowupdError with the sentence that says why the words must not leave.
+    Return None if the next plan holds it: the text is unsure, or another text was approved.
     """
     result = composer.compose_touch(request, now)
     report = note_report(ledger, request, result)
@@ -33,7 +33,7 @@ def write_sendable(ledger: Ledger, composer: Composer, request: DraftRequest, no
     command = f"followupd approve {interview.id} {step.id}"
     if (is_asked or request.own_source is OwnSource.MAIL) and not same_words:
         if is_asked and request.config.sending.approve != "none":
-            return None  # the planner asks by the report
+            return None  # the planner asks, because of the report
         raise FollowupdError(f"the words are not those that you approved; read them again: {command}")
     if result.blocking_faults and not (approval and same_words and approval.force):
         complaint = "the text must not leave like this: " + "; ".join(result.blocking_faults)
@@ -42,7 +42,7 @@ def write_sendable(ledger: Ledger, composer: Composer, request: DraftRequest, no
 
 
 def note_report(ledger: Ledger, request: DraftRequest, result: DraftResult) -> TextReport:
-    """Remember what the lint says of a mail's words, for the planner and the gate; return it."""
+    """Store the lint's report on a mail's text, for the planner and the gate; return it."""
     report = build_report(result, request.own_source)
     if request.step.channel is Channel.EMAIL and request.config.sending.approve != "none":
         touch = Touch(request.interview.id, request.step.id, request.contact.key)

@@ -1,18 +1,18 @@
-"""One touch, from its words to the server's answer. This is where the promise is kept.
+"""One touch, from its text to the server's answer. The promise is kept here.
 
 The protocol:
 
-1. The mail is written once: its bytes, with an id drawn from the touch, go into the outbox (`rendered`).
-2. `transmitting` is committed. The connection is opened; MAIL, RCPT, DATA and the body go out, the final dot does
-   not (RFC 5321 §4.1.1.4: without it the server must not deliver). A crash up to here has delivered nothing.
-3. The mailbox is read once more, on a connection that is open already. The folders are listed again, and each one
-   that has changed is opened. After an edit that changes what is looked for, every folder is read from its beginning.
-4. In one transaction the journal, the configuration, the HOLD file and `live` are read again and the gate is asked.
-   If it says no, the connection is closed without the dot. If yes, `committing` is committed.
-5. The dot goes out, and the answer is written down: `sent`, deferred, `refused` — or `unknown`, which is never
-   sent again without the user's word.
+1. The mail is written once: its bytes, with an id made from the touch, go into the outbox (`rendered`).
+2. `transmitting` is committed. The connection is opened; MAIL, RCPT, DATA and the body are sent, the final dot is not
+   (RFC 5321 §4.1.1.4: without it the server must not deliver). A crash up to here has delivered nothing.
+3. The mailbox is read again, on a connection that is open already. The folders are listed again, and each one that has
+   changed is opened. After an edit that changes what is looked for, every folder is read from its beginning.
+4. In one transaction the journal, the configuration, the HOLD file and `live` are read again and the gate is asked. If
+   it forbids the mail, the connection is closed without the dot. Otherwise `committing` is committed.
+5. The dot is sent, and the answer is recorded: `sent`, deferred, `refused` — or `unknown`, which is never sent again
+   without the user's command.
 
-What remains is an answer that reaches the mailbox between 3 and 5: some milliseconds.
+One gap remains: an answer that reaches the mailbox between 3 and 5, which takes some milliseconds.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ log = logging.getLogger("followupd")
 
 @dataclass(slots=True)
 class Sender:
-    """What it takes to send one touch. `release_draft` says, before the dot, whether the mail may leave as it is."""
+    """Sends one touch. Before the dot, `release_draft` returns whether the mail may be sent as it is."""
 
     ledger: Ledger
     transport: Transport
@@ -59,11 +59,11 @@ class Sender:
     templates: TemplateSource
     typesetter: Typesetter
     release_draft: Callable[[MailboxSession, TouchDetails, OutgoingMail], bool] | None = None
-    # What servers accepted while the store had no room for it.
+    # Answers of servers that accepted a mail while the store had no room to record them.
     _unrecorded: list[tuple[Attempt, Accepted]] = field(default_factory=list)
 
     def record_answers(self) -> None:
-        """Write down what servers accepted while the store could not be written to. Raises FollowupdError: it still cannot."""
+        """Record accepted mails that the store could not record before. Raises FollowupdError if it still cannot."""
         while self._unrecorded:
             attempt, outcome = self._unrecorded.pop(0)
             try:
@@ -73,9 +73,9 @@ class Sender:
                 raise
 
     def send_touch(self, move: Move, session: MailboxSession) -> str | None:
-        """Carry one touch through the protocol; return why the server put it off, if it did.
+        """Take one touch through the protocol; return why the server deferred it, if it did.
 
-        Raises what concerns the account; the touch is then put off as well.
+        Raises the faults of the account; then the touch is deferred as well.
         """
         details = self.ledger.find_touch(move.touch)
         if details is None:
@@ -85,7 +85,7 @@ class Sender:
             return None
         start = self.clock.now()
         if self.ledger.store.apply_event(outgoing.id, TouchEvent.TRANSMIT, start) is None:
-            return None  # someone else has it
+            return None  # another process has it
         attempt = Attempt(self, details, outgoing, start, self.ledger.config, session)
         try:
             outcome = self.transport.deliver_mail(outgoing.mail, attempt.may_commit)
@@ -101,9 +101,9 @@ class Sender:
         return f"put off: {outcome.code or ''} {outcome.text}" if isinstance(outcome, Deferred) else None
 
     def _prepare_mail(self, move: Move, details: TouchDetails) -> OutgoingMail | None:
-        """Return the touch's mail from the outbox, or write it; one with outdated words or address is written again.
+        """Return the touch's mail from the outbox, or write it. A mail with an old text or address is written again.
 
-        None: the words turned out to be unsure, and the next plan holds them.
+        Return None if the text turned out to be unsure; then the next plan holds it.
         """
         now, store = self.clock.now(), self.ledger.store
         existing = self._find_written_mail(move)
@@ -120,7 +120,7 @@ class Sender:
         self._withhold_former_mails(details, now)
         outgoing = self._build_outgoing(move, details, draft)
         if existing and same_words:
-            outgoing = replace(outgoing, attempts=existing.attempts)  # the server is spared as before
+            outgoing = replace(outgoing, attempts=existing.attempts)  # it is not tried more often than before
         if not store.add_mail(outgoing):
             raise FollowupdError(f"{outgoing.id}: this step was written to {outgoing.mail.recipient} before")
         return outgoing
@@ -132,7 +132,10 @@ class Sender:
         return existing
 
     def _withhold_former_mails(self, details: TouchDetails, now: datetime) -> None:
-        """What was written for the step under a former name of the person or the file, and never left, is forgotten."""
+        """Withhold mails that were written for the step under a former name, and never sent.
+
+        The name of the person or of the file may have changed.
+        """
         names = details.record.contact_keys(details.contact)
         for outgoing in self.ledger.store.list_mails(TouchState.RENDERED):
             touch = outgoing.touch
@@ -142,17 +145,17 @@ class Sender:
                 self.ledger.store.apply_event(outgoing.id, TouchEvent.WITHHOLD, now)
 
     def request_draft(self, details: TouchDetails, due: datetime) -> DraftRequest:
-        """Return what the words of a touch are made from."""
+        """Return what the text of a touch is made from."""
         now = max(due, self.clock.now())
         request = build_draft_request(self.ledger, details, due, self.templates, self.typesetter, now)
         return redirect_sheet(self.ledger, request, self.clock.now)
 
     def write_again(self, details: TouchDetails, now: datetime) -> Draft:
-        """Write a call sheet once more, or a note for the candidate to read."""
+        """Write a call sheet again, or a mail for the candidate to read."""
         return self.composer.compose_touch(self.request_draft(details, now), None).draft
 
     def write_checked(self, details: TouchDetails, due: datetime, now: datetime) -> DraftResult:
-        """Write a note for the candidate to read, with what the lint says of it; the planner learns that, too."""
+        """Write a mail for the candidate to read, with the lint's report on it; the planner gets that report, too."""
         request = self.request_draft(details, due)
         result = self.composer.compose_touch(request, now)
         note_report(self.ledger, request, result)
@@ -176,7 +179,7 @@ class Sender:
 
 
 def _has_words(outgoing: OutgoingMail, draft: Draft) -> bool:
-    """Return whether a written mail says the words of a draft, to its address, with its files."""
+    """Return whether a written mail has the text of a draft, its address and its files."""
     words = draft.address, draft.text.subject, draft.full_text.body
     is_same = words == (outgoing.mail.recipient, outgoing.subject, outgoing.text)
     return is_same and has_same_files(draft, outgoing.mail.data)

@@ -1,7 +1,7 @@
-"""What the interviews have sent: the mails to which an answer belongs. Pure.
+"""Lists the mails that the interviews have sent, and to which an answer may belong. Pure.
 
-The file of an interview may be gone, or have another name and another date. An answer in its thread is the company's
-all the same: it counts for an interview with that company whose file is there.
+The file of an interview may be gone, or have another name and another date. An answer in its thread still comes from
+the company. It counts for an interview with that company whose file exists.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def list_sent_ids(history: History, config: Config) -> list[str]:
-    """Return the Message-IDs of the mails that the interviews of the configuration have sent, or may have sent."""
+    """Return the Message-IDs of the mails that the configured interviews have sent, or may have sent."""
     records = (history.record_of(interview, config) for interview in config.interviews)
     return [message_id for record in records for message_id in _list_own_ids(record)]
 
@@ -36,7 +36,7 @@ def _list_own_ids(record: InterviewRecord) -> list[str]:
 
 
 def list_sent_mails(record: InterviewRecord, texts: Mapping[str, str]) -> Iterator[tuple[str, SentMail]]:
-    """Yield each mail of an interview by each of its Message-IDs; `texts`: the words of those in the outbox."""
+    """Yield each mail of an interview with each of its Message-IDs. `texts`: the texts of mails in the outbox."""
     interview = record.interview
     for fact in record.own_facts:
         match fact:
@@ -61,9 +61,9 @@ def list_sent_mails(record: InterviewRecord, texts: Mapping[str, str]) -> Iterat
 
 @memoized
 def list_gone_mails(record: InterviewRecord, gone_ids: frozenset[str]) -> list[tuple[str, SentMail]]:
-    """Return what went to people of the company for interviews whose files are gone, by Message-ID.
+    """Return the mails to people of the company for interviews whose files are gone, by Message-ID.
 
-    An answer of a friend who helped there says nothing about the company.
+    Mails to a helper are left out, since a helper's answer says nothing about the company.
     """
     snapshots = record.history.identities.snapshots_of(company_of(record.interview))
     speakers = {address for s in snapshots if s.interview in gone_ids for address in s.speakers}
@@ -77,5 +77,5 @@ def _mail_of_company(record: InterviewRecord, fact: Taken) -> SentMail:
 
 
 def plain_utc(instant: datetime) -> datetime:
-    """Return an instant whose zone is the standard library's: the worker can open no file to import another one."""
+    """Return a moment with the standard library's UTC. The worker cannot open files to import another zone."""
     return instant.astimezone(UTC)

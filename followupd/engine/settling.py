@@ -1,4 +1,4 @@
-"""Touches that end without being sent: missed, dropped by a close, or rehearsed while `live` is false."""
+"""Ends touches that are not sent: they were missed, dropped by a close, or rehearsed while `live` is false."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ log = logging.getLogger("followupd")
 def miss_touches(
     ledger: Ledger, moves: Sequence[Move], find_next_moves: Callable[[], Sequence[Move]], now: datetime
 ) -> None:
-    """Record that the moments of touches of an interview have passed, and tell the candidate once of all of them.
+    """Record that touches of an interview were missed, and notify the candidate once about all of them.
 
-    `find_next_moves` plans the interview again: behind a missed reminder stands another, which may be too late as well.
+    `find_next_moves` plans the interview again: after a missed reminder the next one may be too late as well.
     """
-    if not moves:  # most passes miss nothing, and open no transaction
-        ledger.read_new_facts()  # what a command has written meanwhile counts for what is sent next
+    if not moves:  # most passes miss nothing, and need no transaction
+        ledger.read_new_facts()  # facts that a command has written in the meantime count for the next mail
         return
     missed_moves: list[Move] = []
     with ledger.transaction():
@@ -45,7 +45,7 @@ def miss_touches(
 
 
 def drop_touches(ledger: Ledger, moves: Sequence[Move], now: datetime) -> None:
-    """Record that the touches of a closed interview are dropped, and tell the candidate."""
+    """Record that the touches of a closed interview are dropped, and notify the candidate."""
     if not moves:
         return
     with ledger.transaction():
@@ -59,7 +59,7 @@ def drop_touches(ledger: Ledger, moves: Sequence[Move], now: datetime) -> None:
 
 
 def _find_close(ledger: Ledger, interview_id: str) -> datetime | None:
-    """Return when an interview was closed last, under any id that it had."""
+    """Return when an interview was last closed, under any id that it had."""
     record = ledger.find_record(interview_id)
     ids = record.ids if record else {interview_id}
     facts = (f for f in reversed(ledger.history.facts) if isinstance(f, Steered) and f.command == "close")
@@ -67,7 +67,7 @@ def _find_close(ledger: Ledger, interview_id: str) -> datetime | None:
 
 
 def rehearse_touch(ledger: Ledger, move: Move, now: datetime) -> None:
-    """Record once that a touch would go out now, if `live` were true."""
+    """Record once that a touch would be sent now, if `live` were true."""
     if ledger.history.was_rehearsed(move.touch):
         return
     ledger.append(Rehearsed(now, move.touch))

@@ -1,4 +1,4 @@
-"""The marks of call sheets for several interviews, by which a store that was put back knows whose they were."""
+"""The marks of call sheets for several interviews, by which a restored store knows their touches."""
 
 from __future__ import annotations
 
@@ -15,16 +15,17 @@ if TYPE_CHECKING:
     from followupd.config.model import Config
     from followupd.journal.record import InterviewRecord
 
-MAX_MARKS = (
-    2_000  # of sheets for many; one that is not among them halts a restored store, and the user is told
-)
+# For sheets with many touches. A sheet whose mark is not among these halts a restored store, and the user is
+# notified.
+MAX_MARKS = 2_000
 
 
 @memoized
 def mark_shared_calls(record: InterviewRecord, config: Config, key: bytes) -> dict[str, tuple[Touch, ...]]:
     """Return the marks of the call sheets that an interview may share with others, each with all their touches.
 
-    A sheet bears the names of its day: an interview whose file was renamed since is known by its former ones.
+    A sheet has the names of its day. So for an interview whose file was renamed since, the former names are used as
+    well.
     """
     siblings = [i for i in config.interviews if i.id in record.sibling_ids and i is not record.interview]
     calls_of_others = [_list_call_touches(record.history.record_of(i, config), config) for i in siblings]
@@ -38,13 +39,13 @@ def mark_shared_calls(record: InterviewRecord, config: Config, key: bytes) -> di
 
 
 def _mark_sheet(sheet: tuple[tuple[Touch, Touch], ...], key: bytes) -> tuple[str, tuple[Touch, ...]]:
-    """Return the mark of a sheet, made of the names that its touches had, and the touches as they are now."""
+    """Return the mark of a sheet, made from the former names of its touches, and the present touches."""
     names, touches = zip(*sheet, strict=True)
     return touch_token(key, name_shared_call(names)), touches
 
 
 def _list_call_touches(record: InterviewRecord, config: Config) -> list[tuple[Touch, Touch]]:
-    """Return each call of an interview under the names that it has or may have had, with the touch that it is now."""
+    """Return each call of an interview under the names that it has or may have had, with its present touch."""
     interview = record.interview
     steps = (
         step for step in config.steps_of(interview) if step.channel is Channel.PHONE and step.is_reminder

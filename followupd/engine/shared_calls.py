@@ -1,6 +1,6 @@
-"""One call for several interviews with one company: whose call a sheet is, and what is written down for each.
+"""One call for several interviews with one company: the interviews of a sheet, and what is recorded for each.
 
-The touches that a sheet counts for are stored before it leaves: after a crash, its words alone would not say them.
+The touches of a sheet are stored before it is sent. After a crash, its text alone would not show them.
 """
 
 from __future__ import annotations
@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 
 def list_shared_roles(ledger: Ledger, details: TouchDetails, now: datetime) -> tuple[SharedRole, ...]:
-    """Return the other interviews that a call is for: those of its sheet, or those that a sheet of this moment would name."""
+    """Return the other interviews that a call is for.
+
+    They are those of its sheet, or those that a sheet written now would name.
+    """
     if details.step.channel is not Channel.PHONE:
         return ()
     if isinstance(details.touch_outcome, Taken):
@@ -48,7 +51,7 @@ def _make_role(other: TouchDetails, details: TouchDetails) -> SharedRole:
 def find_companion_touches(
     ledger: Ledger, details: TouchDetails, now: datetime, conditions: Conditions
 ) -> tuple[Touch, ...]:
-    """Return the calls of other interviews that would be made with this one at a moment."""
+    """Return the calls of other interviews that would be made together with this one at a moment."""
     config, history = ledger.config, ledger.history
     sibling_ids = details.record.sibling_ids
     if sum(interview.id in sibling_ids for interview in config.interviews) < 2:  # noqa: PLR2004 - itself alone
@@ -66,7 +69,7 @@ def list_reported_touches(ledger: Ledger, details: TouchDetails) -> tuple[Touch,
 
 
 def store_companions(ledger: Ledger, touch: Touch, touches: tuple[Touch, ...]) -> None:
-    """Remember for which other touches a sheet is written."""
+    """Store the other touches for which a sheet is written."""
     key, text = _key_of(str(touch)), json.dumps([[t.interview, t.step, t.contact] for t in touches])
     if (ledger.store.get_value(key) or "[]") != text:
         ledger.store.set_value(key, text)
@@ -75,7 +78,7 @@ def store_companions(ledger: Ledger, touch: Touch, touches: tuple[Touch, ...]) -
 def has_other_companions(
     ledger: Ledger, details: TouchDetails, now: datetime, conditions: Conditions
 ) -> bool:
-    """Return whether a sheet that waits for its final dot names other interviews than one of this moment would."""
+    """Return whether a sheet before its final dot names other interviews than a sheet written now would."""
     if details.step.channel is not Channel.PHONE:
         return False
     return find_companion_touches(ledger, details, now, conditions) != read_companions(
@@ -84,24 +87,24 @@ def has_other_companions(
 
 
 def read_companions(ledger: Ledger, mail_id: str) -> tuple[Touch, ...]:
-    """Return for which other touches a sheet was written; `mail_id`: its name in the outbox."""
+    """Return the other touches for which a sheet was written; `mail_id`: its id in the outbox."""
     return tuple(Touch(*parts) for parts in json.loads(ledger.store.get_value(_key_of(mail_id)) or "[]"))
 
 
 def name_sheet(ledger: Ledger, touch: Touch) -> str:
-    """Return what the mark of a sheet for several touches is made of; empty for a mail that is for one alone."""
+    """Return the text from which the mark of a sheet for several touches is made; empty for a mail for one touch."""
     companions = read_companions(ledger, str(touch))
     return name_shared_call((touch, *companions)) if companions else ""
 
 
 def record_companions(ledger: Ledger, mail_id: str, taken: Taken) -> None:
-    """Write down that a sheet was taken for each of its other interviews, too."""
+    """Record a sheet as taken for each of its other interviews, too."""
     if taken.channel is Channel.PHONE:
         _record_touches(ledger, read_companions(ledger, mail_id), taken)
 
 
 def record_restored_companions(ledger: Ledger, details: TouchDetails, taken: Taken) -> None:
-    """Write down the same for a sheet that a restored store has found in the mailbox: its mark says for whom it was."""
+    """Record the same for a sheet that a restored store has found in the mailbox; its mark shows the touches."""
     if taken.channel is Channel.PHONE:
         shared_touches = mark_shared_calls(details.record, ledger.config, ledger.store.key).get(
             taken.token, ()

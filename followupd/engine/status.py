@@ -1,4 +1,4 @@
-"""How it stands, in one sentence and in full: the same words for `status`, STATUS= and the monitoring. Pure."""
+"""The state of followupd in one sentence and in full, the same for `status`, STATUS= and the monitoring. Pure."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
 # A running daemon that has not read the mailbox for so long has a problem.
 STALE_AFTER = timedelta(minutes=30)
-FINISHED_AFTER = timedelta(days=3)  # after its arrival a letter stays in `status` for so long
-MONITORING = "monitoring"  # the trouble that hinders nothing else, and is named last
-# Holds that `waiting` names, with what the user can do.
+FINISHED_AFTER = timedelta(days=3)  # so long after its arrival a letter stays in `status`
+MONITORING = "monitoring"  # this trouble affects nothing else, and is named last
+# `waiting` names these holds, with what the user can do.
 _QUESTION_RULES = (Rule.ANSWERED, Rule.UNKNOWN, Rule.APPROVAL)
 
 
@@ -49,13 +49,13 @@ class Health:
     history: History
     troubles: Mapping[str, str]
     receipt: Receipt | None  # of the last look at the mailbox
-    halted: str | None = None  # why everything stands still
-    scan_progress: ScanProgress | None = None  # how far a look that goes on has come
-    login_state: str = ""  # how the login stands; empty: not tried yet
+    halted: str | None = None  # why nothing is done
+    scan_progress: ScanProgress | None = None  # how far a running look has come
+    login_state: str = ""  # the state of the login; empty: not tried yet
 
     @property
     def sentence(self) -> str:
-        """How it stands, in one sentence: the worst first, else what comes next."""
+        """The state in one sentence: the worst problem first, else what comes next."""
         if self.halted:
             return f"standing still: {self.halted}"
         if self.troubles:
@@ -77,7 +77,7 @@ class Health:
 
     @property
     def next_move(self) -> Move | None:
-        """What comes next, held or not."""
+        """The next touch, held or not; None if there is none."""
         upcoming = select_moves(self.plans, Verb.WAIT, Verb.HOLD, Verb.SEND, Verb.REHEARSE)
         return upcoming[0] if upcoming else None
 
@@ -88,7 +88,7 @@ class Health:
 
     @property
     def grouped_holds(self) -> list[tuple[tuple[str, ...], str, datetime | None]]:
-        """The holds in short: interviews, reason, and when it lifts; without those that wait for the user."""
+        """The holds in short: interviews, reason, and when each ends; without those that wait for the user."""
         asking_ids = {o.interview for o in self.plans if _waits_for_user(o)}
         groups: dict[tuple[str, datetime | None], list[str]] = {}
         for move in self.held_moves:
@@ -98,7 +98,7 @@ class Health:
 
     @property
     def unknown_mails(self) -> list[Uncertain]:
-        """The mails of unknown fate for which it still matters whether they were accepted."""
+        """The mails with unknown outcome for which it still matters whether they were accepted."""
         closed_ids = {o.interview for o in self.plans if o.status.state is InterviewState.CLOSED}
         renamed_facts = (
             replace(f, touch=current_touch(self.active_config.config, self.history, f.touch))
@@ -108,7 +108,7 @@ class Health:
 
     @property
     def open_absences(self) -> list[tuple[str, OpenAbsence]]:
-        """The notes of absence that nothing proves and that the user has not judged, each with its interview."""
+        """The out-of-office notes without proof that the user has not judged, each with its interview."""
         config = self.active_config.config
         return [
             (interview.id, absence)
@@ -118,7 +118,7 @@ class Health:
 
     @property
     def open_steps(self) -> list[str]:
-        """The calls to make and the letters to post now, one sentence each."""
+        """A sentence for each call to make and each letter to post now."""
         config = self.active_config.config
         zone = config.candidate.time_zone
         sentences = []
@@ -130,7 +130,7 @@ class Health:
 
     @property
     def open_questions(self) -> list[str]:
-        """What only the user can decide, one sentence each."""
+        """A sentence for each question that only the user can decide."""
         global_pause = self.history.global_pause(self.now)
         questions = []
         if global_pause and global_pause.until is None:
@@ -159,9 +159,10 @@ class Health:
         return questions
 
     def list_alarms(self, since: datetime | None, foreign_reason: str | None = None) -> Iterator[str]:
-        """Yield everything that needs somebody to look, one sentence each.
+        """Yield a sentence for everything that needs a person's attention.
 
-        `since`: when the daemon was started, None if none is running; `foreign_reason`: why the store may not be run here.
+        `since`: when the daemon was started, None if none is running. `foreign_reason`: why the store may not be used
+        here.
         """
         if foreign_reason:
             yield foreign_reason
@@ -177,7 +178,7 @@ class Health:
         yield from self.open_questions
 
     def why_stale(self, since: datetime) -> str | None:
-        """Return that the mailbox has not been read for too long by a daemon that runs since then, or None."""
+        """Return a sentence if the mailbox was not read for too long; else None. `since`: when the daemon started."""
         last = max(self.receipt.at, since) if self.receipt else since
         if self.now - last <= STALE_AFTER:
             return None
@@ -194,12 +195,12 @@ def format_span(span: timedelta) -> str:
 
 
 def format_moment(moment: datetime, now: datetime) -> str:
-    """Return a moment as people read it, with its year where that is another."""
+    """Return a moment as people read it, with its year if that is not the present one."""
     return f"{moment:%-d %B %H:%M}" if moment.year == now.year else f"{moment:%-d %B %Y, %H:%M}"
 
 
 def build_notice_health(ledger: Ledger, plans: Sequence[InterviewPlan], now: datetime) -> Health:
-    """Return how it stands for a mail about what waits: without the troubles and receipts of the moment."""
+    """Return the state for a mail about what waits, without the troubles and receipts of the moment."""
     return build_health(ledger, now, plans, {}, None, None)
 
 
@@ -211,9 +212,9 @@ def build_health(
     receipt: Receipt | None,
     clock_halt: str | None,
 ) -> Health:
-    """Return how it stands; `clock_halt`: why the daemon doubts the clock, if it does."""
+    """Return the state of followupd. `clock_halt`: why the daemon does not trust the clock, if so."""
     halt_reason, progress, login_state = ledger.active_config.halt_reason or clock_halt or None, None, ""
-    with suppress(FollowupdError):  # a store that fails is a trouble already
+    with suppress(FollowupdError):  # a store that fails is reported as a trouble already
         halt_reason = halt_reason or restore.why_halted(ledger.store)
         login_state = ledger.store.get_value("account") or ""
         progress = read_progress(ledger.store)
@@ -243,14 +244,14 @@ def _waits_for_user(plan: InterviewPlan) -> bool:
 
 
 def _name_commands(plan: InterviewPlan) -> str:
-    """Return the commands with which the user goes on, or says what a mail in doubt is."""
+    """Return the commands with which the user goes on, or decides about a mail in doubt."""
     if any(doubt.location for doubt in plan.status.doubts) and plan.status.state is InterviewState.PAUSED:
         return f"is it their answer? followupd answer {plan.interview} yes, or no"
     return f"followupd resume or close {plan.interview}"
 
 
 def describe_letters(config: Config, history: History, now: datetime) -> list[str]:
-    """Return how each letter stands: printed, posted, arrived. When it arrives is estimated."""
+    """Return the state of each letter: printed, posted or arrived. The arrival is an estimate."""
     sheets = {sheet.touch: sheet for sheet in history.index.select_facts(Taken, ("sent-by", Channel.POST))}
     letters_open = {touch: sheet for touch, sheet in sheets.items() if not _has_arrived(history, touch, now)}
     return [
@@ -261,13 +262,13 @@ def describe_letters(config: Config, history: History, now: datetime) -> list[st
 
 
 def _has_arrived(history: History, touch: Touch, now: datetime) -> bool:
-    """Return whether a letter is there since some days: then it is no news any more."""
+    """Return whether a letter arrived some days ago, so that it need not be shown any more."""
     posting = _find_posting(history, touch)
     return bool(posting and posting.arrives and posting.arrives + FINISHED_AFTER <= now)
 
 
 def _find_posting(history: History, touch: Touch) -> Done | None:
-    """Return the candidate's last report of a letter that is on its way."""
+    """Return the candidate's last report on a letter that is on its way, or None."""
     reports = reversed(history.index.select_facts(Done, ("id", touch.interview)))
     return next((report for report in reports if report.touch == touch and report.arrives), None)
 

@@ -1,4 +1,7 @@
-"""What an answer does to one step: approve, skip, report, put off. Each returns what was done in words."""
+"""Carries out a reply about one step: approve, skip, report, put off.
+
+Each function returns a sentence about what was done.
+"""
 
 from __future__ import annotations
 
@@ -23,12 +26,12 @@ if TYPE_CHECKING:
 
 
 def refuse_by_mail(reply: Reply) -> str | None:
-    """Leave out a step whose words were offered."""
+    """Skip a step whose text was offered for approval."""
     return skip_by_mail(reply) if reply.subject.topic is Topic.APPROVAL else None
 
 
 def approve_by_mail(reply: Reply) -> str:
-    """Approve the words that the answered mail showed."""
+    """Approve the text that the answered mail showed."""
     ledger, touch = reply.ledger, reply.touch
     details = ledger.find_touch(touch)
     if details is None or details.touch_outcome is not None:
@@ -52,7 +55,7 @@ def approve_by_mail(reply: Reply) -> str:
 
 
 def skip_by_mail(reply: Reply) -> str | None:
-    """Leave out the step."""
+    """Skip the step."""
     touch, ledger = reply.subject.touch, reply.ledger
     if touch is None:
         return None
@@ -63,7 +66,7 @@ def skip_by_mail(reply: Reply) -> str | None:
 
 
 def send_again_by_mail(reply: Reply) -> str | None:
-    """Send a mail of unknown fate once more, or open again what was missed or refused."""
+    """Send a mail with unknown outcome again, or reopen a step that was missed or refused."""
     touch = reply.subject.touch
     if reply.subject.topic is not Topic.NEWS or touch is None:
         return resolve_by_mail(reply, resend=True)
@@ -73,7 +76,7 @@ def send_again_by_mail(reply: Reply) -> str | None:
 
 
 def resolve_by_mail(reply: Reply, *, resend: bool) -> str | None:
-    """Settle a mail of unknown fate: it was accepted, or it is to be sent again."""
+    """Settle a mail with unknown outcome: it was accepted, or it must be sent again."""
     if reply.subject.topic is not Topic.UNKNOWN:
         return None
     touch = reply.touch
@@ -86,7 +89,7 @@ def resolve_by_mail(reply: Reply, *, resend: bool) -> str | None:
 
 
 def report_by_mail(reply: Reply, outcome: str) -> str | None:
-    """Record what came of a call or a letter."""
+    """Record the outcome of a call or a letter."""
     if reply.subject.topic not in (Topic.CALL, Topic.LETTER):
         return None
     command = reply.command
@@ -100,7 +103,10 @@ def report_by_mail(reply: Reply, outcome: str) -> str | None:
 
 
 def report_no_show_by_mail(reply: Reply) -> str | None:
-    """Record that they did not phone as they had promised, in answer to any mail about the interview but an approval."""
+    """Record that the company did not phone as promised.
+
+    It may be a reply to any mail about the interview, except for a few topics.
+    """
     if reply.subject.topic in (Topic.APPROVAL, Topic.LETTER, Topic.DEBRIEF, Topic.UNKNOWN):
         return None
     interview = reply.interview
@@ -114,7 +120,7 @@ def report_no_show_by_mail(reply: Reply) -> str | None:
 
 
 def snooze_by_mail(reply: Reply) -> str | None:
-    """Put a call or a letter off for some days; any other mail pauses the interview so long."""
+    """Put a call or a letter off for some days. In reply to any other mail, pause the interview for that time."""
     days = count_days(reply) or 1
     if reply.subject.topic not in (Topic.CALL, Topic.LETTER):
         return pause_by_mail(reply, reply.now + timedelta(days=days))

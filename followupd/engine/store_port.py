@@ -1,4 +1,4 @@
-"""What the engine needs of the store: the journal, the outbox, and how far the mailbox was read."""
+"""The engine's port to the store: the journal, the outbox, and how far the mailbox was read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Store(Protocol):
     """The journal, the outbox and the cursors: one file, shared with the command line."""
 
-    key: bytes  # secret of this store: ids and jitter are drawn with it
+    key: bytes  # secret of this store, from which ids and jitter are made
 
     def transaction(self) -> AbstractContextManager[None]:
         """Hold the write lock; commit at the end, or roll back on an exception. Nests."""
@@ -30,7 +30,7 @@ class Store(Protocol):
         """Add a fact to the journal."""
 
     def save_due_checkpoint(self) -> None:
-        """Write down beside the store how far it has come, where that was left for the end of the pass."""
+        """Write the store's checkpoint beside it, if that was left for the end of the pass."""
 
     def find_mail(self, id_: str) -> OutgoingMail | None:
         """Return a mail of the outbox."""
@@ -39,52 +39,52 @@ class Store(Protocol):
         """Return the mails in one of the states (all, if none is named), oldest first."""
 
     def find_mails(self, ids: set[str], token: str | None) -> list[OutgoingMail]:
-        """Return the mails that carry one of the Message-IDs, or the mark, oldest first."""
+        """Return the mails that have one of the Message-IDs, or the mark, oldest first."""
 
     def list_wanted_copies(self) -> list[OutgoingMail]:
-        """Return the mails that were sent and whose copy in Sent is still wanted, oldest first."""
+        """Return the sent mails whose copy in Sent is still missing, oldest first."""
 
     def read_texts(self, message_ids: Sequence[str]) -> dict[str, str]:
-        """Return the words of what was written to others, by Message-ID, of those mails that are named."""
+        """Return the texts of the named mails to others, by Message-ID."""
 
     def add_mail(self, outgoing: OutgoingMail) -> bool:
-        """Put a mail into the outbox; False if one with its id (or step and address) is there already."""
+        """Put a mail into the outbox; return False if one with its id (or step and address) is there already."""
 
     def apply_event(self, id_: str, event: TouchEvent, at: datetime, **fields: object) -> OutgoingMail | None:
-        """Carry an event through the state table; None if it changed nothing. `fields` are set along with it."""
+        """Apply an event by the state table; return None if it changed nothing. `fields` are set with it."""
 
     def list_commits(self, since: datetime) -> list[tuple[str, datetime]]:
-        """Return which mails' dots were allowed to leave after a moment, and when."""
+        """Return the ids of the mails whose dots were allowed after a moment, and when."""
 
     def set_copy_state(self, id_: str, copy: SentCopy, due: datetime | None) -> None:
-        """Remember how the copy in Sent stands, and when to look again."""
+        """Store the state of the copy in Sent, and when to look again."""
 
     def read_cursors(self) -> dict[str, Cursor]:
         """Return how far each folder has been read."""
 
     def set_cursor(self, folder: str, cursor: Cursor) -> None:
-        """Remember how far a folder has been read."""
+        """Store how far a folder has been read."""
 
     def forget_cursors(self, folder: str | None = None) -> None:
-        """Forget how far a folder (or all of them) has been read: its next scan begins from the start."""
+        """Clear how far a folder (or all of them) has been read: its next scan begins from the start."""
 
     def add_sight(self, digest: str) -> bool:
-        """Remember a mail by its digest; False if it was known."""
+        """Store the digest of a mail; return False if it was known."""
 
     def has_sight(self, digest: str) -> bool:
-        """Return whether `add_sight` has seen it before."""
+        """Return whether `add_sight` has stored it before."""
 
     def read_text_reports(self) -> Mapping[Touch, TextReport]:
-        """Return what the lint said of the words of each open touch."""
+        """Return the lint's report on the text of each open touch."""
 
     def set_text_report(self, touch: Touch, report: TextReport) -> None:
-        """Remember what the lint said of the words of a touch."""
+        """Store the lint's report on the text of a touch."""
 
     def forget_text_report(self, touch: Touch) -> None:
-        """Forget what the lint said of the words of a touch."""
+        """Remove the lint's report on the text of a touch."""
 
     def get_value(self, name: str) -> str | None:
-        """Return a remembered value."""
+        """Return a stored value, or None."""
 
     def set_value(self, name: str, value: str) -> None:
-        """Remember a value."""
+        """Store a value."""

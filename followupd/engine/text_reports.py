@@ -1,4 +1,4 @@
-"""What the lint said of the words of each open touch: kept in the store, so that planner and gate ask the same."""
+"""Keeps the lint's report on the text of each open touch in the store, so that planner and gate use the same one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def build_report(result: DraftResult, source: OwnSource | None) -> TextReport:
-    """Return the report on words that were written just now; `source`: where the candidate's own words come from."""
+    """Return the report on a text that was written just now; `source`: where the candidate's own text comes from."""
     doubts = (*result.blocking_faults, *result.advice)
     if source is OwnSource.MAIL:
         doubts = (*doubts, "you wrote it in an answer by mail, and have not seen it as it leaves")
@@ -24,7 +24,7 @@ def build_report(result: DraftResult, source: OwnSource | None) -> TextReport:
 
 
 def store_report(ledger: Ledger, touch: Touch, report: TextReport) -> None:
-    """Remember a report; those on interviews that are gone are forgotten."""
+    """Store a report, and remove those for touches that are gone or done."""
     reports = ledger.store.read_text_reports()
     if reports.get(touch) == report:
         return
@@ -36,7 +36,10 @@ def store_report(ledger: Ledger, touch: Touch, report: TextReport) -> None:
 
 
 def _is_over(ledger: Ledger, other: Touch, touch: Touch) -> bool:
-    """Return whether a touch is gone, or done; the ledger forgets those that are done in other interviews."""
+    """Return whether a touch is gone or done.
+
+    The ledger removes the reports of touches that are done in other interviews.
+    """
     if other.interview not in ledger.config.interview_ids:
         return True
     if other.interview != touch.interview or other == touch:

@@ -1,4 +1,4 @@
-"""One interview on a line of time: what happened, what is planned, what holds, and until when. Pure.
+"""Builds the timeline of one interview: what happened, what is planned, what holds, and until when. Pure.
 
 Every mark comes from the journal's facts and from the moves of the planner, as `plan` and `log` show them.
 """
@@ -30,7 +30,7 @@ _MARGIN = timedelta(days=2)
 
 
 def build_timeline(config: Config, record: InterviewRecord, plan: InterviewPlan, now: datetime) -> Timeline:
-    """Return the line of an interview."""
+    """Return the timeline of an interview."""
     interview = record.interview
     steps = (*config.steps_of(interview), *EXTRA_STEPS)
     lanes = {step.id: Lane(step.channel) for step in steps}
@@ -46,7 +46,7 @@ def build_timeline(config: Config, record: InterviewRecord, plan: InterviewPlan,
 
 
 def facts_of(record: InterviewRecord) -> list[Fact]:
-    """Return all that the journal has of an interview, oldest first."""
+    """Return all facts of the journal about an interview, oldest first."""
     return [fact for fact in record.history.facts if _concerns(record.ids, fact)]
 
 
@@ -112,7 +112,7 @@ def _mail_mark(record: InterviewRecord, mail: Received) -> Mark:
 
 
 def _pause_marks(commands: list[Steered]) -> Iterator[Mark]:
-    """Yield the pauses, each with its end: its own, or that of the next command."""
+    """Yield the pauses, each with its end: its own, or the time of the next command."""
     for position, command in enumerate(commands):
         if command.command != "pause":
             continue
@@ -134,7 +134,7 @@ def _begin_of_day(day: date, record: InterviewRecord) -> datetime:
 
 
 def _move_mark(move: Move, now: datetime) -> Mark:
-    """Return what is to come; what is overdue comes now."""
+    """Return the mark of a move; an overdue one is placed at the present moment."""
     kind = MarkKind.HELD if move.verb in (Verb.HOLD, Verb.MISS, Verb.DROP) else MarkKind.PLANNED
     arrival = move.postal_dates.arrives_at if move.postal_dates else None
     until = move.lifts_at if kind is MarkKind.HELD else arrival

@@ -1,4 +1,4 @@
-"""What fails at this moment, in words: said once when it begins, and once when it is over."""
+"""The present troubles: each is reported once when it begins, and once when it is over."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ MANUAL_STEP_PREFIX = "errand "  # begins the names of troubles with a call or a 
 
 
 class Troubles(dict[str, str]):
-    """What fails, by its name: a touch, a manual step, the mailbox, the configuration."""
+    """The present troubles as text, each by the name of what fails: a touch, a manual step, the mailbox."""
 
     def add_trouble(self, name: str, reason: object) -> bool:
-        """Remember what fails, and say so when it is news. Returns whether it is."""
+        """Record a trouble, and log it if it is new; return whether it is."""
         sentence = str(reason)
         if self.get(name) == sentence:
             return False
@@ -28,12 +28,12 @@ class Troubles(dict[str, str]):
         return True
 
     def end_trouble(self, name: str) -> None:
-        """Forget a trouble that is over."""
+        """Remove a trouble that is over."""
         if self.pop(name, None):
             log.info("%s: works again", name, extra={"kind": "well"})
 
     def drop_finished(self, touches: Container[str], manual_steps: Container[str]) -> None:
-        """Keep those of touches and manual steps that are still open: what failed with one ends with it."""
+        """Keep the troubles of open touches and manual steps; end those of finished ones."""
         for name in list(self):
             open_names = manual_steps if name.startswith(MANUAL_STEP_PREFIX) else touches
             if "/" in name and name.removeprefix(MANUAL_STEP_PREFIX) not in open_names:
@@ -41,12 +41,12 @@ class Troubles(dict[str, str]):
 
 
 def store_troubles(store: Store, troubles: Troubles) -> None:
-    """Leave what fails for `status`, when it has changed."""
+    """Store the troubles for `status`, if they have changed."""
     text = json.dumps(troubles, ensure_ascii=False)
     if store.get_value("troubles") != text:
         store.set_value("troubles", text)
 
 
 def read_troubles(store: Store) -> dict[str, str]:
-    """Return what failed after the daemon's last pass."""
+    """Return the troubles after the daemon's last pass."""
     return dict(json.loads(store.get_value("troubles") or "{}"))

@@ -1,4 +1,4 @@
-"""The notes of absence that nothing proves: each is a question to the candidate, as long as it moves a reminder. Pure."""
+"""Lists the out-of-office notes without proof. Each is a question to the candidate while it moves a reminder. Pure."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OpenAbsence:
-    """A note of absence of which the candidate has not said whether it is true."""
+    """An out-of-office note for which the candidate has not said whether it is true."""
 
     contact: Contact
     mail: Received
@@ -33,7 +33,7 @@ class OpenAbsence:
 def list_open_absences(
     config: Config, history: History, interview: Interview, now: datetime
 ) -> Iterator[OpenAbsence]:
-    """Yield the open questions of an interview that runs, one for each person."""
+    """Yield the open questions of an active interview, one for each person."""
     record = history.record_of(interview, config)
     if record.status_at(now).state is not InterviewState.ACTIVE:
         return
@@ -45,7 +45,7 @@ def list_open_absences(
 
 
 def _is_over(calendar: Calendar, note: Received, now: datetime) -> bool:
-    """Return whether the person is back by what the note says: then it moves nothing more."""
+    """Return whether the person is back by the date of the note, so that it moves nothing any more."""
     received_day = calendar.local_date(min(note.received, note.at))
     last_day = note.return_date or calendar.business_day_after(received_day, UNDATED_ABSENCE_DAYS)
     return calendar.local_date(now) > last_day

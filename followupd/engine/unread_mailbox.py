@@ -1,4 +1,4 @@
-"""A mailbox that cannot be read for hours: the candidate is told in every way that there is, once each time."""
+"""Notifies the candidate, by mail and push, that the mailbox could not be read for hours, once each time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from followupd.engine.ledger import Ledger
     from followupd.errors import FollowupdError
 
-UNREAD_LIMIT = timedelta(hours=6)  # shorter ones are the provider's, or a laptop's on a journey
+# Shorter failures are usual: the provider is down, or a laptop is on a journey.
+UNREAD_LIMIT = timedelta(hours=6)
 
 
 @dataclass(slots=True)
@@ -26,11 +27,11 @@ class UnreadMailbox:
     failing_since: datetime | None = None
 
     def end(self) -> None:
-        """The mailbox was read."""
+        """End the failure, since the mailbox was read."""
         self.failing_since = None
 
     def note_failure(self, ledger: Ledger, fault: FollowupdError, now: datetime) -> None:
-        """Remember a failure, and tell when it has lasted. A refused login has a notice of its own."""
+        """Record a failure, and notify if it has lasted. A refused login has a notice of its own."""
         if isinstance(fault, LoginRefused | TryAgain):
             return
         self.failing_since = self.failing_since or now

@@ -1,4 +1,4 @@
-"""What the inbox is read for: from configuration and journal to everything a mail is matched against. Pure."""
+"""Collects everything against which a mail is matched, from configuration and journal. Pure."""
 
 from __future__ import annotations
 
@@ -31,14 +31,15 @@ if TYPE_CHECKING:
     from followupd.journal.record import InterviewRecord
     from followupd.planning.touches import TouchDetails
 
-LOOK_BACK = timedelta(days=120)  # an interview longer ago than this is not searched for again
-MIN_NAME_LENGTH = 4  # characters: anything shorter may be a word
-# The date of an interview may have been corrected while nobody looked: what we sent under the old one is found, too.
+LOOK_BACK = timedelta(days=120)  # mail for an older interview is not searched for again
+MIN_NAME_LENGTH = 4  # characters; a shorter name may be an ordinary word
+# The date of an interview may have been corrected since the last look. So mails that were sent under the old date are
+# found, too.
 DATE_SLACK = timedelta(days=14)
 
 
 class ConfigKey:
-    """A configuration compared by identity: it is asked at every look, and replaced at every edit."""
+    """A configuration that is compared by identity. It is compared at every look, and replaced at every edit."""
 
     __slots__ = ("config",)
 
@@ -63,7 +64,10 @@ def build_watchlist(
     are_results_believed: bool = True,
     may_results_stand_anywhere: bool = True,
 ) -> Watchlist:
-    """Return all that a mail is matched against. `texts`: what we wrote, by Message-ID; `relays`: the user's own table."""
+    """Return everything against which a mail is matched.
+
+    `texts`: what followupd wrote, by Message-ID; `relays`: the user's own table.
+    """
     records = [history.record_of(interview, config) for interview in config.interviews]
     present_ids = frozenset[str]().union(*(record.ids for record in records))
     sent_mails: dict[str, SentMail] = {}
@@ -89,15 +93,18 @@ def build_watchlist(
 def touches_by_token(
     history: History, config: Config, key: bytes, unreadable_ids: frozenset[str] = frozenset()
 ) -> dict[str, Touch]:
-    """Return every touch of the configuration, by the marks that its mail has, would have or once had.
+    """Return every touch of the configuration, by each mark that its mail has, would have or once had.
 
-    A renamed file keeps its touches, and so does a person: they are known by the marks of their former names too. Of a
-    file of the company that is gone nobody can say whether it was renamed; what an older store has forgotten of it counts
-    for the one there is. `unreadable_ids`: names of files that are not gone, and cannot be read.
+    A renamed file keeps its touches, and so does a renamed person, so the marks of their former names are included. If
+    a file of the company is gone, it is not known whether it was renamed. Touches of it that an older store does not
+    know count for the file that exists. `unreadable_ids`: names of files that exist, but cannot be read.
     """
     records = [history.record_of(interview, config) for interview in config.interviews]
     touches: dict[str, Touch] = {}
-    for read_touches in (_former_touches, _own_touches):  # what is known to be its own name goes before
+    for read_touches in (
+        _former_touches,
+        _own_touches,
+    ):  # the touches under a name that is certain replace the others
         for record in records:
             touches |= read_touches(record, config, key, unreadable_ids)
     for record in records:
@@ -117,7 +124,7 @@ def _former_touches(
 
 @memoized
 def _own_touches(record: InterviewRecord, config: Config, key: bytes, _: frozenset[str]) -> dict[str, Touch]:
-    """Return the touches of an interview by the marks of the names that are known to be their own."""
+    """Return the touches of an interview by the marks of the names that are certainly their own."""
     names = _touch_names(record, config, record.ids, with_former=False)
     return _mark_touches(record, names, key)
 
@@ -131,20 +138,23 @@ def _mark_touches(
 
 @lru_cache(maxsize=1024)
 def _list_marks(touches: tuple[tuple[Touch, Touch], ...], returns: int, key: bytes) -> dict[str, Touch]:
-    """Return the marks of touches under their names. Most facts change neither names nor returns."""
+    """Return the marks of touches under their names.
+
+    They are cached, since most facts change neither names nor returns.
+    """
     marks: dict[str, Touch] = {}
     for touch_name, touch in touches:
         name = str(touch_name)
-        # Mails in Sent may be of the time when marks had another form.
+        # A mail in Sent may be from the time when marks had another form.
         marks[former_token(key, name)] = touch
-        # A restored store may lack that a mail came back and was followed by another.
+        # A restored store may not know that a mail came back and was followed by another.
         for attempt in range(returns + 2):
             marks[touch_token(key, name_attempt(name, attempt))] = touch
     return marks
 
 
 def is_next_attempt(details: TouchDetails, key: bytes, token: str) -> bool:
-    """Return whether a mark is that of the attempt that would follow if the last mail of a touch came back."""
+    """Return whether a mark belongs to the attempt that would follow if the last mail of a touch came back."""
     record, step, contact = details.record, details.step.id, details.contact
     attempt = count_returns(record, step, contact) + 1
     names = (Touch(id_, step, person) for id_, person in product(record.ids, record.contact_keys(contact)))
@@ -154,14 +164,14 @@ def is_next_attempt(details: TouchDetails, key: bytes, token: str) -> bool:
 def _touch_names(
     record: InterviewRecord, config: Config, ids: frozenset[str], *, with_former: bool
 ) -> Iterator[tuple[Touch, Touch]]:
-    """Yield each touch of an interview under the names it has (or may have had), with the touch that it is now."""
+    """Yield each touch of an interview under the names that it has (or may have had), with its present touch."""
     interview, identities = record.interview, record.history.identities
     steps = (*config.steps_of(interview), *EXTRA_STEPS)
     for name in ids:
         for contact in interview.contacts:
             people: Iterable[str] = (contact.key,)
             if with_former:
-                is_own = name in record.ids  # what the record has cached then
+                is_own = name in record.ids  # then the record has cached the result
                 people = (
                     record.contact_keys(contact)
                     if is_own
@@ -175,26 +185,29 @@ def _touch_names(
 
 
 def make_watch_digest(config: Config) -> str:
-    """Return a digest of everything that is looked for: when it changes, the mailbox is read again."""
+    """Return a digest of everything that is looked for. If it changes, the mailbox is read again."""
     return _cached_watch_digest(ConfigKey(config))
 
 
 @lru_cache(maxsize=4)
 def _cached_watch_digest(config_key: ConfigKey) -> str:
     config, account = config_key.config, config_key.config.account
-    mailbox = (account.imap.host, account.imap.port, account.user)  # another may number its mails alike
+    mailbox = (account.imap.host, account.imap.port, account.user)  # another mailbox may use the same UIDs
     parts: list[object] = [sorted(config.own_addresses), dict(account.folders), mailbox]
     for i in sorted(config.interviews, key=lambda i: i.id):
         people = sorted((c.key, c.name, c.addresses, c.role, c.phone_numbers) for c in i.contacts)
         names = sorted(i.aliases), sorted(i.domains), i.uid, i.requisition, *([i.via.name] if i.via else [])
-        # By the steps we know our own mails again, should the store forget.
+        # By the steps followupd recognises its own mails, if the store is lost.
         steps = [s.id for s in config.steps_of(i)]
         parts.append([i.id, i.start_time, i.company, i.position, names, people, steps])
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
 def find_watch_start(config: Config, history: History, now: datetime) -> datetime:
-    """Return from when on mail is looked for: the oldest interview, by any date it has had, within reason (UTC)."""
+    """Return from when on mail is looked for (UTC).
+
+    That is the oldest interview, by any date it has had, but not too long ago.
+    """
     dates = {i.start_time for i in config.interviews}.union(
         *(history.record_of(i, config).past_starts for i in config.interviews)
     )
@@ -203,13 +216,14 @@ def find_watch_start(config: Config, history: History, now: datetime) -> datetim
 
 @memoized
 def _watch_interview(record: InterviewRecord) -> WatchedInterview:
-    interview, status = record.interview, record.undated_status  # what is closed stays so, whatever the date
+    # A closed interview stays closed, whatever the date.
+    interview, status = record.interview, record.undated_status
     return WatchedInterview(
         id=interview.id,
         company=interview.company,
         role=interview.position,
         starts_at=plain_utc(interview.start_time),
-        # Whoever was in the file may still answer.
+        # A person who was in the file before may still answer.
         contacts=tuple(
             WatchedContact(
                 c.key,
@@ -237,9 +251,9 @@ def _watch_interview(record: InterviewRecord) -> WatchedInterview:
 
 
 def _find_former_start(record: InterviewRecord) -> datetime | None:
-    """Return the first start that the file had and after which something was sent, if it names a later one now.
+    """Return the first former start after which something was sent, if the file now has a later one.
 
-    An answer to that round may be read only when the next round stands in the file. It counts for the company.
+    An answer to that round may be read only after the date of the next round is in the file. It counts for the company.
     """
     start = record.interview.start_time
     times = [fact.at for fact in record.taken_facts if fact.at < start]
@@ -250,7 +264,10 @@ def _find_former_start(record: InterviewRecord) -> datetime | None:
 
 
 def _list_dismissals(record: InterviewRecord) -> tuple[Dismissal, ...]:
-    """Return the mails that the user said are no answers; a later yes to the same sender takes them back."""
+    """Return the mails of which the user said that they are no answers.
+
+    A later yes to the same sender cancels that.
+    """
     dismissals: list[Dismissal] = []
     for fact in record.clarified_mails:
         if fact.is_answer:
@@ -262,13 +279,13 @@ def _list_dismissals(record: InterviewRecord) -> tuple[Dismissal, ...]:
 
 
 def _all_addresses(record: InterviewRecord, contact: Contact) -> tuple[str, ...]:
-    """Return a person's addresses, and those they had before the file was corrected: mail may still come from there."""
+    """Return a person's addresses, also those before a correction of the file, since mail may still come from there."""
     former_addresses = sorted(i for i in record.identifiers_of(contact) if "@" in i)
     return tuple(dict.fromkeys((*contact.addresses, *former_addresses)))
 
 
 def _short_names(interview: Interview) -> tuple[str, ...]:
-    """Return the name by which strangers call the company: without its legal form, unless it is anybody's then."""
+    """Return the name of the company without its legal form, unless that is too short to be clear."""
     short_name = interview.company_key
     return (
         (short_name,)

@@ -1,4 +1,4 @@
-"""What a mail is matched against, kept during one look at the mailbox."""
+"""Keeps the watchlist during one look at the mailbox."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class WatchlistCache:
-    """What a mail is matched against: put together when the first one comes, and again when the journal has grown."""
+    """The watchlist of one look: built for the first mail, and again when the journal has grown."""
 
     ledger: Ledger
     now: datetime
-    fact_count: int = -1  # that it was made from
+    fact_count: int = -1  # the facts from which it was built
     watchlist: Watchlist = field(default_factory=Watchlist)
 
     @property
     def is_outdated(self) -> bool:
-        """Whether the journal has grown since."""
+        """Whether the journal has grown since the watchlist was built."""
         return len(self.ledger.history.facts) != self.fact_count
 
     def get_watchlist(self) -> Watchlist:
-        """Return it as of this moment."""
+        """Return the watchlist for the present journal."""
         if self.is_outdated:
             self.fact_count = len(self.ledger.history.facts)
             self.watchlist = self.ledger.gather_watchlist()

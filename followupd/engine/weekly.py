@@ -1,4 +1,4 @@
-"""The weekly digest: how each open interview stands, in words and as a picture, once a week."""
+"""Sends the weekly digest: the state of each open interview, as text and as a picture, once a week."""
 
 from __future__ import annotations
 
@@ -46,12 +46,13 @@ log = logging.getLogger("followupd")
 
 WEEK = timedelta(days=7)
 MAX_PICTURES = 12  # in one mail; each takes about 40 kB
-_WEEK_KEY = "week"  # under which the store keeps the last week that was looked at, by its Monday
+# Under this key the store keeps the last week for which the digest was considered, as its Monday.
+_WEEK_KEY = "week"
 _TOLD_FACTS = (Taken, Settled, Uncertain, Received, HandSent, Done, Steered, Debriefed)
 
 
 class PictureDrawer(Protocol):
-    """Makes a PNG of an SVG, outside the daemon."""
+    """Makes a PNG from an SVG, outside the daemon."""
 
     def __call__(self, svg: str, config: Config, /) -> bytes:
         """Return the picture. Raises FollowupdError."""
@@ -63,7 +64,7 @@ def send_weekly_digest(
     now: datetime,
     draw_picture: PictureDrawer | None,
 ) -> None:
-    """Tell how the open interviews stand: once a week, on Monday or the first day after it, in waking hours."""
+    """Send the state of the open interviews: once a week, on Monday or the first day after it, in waking hours."""
     candidate = ledger.config.candidate
     if not ledger.config.notifications.digest.weekly:
         return
@@ -73,7 +74,7 @@ def send_weekly_digest(
     week = f"{local_day - timedelta(days=local_day.weekday()):%Y-%m-%d}"
     if ledger.store.get_value(_WEEK_KEY) == week:
         return
-    if not was_notified(ledger, f"week/{week}"):  # a crash may have come between the mail and the mark
+    if not was_notified(ledger, f"week/{week}"):  # there may have been a crash between the mail and the mark
         _write_digest(ledger, make_plans(), week, now, draw_picture)
     ledger.store.set_value(_WEEK_KEY, week)
 
@@ -107,7 +108,7 @@ def _write_digest(
 def describe_interview(
     ledger: Ledger, interview: Interview, plan: InterviewPlan, errands: Sequence[Errand], now: datetime
 ) -> InterviewWeek:
-    """Return what happened to an interview in the last seven days, what comes in the next, and what waits."""
+    """Return what happened to an interview in the last seven days, what comes in the next seven, and what waits."""
     words = ledger.words
     record = ledger.record_of(interview)
     facts = [fact for fact in facts_of(record) if isinstance(fact, _TOLD_FACTS)]
@@ -127,7 +128,7 @@ def _is_coming(move: Move, now: datetime) -> bool:
 
 
 def draw_svg(ledger: Ledger, interview: Interview, plan: InterviewPlan, now: datetime) -> str:
-    """Return the interview in time as a picture, as the page shows it."""
+    """Return a picture of the interview's timeline, as the page shows it."""
     record = ledger.record_of(interview)
     timeline = build_timeline(ledger.config, record, plan, now)
     return render_svg(draw_timeline(timeline, ledger.words), ledger.words)
@@ -136,7 +137,7 @@ def draw_svg(ledger: Ledger, interview: Interview, plan: InterviewPlan, now: dat
 def _draw_pictures(
     ledger: Ledger, svgs: Sequence[str], labels: Sequence[str], draw_picture: PictureDrawer | None
 ) -> Iterator[InlinePicture]:
-    """Yield the pictures that can be made; without one, the words say the same."""
+    """Yield the pictures that can be made. Without one, the text has the same content."""
     for number, (svg, label) in enumerate(zip(svgs, labels, strict=False)):
         if draw_picture is None:
             return

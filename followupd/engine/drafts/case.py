@@ -1,4 +1,4 @@
-"""The draft of one touch: what the journal says of it, and how a change is written down."""
+"""The draft of one touch: what the journal knows about it, and how a change is recorded."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _ENDED = (Verb.MISS, Verb.DROP)
 
 @dataclass(slots=True)
 class DraftCase:
-    """One touch with a draft, or with one that is to be written."""
+    """One touch that has a draft, or is to get one."""
 
     ledger: Ledger
     touch: Touch
@@ -46,7 +46,7 @@ class DraftCase:
 
     @property
     def last(self) -> Drafted | None:
-        """The last state, with all that is known."""
+        """The last recorded state of the draft, or None."""
         return self.facts[-1] if self.facts else None
 
     @property
@@ -56,47 +56,47 @@ class DraftCase:
 
     @property
     def rule(self) -> Rule | None:
-        """Why the mail does not leave yet; None: it never will."""
+        """The rule that still holds the mail; None if the mail will never leave."""
         return None if self.move is None or self.move.verb in _ENDED else self.move.rule
 
     @property
     def name(self) -> str:
-        """Whom the mail is to."""
+        """The name of the person whom the mail is to."""
         return self.details.contact.name if self.details else self.touch.contact
 
     @property
     def version(self) -> int:
-        """How often a draft was written."""
+        """How many times a draft was written."""
         return self.last.version if self.last else 0
 
     @property
     def labels(self) -> list[str]:
-        """The touch as text, under each name that its interview and its contact have had; today's first."""
+        """The touch as text, under each name that its interview and its contact have had; the present name first."""
         former = (str(Touch(f.interview, f.step, f.contact)) for f in reversed(self.facts))
         return list(dict.fromkeys((str(self.touch), *former)))
 
     @property
     def marks(self) -> frozenset[str]:
-        """Every mark that its draft may have."""
+        """Every mark that a draft of this touch may have."""
         return list_marks(self.ledger.store.key, set(self.labels), self.version)
 
     @property
     def place(self) -> DraftPlace | None:
-        """Where the draft lies that the last state is about."""
+        """The place of the draft in the last state, or None if it is not known."""
         last = self.last
         return DraftPlace(last.uidvalidity, last.uid) if last and last.uid else None
 
     def store_subject(self, subject: str) -> None:
-        """Remember the subject of the draft: a mail program may leave no mark of ours but that."""
+        """Store the subject of the draft. It may be the only mark of followupd's that a mail program keeps."""
         self.ledger.store.set_value(_subject_key(str(self.touch)), subject)
 
     def list_stored_subjects(self) -> list[str]:
-        """Return the subjects of the draft as it was written or edited last, under each name of the touch."""
+        """Return the subjects of the draft when it was last written or edited, under each name of the touch."""
         stored = (self.ledger.store.get_value(_subject_key(label)) for label in self.labels)
         return list(filter(None, stored))
 
     def record(self, event: DraftEvent, now: datetime, **fields: Any) -> bool:
-        """Write down what happened; return whether it changed anything."""
+        """Record what happened to the draft; return whether anything changed."""
         state = next_state(self.last, event)
         base = self.last or Drafted(
             now, self.touch.interview, self.touch.step, self.touch.contact, state, version=0
@@ -121,7 +121,7 @@ def _subject_key(label: str) -> str:
 
 
 def list_cases(ledger: Ledger, moves: Iterable[Move], now: datetime) -> list[DraftCase]:
-    """Return every touch that has a draft, or is to get one by now."""
+    """Return every touch that has a draft, or should have one by now."""
     facts_by_touch = _group_facts(ledger)
     moves_by_touch = {m.touch: m for m in moves if m.draft_at or m.touch in facts_by_touch}
     due = (m.touch for m in moves_by_touch.values() if m.draft_at and m.draft_at <= now)
@@ -134,8 +134,8 @@ def list_cases(ledger: Ledger, moves: Iterable[Move], now: datetime) -> list[Dra
 
 
 def _group_facts(ledger: Ledger) -> dict[Touch, list[Drafted]]:
-    """Return every state of each draft, oldest first, by the touch as it is named now."""
-    names = {}  # of one touch there are many facts, and its present name is found once
+    """Return every state of each draft, oldest first, by the present name of the touch."""
+    names = {}  # a touch has many facts, and its present name is looked up only once
     facts_by_touch: dict[Touch, list[Drafted]] = {}
     for fact in ledger.history.index.select_facts(Drafted, ("draft", "")):
         former = Touch(fact.interview, fact.step, fact.contact)
@@ -146,24 +146,27 @@ def _group_facts(ledger: Ledger) -> dict[Touch, list[Drafted]]:
 
 
 def hash_draft(draft: Draft) -> str:
-    """Return the mark of what a draft is to say."""
+    """Return the digest of the text and the files that a draft is to have."""
     text = draft.full_text
     return hash_words(text.subject, text.body, (one.digest for one in draft.files))
 
 
 def hash_saved(text: DraftText) -> str:
-    """Return the mark of what lies in the folder."""
+    """Return the digest of a draft as it was read from the folder."""
     return hash_words(text.subject, text.text, text.file_digests)
 
 
 def hash_outgoing(outgoing: OutgoingMail) -> str:
-    """Return the mark of what is about to leave."""
+    """Return the digest of a mail that is about to leave."""
     data = outgoing.mail.data
     files = list_attached_files(message_from_bytes(data, policy=default)) if b"attachment" in data else []
     return hash_words(outgoing.subject, outgoing.text, (digest for _, digest in files))
 
 
 def hash_words(subject: str, text: str, file_digests: Iterable[str] = ()) -> str:
-    """Return the mark of what a draft says and of its files, whatever a program does to spaces and line ends."""
+    """Return the digest of a draft's text and files.
+
+    A mail program's changes to spaces and line ends do not change it.
+    """
     words = re.sub(r"\s+", " ", "\n".join((subject, text, *sorted(file_digests)))).strip()
     return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:24]

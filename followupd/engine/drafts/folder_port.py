@@ -1,4 +1,4 @@
-"""What the engine needs of the Drafts folder: the one place of the mailbox where followupd writes and removes mail."""
+"""The port to the Drafts folder, the only folder of the mailbox in which followupd writes and removes mail."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 
 
 class DraftsRefused(FollowupdError):
-    """The mailbox has no folder for drafts, or lets none be written. The rest of it can still be read."""
+    """The mailbox has no folder for drafts, or refuses to store one. The other folders can still be read."""
 
     exit_status = 69
 
 
 class Removal(StrEnum):
-    """What became of a draft that was to be removed."""
+    """The result of the removal of a draft."""
 
     GONE = "gone"
-    # Marked as deleted: without UIDPLUS nothing more is done, other mail would go with it.
+    # Marked as deleted. Without UIDPLUS nothing more is done, since an EXPUNGE would remove other mail too.
     FLAGGED = "flagged"
     REFUSED = "refused"
 
@@ -45,7 +45,7 @@ class DraftListing:
 
 @dataclass(frozen=True, slots=True)
 class DraftPlace:
-    """Where a draft lies."""
+    """The place of a draft in the mailbox."""
 
     uidvalidity: int
     uid: int
@@ -55,16 +55,16 @@ class DraftFolder(Protocol):
     """The Drafts folder of a mailbox session."""
 
     def list_drafts(self) -> DraftListing:
-        """Return what lies in the folder now; nothing is changed. Raises DraftsRefused, Unreachable."""
+        """Return the drafts in the folder; nothing is changed. Raises DraftsRefused, Unreachable."""
 
     def fetch_draft(self, uid: int) -> bytes | None:
         """Return a draft of the last listing, cut to 8 MB, or None if it is gone. Raises Unreachable."""
 
     def append_draft(self, data: bytes, at: datetime) -> DraftPlace | None:
-        """Write a draft; return where it lies, if the server says it. Raises DraftsRefused, Unreachable.
+        """Write a draft; return its place, if the server reports it. Raises DraftsRefused, Unreachable.
 
-        When it fails the draft may be there or not; look before trying again.
+        After an error the draft may have been written or not; look before you try again.
         """
 
     def remove_draft(self, place: DraftPlace) -> Removal:
-        """Remove one draft and nothing else. Raises Unreachable."""
+        """Remove exactly this draft. Raises Unreachable."""

@@ -1,4 +1,4 @@
-"""A draft that the candidate sent from their mail program: it counts as taken, once."""
+"""Finds a draft that the candidate sent from their mail program, and counts it as taken, once."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ log = logging.getLogger("followupd")
 
 SENT_BY_CANDIDATE = "sent by you from your Drafts folder"
 _REMOVAL_TIME = timedelta(minutes=1)  # the server's clock may be a little late
-# While the draft may lie in the folder, its subject and its recipient are enough.
+# In these states the draft may be in the folder. Then its subject and its recipient are enough to recognise it.
 _LIVE_STATES = (
     DraftState.PLACING,
     DraftState.PLACED,
@@ -41,9 +41,10 @@ _LIVE_STATES = (
 
 
 def take_own_mail(ledger: Ledger, header: MailHeader, verdict: Verdict, now: datetime) -> Verdict | None:
-    """Write down that a mail of the candidate's is a draft of ours, sent by hand.
+    """Record that a mail of the candidate is a draft of followupd, sent by hand.
 
-    Return what is still to be made of the mail: None, if nothing is. A draft in the trash, say, is no mail at all.
+    Return the verdict with what is still to be done with the mail, or None if that is nothing. For example, a draft in
+    the trash is not treated as a mail.
     """
     cases = list_cases(ledger, (), now)
     if not cases:
@@ -62,7 +63,7 @@ def take_own_mail(ledger: Ledger, header: MailHeader, verdict: Verdict, now: dat
 
 
 def _find_case(cases: list[DraftCase], header: MailHeader, verdict: Verdict) -> DraftCase | None:
-    """Return the draft that a mail was made of: by a mark, else in Sent by recipient and subject."""
+    """Return the draft from which a mail was made: found by a mark, else, in Sent, by recipient and subject."""
     marks = set(parse_marks(header.raw_header).marks)
     for case in cases:
         if not marks.isdisjoint(case.marks):
@@ -80,14 +81,17 @@ def _fits_words(case: DraftCase, header: MailHeader, verdict: Verdict) -> bool:
 
 
 def _may_lie_there(case: DraftCase, sent_at: datetime) -> bool:
-    """Return whether a draft may have lain in the folder when a mail was sent: it may have been sent as it was removed."""
+    """Return whether a draft may have been in the folder when a mail was sent.
+
+    The candidate may have sent it while it was being removed.
+    """
     if case.state is DraftState.REMOVED and case.last:
         return sent_at <= case.last.at + _REMOVAL_TIME
     return case.state in _LIVE_STATES
 
 
 def _list_subjects(case: DraftCase) -> list[str]:
-    """Return the subjects of the draft as it was written, edited last, and about to leave."""
+    """Return the subjects of the draft when it was written, when it was last edited, and when it was about to leave."""
     outgoing = filter(None, map(case.ledger.store.find_mail, case.labels))
     return [*(mail.subject for mail in outgoing), *case.list_stored_subjects()]
 

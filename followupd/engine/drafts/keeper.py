@@ -1,8 +1,8 @@
-"""Keeps the drafts of mails that are to leave soon: writes them, reads what became of them, and removes them.
+"""Keeps the drafts of mails that are to leave soon: writes them, reads what happened to them, and removes them.
 
-Nothing is removed or replaced but what followupd wrote and nobody has touched: a message at the very UID at which it was
-written. Before each change a fact is stored, so that a crash leaves no draft that is not known. What lies in the
-folder is read again before the final dot (`release_draft`): the mail leaves in the words that lie there, or not.
+It removes or replaces only a message that followupd wrote and nobody has changed, at the same UID at which it was
+written. A fact is stored before each change, so that after a crash every draft is known. The folder is read again
+before the final dot (`release_draft`): the mail leaves with the text that is in the folder, or not at all.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("followupd")
 
-RETRY_AFTER = timedelta(minutes=15)  # a draft that could not be written
+RETRY_AFTER = timedelta(minutes=15)  # for a draft that could not be written
 _UNFINISHED = (DraftState.PLACING, DraftState.LEAVING, DraftState.REMOVING)
-# What must be seen in the folder before the dot.
+# What the folder must show before the dot.
 _SIGHTS = {
     DraftState.PLACED: (Sight.OWN,),
     DraftState.EDITED: (Sight.TOUCHED, Sight.LOOKALIKE),
@@ -60,18 +60,18 @@ _FINISHED = (
 
 @dataclass(slots=True)
 class DraftKeeper:
-    """The use case: each draft as it should be."""
+    """The use case that writes, reads and removes drafts."""
 
     ledger: Ledger
     sender: Sender
     clock: Clock
-    retry_at: dict[str, datetime] = field(default_factory=dict)  # drafts that could not be written
+    retry_at: dict[str, datetime] = field(default_factory=dict)  # for drafts that could not be written
     word_cache: writing.WordCache = field(default_factory=dict)
     late_looks: LateLooks = field(default_factory=LateLooks)
     cleaned_touches: set[str] = field(default_factory=set)  # since this process began
 
     def needs_session(self, plans: Iterable[InterviewPlan]) -> bool:
-        """Return whether a draft is to be written, removed, or looked for now."""
+        """Return whether a draft must be written, removed or looked for now."""
         if not self._may_change_anything():
             return False
         now = self.clock.now()
@@ -82,7 +82,7 @@ class DraftKeeper:
         )
 
     def keep_drafts(self, session: MailboxSession, plans: Iterable[InterviewPlan]) -> None:
-        """Read what became of the drafts, then write and remove what is to be. Raises Unreachable."""
+        """Read what happened to the drafts, then write and remove drafts as needed. Raises Unreachable."""
         now = self.clock.now()
         all_cases = list_cases(self.ledger, _moves_of(plans), now)
         cases = [case for case in all_cases if self._is_worth_a_look(case, now)]
@@ -97,7 +97,7 @@ class DraftKeeper:
             self._keep_one(case, session, seen_drafts)
 
     def _note_refusal(self, cases: Iterable[DraftCase], refusal: DraftsRefused, now: datetime) -> None:
-        """Write down that no draft can be read, so that it is not tried in every pass."""
+        """Record that no draft can be read, so that it is not tried again in every pass."""
         for case in cases:
             if self._choose(case, now) is DraftAction.PLACE:
                 self._refuse_draft(case, refusal)
@@ -110,9 +110,10 @@ class DraftKeeper:
         return self.ledger.config.live and not is_halted
 
     def release_draft(self, session: MailboxSession, details: TouchDetails, outgoing: OutgoingMail) -> bool:
-        """Before the final dot: take the draft out of the folder; return whether the mail may leave now.
+        """Before the final dot: take the draft out of the folder, and return whether the mail may leave now.
 
-        The words that leave are those that lie there. A draft that the candidate changed stays where it is.
+        The mail leaves with the text of the draft in the folder. A draft that the candidate changed stays in the
+        folder.
         """
         reason = self._take_draft(session, details, outgoing)
         if reason:
@@ -171,7 +172,7 @@ class DraftKeeper:
         return action
 
     def _choose_with_words(self, case: DraftCase, now: datetime) -> DraftAction:
-        """Return what to do with a draft; other words than those that lie there take their place."""
+        """Return what to do with a draft. A draft is replaced if the mail would now have another text."""
         action, retry_at = self._choose(case, now), self.retry_at.get(str(case.touch))
         if action is not DraftAction.NOTHING or case.state is not DraftState.PLACED or case.rule is None:
             return action
@@ -179,7 +180,7 @@ class DraftKeeper:
             return action
         try:
             is_other = writing.has_other_words(case, self.sender, self.word_cache)
-        except FollowupdError:  # it is reported when the mail is to leave
+        except FollowupdError:  # the fault is reported when the mail is to leave
             is_other = False
         placing_at = case.move.draft_at if case.move else None
         return choose_action(case.last, case.rule, placing_at, now, has_other_words=is_other)
@@ -189,9 +190,9 @@ class DraftKeeper:
         return is_open or self._choose(case, now) is DraftAction.PLACE
 
     def _is_unfinished(self, case: DraftCase, now: datetime) -> bool:
-        """Return whether the folder is to be looked at, however the mail stands.
+        """Return whether the folder must be read, regardless of the state of the mail.
 
-        A program that sends a draft removes it within minutes. What then still lies there is a second copy.
+        A program that sends a draft removes it within minutes. A draft that is still there after that is a second copy.
         """
         if case.state is DraftState.SENT_BY_HAND and case.last:
             return now - case.last.at >= MISSING_FOR
@@ -226,7 +227,7 @@ class DraftKeeper:
             )
 
     def _ask_if_unsure(self, case: DraftCase, move: Move, *, is_replaced: bool) -> None:
-        """Ask about a mail that leaves only with the candidate's word, as soon as its draft can be read."""
+        """Ask about a mail that needs the candidate's approval, as soon as its draft can be read."""
         details = self.ledger.find_touch(case.touch)
         if details is None:
             return
@@ -247,7 +248,7 @@ class DraftKeeper:
         log.warning("no draft of %s: %s", case.touch, refusal, extra=case.touch.log_fields("draft"))
 
     def _withdraw_draft(self, case: DraftCase, session: MailboxSession, view: DraftView) -> None:
-        """Take away a draft whose mail does not leave; one that the candidate changed is left, and they are notified."""
+        """Remove a draft whose mail does not leave. If the candidate changed it, leave it there and notify them."""
         now = self.clock.now()
         place = case.place
         if case.state in (DraftState.EDITED, DraftState.UNCLEAR):
@@ -274,7 +275,7 @@ class DraftKeeper:
             notify(self.ledger, notice, now)
 
     def _skip_touch(self, case: DraftCase) -> None:
-        """The candidate deleted the draft: the touch is skipped, and a notice says how to take that back."""
+        """Skip the touch, since the candidate deleted its draft, and notify them how to undo that."""
         now, move = self.clock.now(), case.move
         if move is None:
             return

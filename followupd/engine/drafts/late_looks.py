@@ -1,6 +1,7 @@
-"""Looks for drafts once more after they were gone: a lost command or a program may bring one back.
+"""Looks for drafts again after they were gone, since a lost command or a mail program may bring one back.
 
-A phone that had a draft open saves it again. A command to write one, whose answer was lost, may come through late.
+A phone that had a draft open saves it again. A command to write a draft, whose answer was lost, may be carried out
+late.
 """
 
 from __future__ import annotations
@@ -22,17 +23,17 @@ if TYPE_CHECKING:
 
 _GONE = (DraftState.REMOVED, DraftState.DELETED)
 _LOOKS = (timedelta(minutes=10), timedelta(days=1))
-_LOOKS_END = timedelta(days=3)  # after a restart nobody asks for older ones
+_LOOKS_END = timedelta(days=3)  # after a restart, older drafts are not looked for
 
 
 @dataclass(slots=True)
 class LateLooks:
-    """How often this process has looked for each draft since it was gone."""
+    """How many times this process has looked for each draft since the draft was gone."""
 
     _counts: dict[str, tuple[datetime, int]] = field(default_factory=dict)
 
     def is_due(self, case: DraftCase, now: datetime) -> bool:
-        """Return whether to look for a draft that was gone."""
+        """Return whether a draft that was gone must be looked for now."""
         if case.last is None or case.state not in _GONE or now - case.last.at > _LOOKS_END:
             return False
         since, count = self._counts.get(str(case.touch), (case.last.at, 0))
@@ -51,7 +52,7 @@ def _count_looks(since: datetime, now: datetime) -> int:
 def list_returned(
     all_cases: Iterable[DraftCase], worth_a_look: Iterable[DraftCase], seen_drafts: Sequence[SeenDraft]
 ) -> list[DraftCase]:
-    """Return the drafts that were gone and lie in the folder again, without those that are looked at anyway."""
+    """Return the drafts that were gone and are in the folder again, without those that are looked at anyway."""
     if not any(seen.header.marks for seen in seen_drafts):
         return []
     touches = {case.touch for case in worth_a_look}

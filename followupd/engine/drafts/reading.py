@@ -1,4 +1,4 @@
-"""Reads what became of a draft: whether it is as it was written, and what the candidate made of it."""
+"""Reads what happened to a draft: whether it is as it was written, or what the candidate changed."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("followupd")
 
-# Its mail did not leave: an edit may be from before their answer or a pause.
+# The mail of such a draft did not leave. An edit may be older than the company's answer or a pause.
 _WITHDRAWN = (DraftState.REMOVING, DraftState.REMOVED, DraftState.LEFT)
-ALIKE = 0.5  # so much of a draft without a mark must be our words
+ALIKE = 0.5  # the share of followupd's text that a draft without a mark must have
 UNREADABLE = "it cannot be read"
 
 
@@ -57,7 +57,7 @@ def view_draft(case: DraftCase, seen_drafts: Sequence[SeenDraft], subject: str =
 def read_draft(
     case: DraftCase, session: MailboxSession, sender: Sender, seen_drafts: Sequence[SeenDraft], now: datetime
 ) -> DraftView:
-    """Write down what lies in the folder; return it."""
+    """Record what is in the folder for a draft; return it."""
     reader = _Reader(case, session, sender, now)
     view = view_draft(case, seen_drafts)
     if view.sight is Sight.NONE and case.state not in (DraftState.NONE, DraftState.LEAVING):
@@ -79,13 +79,16 @@ def read_draft(
 
 
 class _Reader:
-    """Reads one draft, and writes down what it is now."""
+    """Reads one draft, and records its present state."""
 
     def __init__(self, case: DraftCase, session: MailboxSession, sender: Sender, now: datetime) -> None:
         self.case, self.session, self.sender, self.now = case, session, sender, now
 
     def find_lookalike(self, seen_drafts: Sequence[SeenDraft]) -> DraftView:
-        """Look for a draft without a mark that has our subject, our recipient and most of our words."""
+        """Look for a draft without a mark that looks like followupd's draft.
+
+        It must have the same subject and recipient, and most of the text.
+        """
         case = self.case
         if case.details is None or case.move is None:
             return DraftView(Sight.NONE)
@@ -96,7 +99,10 @@ class _Reader:
         return DraftView(sight, tuple(alike), view.stale_places)
 
     def note_own(self, seen: SeenDraft) -> None:
-        """The draft lies there as it was written; under another number its words show whether it is."""
+        """Record that the draft is in the folder as it was written.
+
+        If it has another number, its text shows whether it was changed.
+        """
         case, last, place = self.case, self.case.last, seen.place
         if last is None or (case.place == place and case.state in (DraftState.PLACED, DraftState.REMOVING)):
             return
@@ -119,14 +125,14 @@ class _Reader:
             )  # fmt: skip
 
     def note_edit(self, seen: SeenDraft) -> None:
-        """Take in the words of a draft that a program has saved since, unless it is one that must not go out."""
+        """Keep the text of a draft that a program has saved since, unless that draft must not be sent."""
         case, place = self.case, seen.place
         is_known = case.state is DraftState.EDITED and case.place == place
-        # The address in the configuration may be another one since the draft was read.
+        # The address in the configuration may have changed since the draft was read.
         is_to_contact = case.details is None or seen.header.to == (case.details.contact.email.lower(),)
         if is_known and is_to_contact and has_edited_draft(case.ledger.store, case.touch):
             return
-        if case.rule is None or case.details is None:  # its mail does not leave: its words do not matter
+        if case.rule is None or case.details is None:  # the mail does not leave, so the text does not matter
             case.record(DraftEvent.SEE_EDIT, self.now, uid=place.uid, uidvalidity=place.uidvalidity)
             return
         text = self._read_text(place.uid)
@@ -137,7 +143,10 @@ class _Reader:
         self._keep_words(text, place)
 
     def _list_files(self, details: TouchDetails) -> list[str]:
-        """Return the marks of the files that are to go along; none, if they cannot be read: that is reported elsewhere."""
+        """Return the digests of the files that the mail should have.
+
+        Return none if the files cannot be read: that is reported elsewhere.
+        """
         try:
             return [one.digest for one in self.sender.request_draft(details, self.now).files]
         except FollowupdError:
@@ -148,7 +157,7 @@ class _Reader:
         assert details
         ledger, digest = case.ledger, hash_saved(text)
         is_changed = self._is_changed(digest)
-        # Where other words came by mail, nobody can say which of the two were the last.
+        # If another text also came by mail, it is not known which of the two is the newer one.
         is_disputed = is_changed and has_mailed_text(ledger.store, case.touch)
         is_approval = not is_disputed and self._is_approval(details, is_changed=is_changed)
         source = OwnSource.DRAFT if is_changed else OwnSource.SAVED
@@ -169,17 +178,17 @@ class _Reader:
         log.info("%s goes out as you edited it", case.touch, extra=case.touch.log_fields("draft"))
 
     def _is_changed(self, digest: str) -> bool:
-        """Return whether a draft has other words than were written; where nobody can say that, it has not."""
+        """Return whether a draft has another text than the one that was written. If that is not known, return False."""
         placings = (f.digest for f in reversed(self.case.facts) if f.state is DraftState.PLACING)
         return digest != next(placings, digest)
 
     def _is_approval(self, details: TouchDetails, *, is_changed: bool) -> bool:
-        """Return whether a saved draft is the candidate's word for it: they changed it, or had approved the same words.
+        """Return whether a saved draft is an approval: the candidate changed it, or had approved the same text before.
 
-        A program may save a draft that was only opened: that alone lets nothing leave.
+        A program may save a draft that was only opened. That alone is no approval.
         """
         case, record, step = self.case, details.record, details.step
-        # Whether they edited it before or after an answer is not known: then it waits for their word.
+        # It is not known whether they edited it before or after an answer, so it waits for their approval.
         is_open = record.status_at(self.now).state is InterviewState.ACTIVE
         if not is_open or not needs_approval(case.ledger.config, record, step, details.contact):
             return False
@@ -214,9 +223,9 @@ def _is_alike(text: DraftText | None, words: str) -> bool:
 
 
 def why_unfit(text: DraftText, contact: Contact, file_digests: Sequence[str] = ()) -> str:
-    """Return why a draft must not go out as it is; empty if it may.
+    """Return why a draft must not be sent as it is; empty if it may be sent.
 
-    Whom a mail goes to, and what goes along with it, stands in the configuration.
+    The configuration decides to whom a mail goes, and which files it has.
     """
     if text.copies:
         return f"it has copies, to {', '.join(text.copies)}; followupd writes to one person only"

@@ -1,8 +1,8 @@
-"""Which drafts of the Drafts folder are ours, whatever a mail program made of them. Pure.
+"""Recognises the drafts of followupd in the Drafts folder, even after a mail program has changed them. Pure.
 
-Each draft has a mark: a UUID drawn from the touch and a number, with the store's key. It stands in the Message-ID, in a
+Each draft has a mark: a UUID made from the touch and a number with the store's key. It is in the Message-ID, in a
 header of its own, and in References and In-Reply-To. Programs that write another Message-ID and drop unknown headers
-keep the last two. Where no mark is left, subject and recipient are compared, and then the words.
+keep the last two. If no mark is left, subject and recipient are compared, and then the text.
 """
 
 from __future__ import annotations
@@ -25,26 +25,26 @@ if TYPE_CHECKING:
     from followupd.journal.draft_states import Drafted
     from followupd.journal.facts import Touch
 
-MAX_VERSIONS = 40  # a restored store may not know how often a draft was written
+MAX_VERSIONS = 40  # after a restore, the store may not know how many times a draft was written
 
 
 class Sight(StrEnum):
-    """What of a draft lies in the folder."""
+    """The part of a draft that was found in the folder."""
 
     OWN = "own"  # the draft as it was written
-    TOUCHED = "touched"  # one that a program has saved since
+    TOUCHED = "touched"  # a draft that a program has saved since
     SEVERAL = "several"
-    LOOKALIKE = "lookalike"  # no mark, but subject and recipient fit
+    LOOKALIKE = "lookalike"  # a draft without a mark, but with the same subject and recipient
     NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
-    """The drafts of one touch: those that count, and those of ours that another one replaced."""
+    """The drafts of one touch: those that count, and those of followupd that were replaced."""
 
     sight: Sight
-    uids: tuple[int, ...] = ()  # of what counts
-    stale_places: tuple[DraftPlace, ...] = ()  # as they were written, to be removed
+    uids: tuple[int, ...] = ()  # the UIDs of the drafts that count
+    stale_places: tuple[DraftPlace, ...] = ()  # drafts that are as they were written, and are to be removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,12 @@ class SeenDraft:
 
 
 def make_draft_id(key: bytes, touch: Touch, version: int, address: str) -> str:
-    """Return the Message-ID of a draft: the same on every attempt, and never that of the mail itself."""
+    """Return the Message-ID of a draft. It is the same on every attempt, and never the one of the mail itself."""
     return build_message_id(key, f"draft/{touch}/{version}", address)
 
 
 def list_marks(key: bytes, touches: Iterable[str], version: int) -> frozenset[str]:
-    """Return every mark that a draft of a touch may have, by each name that the touch has had."""
+    """Return every mark that a draft of a touch may have, under each name that the touch has had."""
     versions = range(1, max(version + 1, MAX_VERSIONS) + 1)
     return frozenset(touch_token(key, f"draft/{touch}/{n}") for touch in touches for n in versions)
 
@@ -95,7 +95,7 @@ def recognise_draft(
 def _view_drafts(
     sight_of_one: Sight, drafts: Sequence[SeenDraft], stale_places: tuple[DraftPlace, ...]
 ) -> DraftView:
-    """Return the drafts that count; where they are several, nothing says which one is meant."""
+    """Return the drafts that count. If there are several, it is not known which one is meant."""
     sight = {0: Sight.NONE, 1: sight_of_one}.get(len(drafts), Sight.SEVERAL)
     return DraftView(sight, tuple(d.place.uid for d in drafts), stale_places)
 
@@ -103,9 +103,9 @@ def _view_drafts(
 def _sort_marked(
     marked: Sequence[SeenDraft], facts: Sequence[Drafted]
 ) -> tuple[tuple[DraftPlace, ...], tuple[DraftPlace, ...], list[SeenDraft]]:
-    """Return the draft as it was written last, those that it replaced, and what a program has saved since.
+    """Return the draft as it was last written, those that it replaced, and those that a program has saved since.
 
-    Where the server does not say where a draft lies, its id is compared: most programs write another one.
+    If the server does not report the place of a draft, its id is compared: most programs write a new one.
     """
     written_ids = _find_written_ids(facts)
     as_written = [d for d in marked if d.place in written_ids or _is_unplaced(d, facts)]
@@ -116,13 +116,16 @@ def _sort_marked(
 
 
 def _find_written_ids(facts: Sequence[Drafted]) -> dict[DraftPlace, str]:
-    """Return the Message-ID of each draft whose place the server named when it was written."""
+    """Return the Message-ID of each draft whose place the server reported when it was written."""
     placed_facts = (f for f in facts if f.uid and f.state is DraftState.PLACED)
     return {DraftPlace(f.uidvalidity, f.uid): f.message_id for f in placed_facts}
 
 
 def _is_current(seen: SeenDraft, written_id: str | None, facts: Sequence[Drafted]) -> bool:
-    """Return whether a draft is the one that was written last; of one without a known place, an edit has taken the place."""
+    """Return whether a draft is the one that was written last.
+
+    A draft without a known place is not, if the last state is an edit: the edited draft has replaced it.
+    """
     last = facts[-1] if facts else None
     if last is None or (written_id is None and last.state is DraftState.EDITED):
         return False
@@ -130,7 +133,7 @@ def _is_current(seen: SeenDraft, written_id: str | None, facts: Sequence[Drafted
 
 
 def _is_unplaced(seen: SeenDraft, facts: Sequence[Drafted]) -> bool:
-    """Return whether a draft with an id of ours is one whose place was never named, or has another number now."""
+    """Return whether a draft has an id of followupd and a place that was never reported, or has another number now."""
     same_id = [f for f in facts if f.message_id == seen.header.message_id]
     return bool(same_id) and not any(f.uid and f.uidvalidity == seen.place.uidvalidity for f in same_id)
 

@@ -1,4 +1,4 @@
-"""Writes drafts to the Drafts folder, and removes those of its own that another one replaced."""
+"""Writes drafts to the Drafts folder, and removes followupd's own drafts that were replaced."""
 
 from __future__ import annotations
 
@@ -35,7 +35,10 @@ WordCache = dict[str, tuple[object, str]]
 def place_draft(
     case: DraftCase, session: MailboxSession, sender: Sender, cache: WordCache, now: datetime
 ) -> None:
-    """Write a draft, after a fact that says so. Raises DraftsRefused, Unreachable, and what keeps it from being written."""
+    """Record that a draft will be written, then write it.
+
+    Raises DraftsRefused, Unreachable, and FollowupdError if the text cannot be written.
+    """
     assert case.details
     assert case.move
     former_place = case.place if case.state is DraftState.PLACED else None
@@ -52,13 +55,13 @@ def place_draft(
 
 
 def _record_placing(case: DraftCase, draft: Draft, now: datetime) -> tuple[str, int]:
-    """Write down that a draft is about to be written; return its id and its number."""
+    """Record that a draft is about to be written; return its id and its number."""
     store, digest = case.ledger.store, hash_draft(draft)
     is_same = case.last is not None and case.last.digest == digest
-    # After a crash the same draft is looked for by the same id: it may have been written.
+    # After a crash the same draft is looked for by the same id, since it may have been written.
     version = case.version if is_same and case.state is DraftState.PLACING else case.version + 1
     draft_id = make_draft_id(store.key, case.touch, version, case.ledger.config.account.address)
-    # One that was taken away for a mail that did not leave after all has been read already.
+    # The candidate has already read a draft that was withdrawn for a mail that then did leave after all.
     lay_there = any(f.state in _READABLE for f in case.facts[-2:])
     since = case.last.since if case.last and is_same and lay_there else None
     case.store_subject(draft.full_text.subject)
@@ -70,11 +73,11 @@ def _record_placing(case: DraftCase, draft: Draft, now: datetime) -> tuple[str, 
 
 
 def has_other_words(case: DraftCase, sender: Sender, cache: WordCache) -> bool:
-    """Return whether the mail would say something else than the draft that lies in the folder."""
+    """Return whether the mail would now have another text than the draft in the folder."""
     if case.details is None or case.move is None or case.last is None:
         return False
     ledger, name = case.ledger, str(case.touch)
-    # The due time counts as well: a text may name days.
+    # The due time matters too, since a text may name days.
     made_from = (
         id(ledger.config),
         len(ledger.history.facts),
@@ -91,7 +94,7 @@ def has_other_words(case: DraftCase, sender: Sender, cache: WordCache) -> bool:
 def _render_draft(
     case: DraftCase, sender: Sender, draft: Draft, draft_id: str, version: int, now: datetime
 ) -> bytes:
-    # The mark leads the references: programs keep them, and no limit on their number drops the first one.
+    # The mark comes first in the references: programs keep it there, and a limit on their number does not drop it.
     full_draft = attach_files(case.ledger.read_file, draft)
     marked = replace(full_draft, references=(draft_id, *draft.references))
     data = sender.composer.render_mime(marked, case.ledger.config, now, draft_id)
@@ -100,7 +103,7 @@ def _render_draft(
 
 
 def _find_written(case: DraftCase, session: MailboxSession, draft_id: str) -> DraftPlace | None:
-    """Return where a draft lies that the server has just taken without saying where."""
+    """Return the place of a draft that the server has just accepted without reporting its place."""
     for seen in reversed(read_listing(session.list_drafts())):
         if seen.header.message_id == draft_id and _is_as_written(case, session, seen.place):
             return seen.place
@@ -108,7 +111,10 @@ def _find_written(case: DraftCase, session: MailboxSession, draft_id: str) -> Dr
 
 
 def _is_as_written(case: DraftCase, session: MailboxSession, place: DraftPlace) -> bool:
-    """Return whether a draft has the words that were written under its id: a program may keep the id of what it saves."""
+    """Return whether a draft has the text that was written under its id.
+
+    A program may keep the id of a draft that it changes and saves.
+    """
     raw = session.fetch_draft(place.uid)
     if raw is None:
         return False
@@ -119,7 +125,7 @@ def _is_as_written(case: DraftCase, session: MailboxSession, place: DraftPlace) 
 
 
 def remove_stale(case: DraftCase, session: MailboxSession, view: DraftView) -> None:
-    """Remove drafts of ours that another one replaced, where nobody has touched them."""
+    """Remove drafts of followupd that were replaced, if nobody has changed them."""
     known_places = {(f.uidvalidity, f.uid) for f in case.facts if f.state is DraftState.PLACED}
     for place in view.stale_places:
         is_known = (place.uidvalidity, place.uid) in known_places
@@ -128,9 +134,10 @@ def remove_stale(case: DraftCase, session: MailboxSession, view: DraftView) -> N
 
 
 def remove_former(case: DraftCase, session: MailboxSession) -> None:
-    r"""Remove once more what was to be removed before a crash: one that is marked `\Deleted` is in no listing.
+    r"""Remove again the drafts that were to be removed before a crash.
 
-    A number is never given twice in a folder, so what it names is the very draft that followupd wrote.
+    A draft that is marked `\Deleted` is in no listing. A folder never gives a number twice, so the number still names
+    the very draft that followupd wrote.
     """
     places = {DraftPlace(f.uidvalidity, f.uid) for f in case.facts if f.uid and f.state is DraftState.PLACED}
     if case.state not in _BEING_REMOVED and case.place:

@@ -1,4 +1,4 @@
-"""The user's word on a note of absence that nothing proves: whether the person is away."""
+"""The user's decision about an out-of-office note without proof: whether the person is away."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def list_absence_notes(ledger: Ledger, interview_id: str, now: datetime) -> list[Received]:
-    """Return the notes of absence of which the user has not said whether they are true."""
+    """Return the out-of-office notes for which the user has not said whether they are true."""
     interview = ledger.config.interview_by_id[interview_id]
     return [one.mail for one in list_open_absences(ledger.config, ledger.history, interview, now)]
 
@@ -27,9 +27,9 @@ def list_absence_notes(ledger: Ledger, interview_id: str, now: datetime) -> list
 def answer_absence(
     ledger: Ledger, interview_id: str, now: datetime, *, is_away: bool, seen: Sequence[Fact] | None = None
 ) -> None:
-    """Record whether the people are away: yes waits as the note says, no lets the reminders go on.
+    """Record whether the people are away. After yes the reminders wait as the note says; after no they go on.
 
-    `seen`: the notes that were shown. Raises UsageError where none of them is open any more.
+    `seen`: the notes that were shown. Raises UsageError if none of them is open any more.
     """
     notes = list_absence_notes(ledger, interview_id, now)
     seen_notes = [note for note in notes if seen is None or note in seen]

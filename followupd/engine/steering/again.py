@@ -1,4 +1,4 @@
-"""The candidate's word that a step which was missed, skipped, refused or came back is to be taken after all."""
+"""Reopens a step that was missed, skipped, refused or came back, because the candidate wants it after all."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ YOUR_WORD = "you said: again"
 def open_again(
     ledger: Ledger, interview: Interview, step_id: str, now: datetime, contact: str | None = None
 ) -> Contact:
-    """Open a step again for one person; return the person. Raises UsageError where it may not be, or is open."""
+    """Reopen a step for one person; return the person. Raises UsageError if that is not possible, or it is open."""
     refuse_closed(ledger, interview.id, now)
     step = _find_step(ledger, interview, step_id)
     people = [interview.lead] if step.is_reminder else interview.contacts
@@ -54,7 +54,7 @@ def _find_step(ledger: Ledger, interview: Interview, step_id: str) -> Step:
 def _choose_fitting(
     record: InterviewRecord, ledger: Ledger, step: Step, people: Sequence[Contact]
 ) -> Contact:
-    """Return the one person for whom the step can be opened again. Raises UsageError that says why there is none."""
+    """Return the one person for whom the step can be reopened. Raises UsageError with the reason if there is none."""
     obstacles = {person.key: find_obstacle(record, ledger.config, step, person) for person in people}
     fitting = [person for person in people if obstacles[person.key] is None]
     if not fitting:

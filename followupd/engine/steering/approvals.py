@@ -1,4 +1,4 @@
-"""The user's approval of a text: it is for these words and for no others."""
+"""The user's approval of a text. It is valid for exactly this text."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def check_approval(
     force: bool,
     report: TextReport | None = None,
 ) -> None:
-    """Refuse an approval that would change nothing, or that lets `faults` of the lint pass without `force`.
+    """Raise UsageError for an approval that would change nothing, or for `faults` of the lint without `force`.
 
-    `report`: on the words as they are now; default: as the daemon wrote them last.
+    `report`: on the present text; default: on the text that the daemon wrote last.
     """
     if faults and not force:
         raise UsageError(f"{'; '.join(faults)}. Mend it, or say --force to let it pass this once")
@@ -46,10 +46,10 @@ def check_approval(
 
 
 def approve_touch(ledger: Ledger, touch: Touch, digest: str, now: datetime, *, force: bool) -> None:
-    """Let a note out, in the words that have this digest and in no others."""
+    """Approve a mail with the text that has this digest, and with no other text."""
     report = ledger.store.read_text_reports().get(touch)
     with ledger.transaction():
-        release_begun(ledger, [touch.interview], now)  # a yes to its mail is one to the interview
+        release_begun(ledger, [touch.interview], now)  # a yes to its mail is also a yes to the interview
         ledger.append(Approved(now, touch, digest, force))
-        if report and report.digest != digest:  # it is on former words
+        if report and report.digest != digest:  # that report is on a former text
             ledger.store.forget_text_report(touch)

@@ -1,4 +1,4 @@
-"""What the candidate says of an interview after it: recorded as a fact of the journal."""
+"""Records what the candidate tells about an interview after it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def read_debrief_answer(ledger: Ledger, interview: Interview, text: str, now: datetime) -> DebriefAnswer:
-    """Return what the candidate's words say of an interview."""
+    """Return what the candidate's text tells about an interview."""
     people = {
         c.key: tuple(dict.fromkeys((c.name, c.spoken_name, c.given_name, c.family_name)))
         for c in interview.people_without_agency
@@ -38,9 +38,9 @@ def record_debrief(
     now: datetime,
     written_at: datetime | None = None,
 ) -> str:
-    """Record what the candidate says; return it in words. Raises UsageError where it comes too early or too late.
+    """Record a debrief; return a sentence about it. Raises UsageError if it comes too early or too late.
 
-    `written_at`: when a mail was written that is read only now; what was said after it counts more.
+    `written_at`: when a mail was written that is read only now. Later debriefs win over it.
     """
     refuse_closed(ledger, interview.id, now)
     if now < interview.start_time:
@@ -66,7 +66,7 @@ def record_debrief(
 def _leave_out_older(
     ledger: Ledger, interview: Interview, answer: DebriefAnswer, written_at: datetime
 ) -> DebriefAnswer:
-    """Return an answer without what was said otherwise since it was written. Raises UsageError if nothing is left."""
+    """Return an answer without the parts that a later debrief has replaced. Raises UsageError if nothing is left."""
     record = ledger.record_of(interview)
     newer = [told for told in list_debriefs(record) if told.at > written_at]
     if not newer:
@@ -80,7 +80,7 @@ def _leave_out_older(
 
 
 def _skip_absent(ledger: Ledger, interview: Interview, absent: list[str], now: datetime) -> None:
-    """Leave out the thank-you of who was not there."""
+    """Skip the mail of thanks to each person who was not there."""
     for move in list_moves_now(ledger, interview.id, now):
         if move.touch.contact in absent and not move.is_reminder:
             skip_step(ledger, interview.id, move.touch.step, now, move.touch.contact)

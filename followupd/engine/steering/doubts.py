@@ -1,4 +1,4 @@
-"""The user's word on a mail in doubt: whether it is the company's answer."""
+"""The user's decision about a mail in doubt: whether it is the company's answer."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def answer_doubt(
     location: str = "",
     seen: Sequence[Received] | None = None,
 ) -> InterviewStatus:
-    """Record whether the mails in doubt, or the one at `location`, are the company's answer; return the status after it.
+    """Record whether the mails in doubt, or the one at `location`, are the company's answer; return the new status.
 
-    `seen`: those that were shown; a mail that came in since stays in doubt.
+    `seen`: the mails that were shown; a mail that came in later stays in doubt.
 
-    Yes stops it, and the sender's domain counts as the company's from now on. No ends the doubt, and such a mail of
-    that sender is not asked about again.
+    Yes stops the interview, and the sender's domain counts as the company's from now on. No ends the doubt, and
+    followupd does not ask about such a mail of that sender again.
     """
     refuse_closed(ledger, interview_id, now)
     interview = ledger.config.interview_by_id[interview_id]
@@ -51,7 +51,7 @@ def answer_doubt(
 
 
 def list_doubtful_mails(ledger: Ledger, interview_id: str, now: datetime) -> list[Received]:
-    """Return the mails that pause an interview until the user has said whether they are the company's answer."""
+    """Return the mails that pause an interview until the user has decided whether they are the company's answer."""
     record = ledger.record_of(ledger.config.interview_by_id[interview_id])
     doubts = record.status_at(now).doubts
     return _select_mails(ledger, {doubt.location for doubt in doubts} - {""})

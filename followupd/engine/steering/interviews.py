@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from followupd.journal.interview_status import InterviewStatus
     from followupd.planning.moves import Move
 
-REJECTED = "rejected"  # the outcome after which a note of thanks may follow
+REJECTED = "rejected"  # the outcome after which a mail of thanks may follow
 
 
 def pause_interview(ledger: Ledger, target: str, now: datetime, until: datetime | None = None) -> None:
@@ -30,21 +30,24 @@ def pause_interview(ledger: Ledger, target: str, now: datetime, until: datetime 
 
 
 def resume_interview(ledger: Ledger, target: str, now: datetime, promise: date | None = None) -> bool:
-    """Go on; `promise`: the day by which they said they would decide. Returns whether anything was held."""
+    """Resume an interview, or EVERY one; return whether anything was held.
+
+    `promise`: the day by which the company said it would decide.
+    """
     if promise and target == EVERY:
         raise UsageError("name the interview that they spoke of")
     refuse_past(promise, now)
     refuse_closed(ledger, target, now)
     was_held = _is_held(ledger, target, now)
     with ledger.transaction():
-        # What waits for its first yes in a new store goes on as well.
+        # Interviews that wait for their first yes in a new store are resumed as well.
         began = release_begun(ledger, list_begun(ledger, now), now) if target == EVERY else []
         ledger.append(Steered(now, target, "resume", promise=promise))
     return was_held or bool(began)
 
 
 def close_interview(ledger: Ledger, interview_id: str, now: datetime, why: str = "") -> list[Move]:
-    """End an interview's follow-up for good; return the touches that are dropped."""
+    """End an interview's follow-up for good; return the dropped touches."""
     farewell_step = FAREWELL_STEP.id if why == REJECTED else ""
     dropped = [m for m in list_moves_now(ledger, interview_id, now) if m.touch.step != farewell_step]
     ledger.append(Steered(now, interview_id, "close", why=why))
@@ -52,19 +55,19 @@ def close_interview(ledger: Ledger, interview_id: str, now: datetime, why: str =
 
 
 def find_status(ledger: Ledger, interview_id: str, now: datetime) -> InterviewStatus | None:
-    """Return how an interview stands; None where the configuration does not have it."""
+    """Return the status of an interview; None if it is not in the configuration."""
     record = ledger.find_record(interview_id)
     return record.status_at(now) if record else None
 
 
 def refuse_past_end(until: datetime | None, now: datetime) -> None:
-    """Raise UsageError where a pause would have ended already."""
+    """Raise UsageError if the end of a pause is past."""
     if until and until <= now:
         raise UsageError(f"{until:%-d %B %Y} is past; name a day to come")
 
 
 def refuse_closed(ledger: Ledger, target: str, now: datetime) -> None:
-    """Raise UsageError where the interview is closed: only `undo` of that very close opens it again."""
+    """Raise UsageError if the interview is closed. Only `undo` of that close reopens it."""
     status = find_status(ledger, target, now)
     if status and status.state is InterviewState.CLOSED:
         raise UsageError(
@@ -80,6 +83,6 @@ def _is_held(ledger: Ledger, target: str, now: datetime) -> bool:
 
 
 def refuse_past(promise: date | None, now: datetime) -> None:
-    """Raise UsageError where a promised day is past."""
+    """Raise UsageError if a promised day is past."""
     if promise and promise < now.date():
         raise UsageError(f"{promise} is past")

@@ -1,4 +1,4 @@
-"""The user's word on a mail of which nobody can say whether it was accepted."""
+"""The user's decision about a mail for which it is not known whether it was accepted."""
 
 from __future__ import annotations
 
@@ -27,9 +27,10 @@ def resolve_mail(
     resend: bool,
     lost_at: str | None = None,
 ) -> Uncertain:
-    """Decide about a mail of which nobody can say whether it was accepted; return what was in doubt.
+    """Decide about a mail for which it is not known whether it was accepted; return that uncertain attempt.
 
-    `lost_at`: which attempt the candidate was asked about. To send it again they must know of the last one.
+    `lost_at`: the attempt about which the candidate was asked. To send the mail again they must know about the last
+    one.
     """
     interview_ids = ledger.record_of(interview).ids
     uncertain_facts = [
@@ -55,7 +56,7 @@ def resolve_mail(
 
 
 def name_attempt_moment(fact: Uncertain) -> str:
-    """Return the moment of a lost attempt, as the question about it names it."""
+    """Return the moment of an uncertain attempt, in the form in which the question about it names it."""
     return f"{fact.at:%Y%m%d%H%M%S}"
 
 

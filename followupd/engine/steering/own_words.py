@@ -1,4 +1,4 @@
-"""The candidate writes a mail to somebody in their own words, in an editor or on the page."""
+"""Lets the candidate write a mail to a person in their own words, in an editor or on the page."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OwnMail:
-    """One open mail that the candidate may write, and the file that holds their words for it."""
+    """One open mail that the candidate may write, and the name of the file for their text."""
 
     details: TouchDetails
     due: datetime
@@ -37,7 +37,7 @@ class OwnMail:
 def find_own_mail(
     ledger: Ledger, interview: Interview, step_id: str, contact: str | None, now: datetime
 ) -> OwnMail:
-    """Return the open mail of a step to one person. Raises UsageError where there is none, or more than one."""
+    """Return the open mail of a step to one person. Raises UsageError if there is none, or more than one."""
     moves = [m for m in find_open_moves(ledger, interview.id, step_id, now) if m.channel is Channel.EMAIL]
     if not moves:
         raise UsageError(
@@ -54,13 +54,13 @@ def find_own_mail(
 
 
 def show_own_words(request: DraftRequest) -> str:
-    """Return the words of a mail as they are now, with the subject in the first line."""
+    """Return the present text of a mail, with the subject in the first line."""
     draft = write_draft(request)
     return f"Subject: {draft.text.subject}\n\n{draft.text.body.strip()}\n"
 
 
 def check_own_words(request: DraftRequest, text: str) -> list[str]:
-    """Return what must not leave like this, if a mail had these words."""
+    """Return the faults for which the lint would hold a mail with this text."""
     subject, body = split_subject(text)
     if not body.strip():
         return ["the mail is empty"]
@@ -70,7 +70,7 @@ def check_own_words(request: DraftRequest, text: str) -> list[str]:
 
 
 def forget_mailed_words(ledger: Ledger, details: TouchDetails, now: datetime) -> None:
-    """Drop the words that came by mail before, and the approval of what was read before: the new ones count."""
+    """Remove the text that came by mail before, and the approval of the former text: the new text counts."""
     with ledger.transaction():
         forget_own_draft(ledger, details.touch)
         withdraw_approval(ledger, details, now)

@@ -1,4 +1,4 @@
-"""Commands for one person of an interview: pause and resume. The others go on."""
+"""Commands for one person of an interview: pause and resume. The other people are not affected."""
 
 from __future__ import annotations
 
@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 
 
 def choose_contact(interview: Interview, text: str) -> Contact:
-    """Return the person meant: by id, name, address, or a part of the name. Raises UsageError that lists who is possible."""
+    """Return the person with that id, name, address, or part of the name.
+
+    Raises UsageError that lists the possible people.
+    """
     key = choose_person(list_people(interview.contacts), text)
     return interview.contact_by_key[key]
 
 
 def find_named_contact(interview: Interview, words: Sequence[str]) -> Contact | None:
-    """Return the one person whose name these words are; None where they name none, or several."""
+    """Return the one person whose name these words are; None if they name none, or several."""
     people = list_people(interview.contacts)
     named_keys = [p.key for p in people if words and all(map(p.is_called, words))]
     if len(named_keys) != 1 or len(people) == 1:
@@ -42,7 +45,7 @@ def pause_contact(
 
 
 def resume_contact(ledger: Ledger, interview: Interview, contact: Contact, now: datetime) -> bool:
-    """Go on with one person. Returns whether they were paused."""
+    """Resume one person; return whether they were paused."""
     refuse_closed(ledger, interview.id, now)
     record = ledger.record_of(interview)
     was_paused = find_pause(record, contact, now) is not None

@@ -1,4 +1,4 @@
-"""Whom a name that the candidate gives means: by id, name or address, else by a part of the name."""
+"""Finds the person that the candidate names: by id, name or address, else by a part of the name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who may be meant."""
+    """A person who may be meant."""
 
     key: str
     name: str
@@ -33,7 +33,7 @@ def list_people(contacts: Iterable[Contact]) -> list[Person]:
 
 
 def choose_person(people: Iterable[Person], text: str) -> str:
-    """Return the key of the one person that is meant. Raises UsageError that lists who is possible."""
+    """Return the key of the one person that is meant. Raises UsageError that lists the possible people."""
     wanted, everybody = text.strip().casefold(), {person.key: person for person in people}.values()
     exact = [p for p in everybody if wanted in (p.key, p.name.casefold(), *map(str.casefold, p.addresses))]
     chosen = exact or [person for person in everybody if person.is_called(wanted)]

@@ -1,4 +1,4 @@
-"""Commands for one step: skip it, or say what came of a call or a letter."""
+"""Commands for one step: skip it, or report the outcome of a call or a letter."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 WEEK = timedelta(days=7)
 CALL_OUTCOMES = ("spoke", "voicemail", "no-answer", "wrong-number", "no-show")
 LETTER_OUTCOMES = ("posted",)
-_ANY_OUTCOMES = ("done", "snooze", "skipped")  # words of a mailed answer; they fit a call and a letter
+_ANY_OUTCOMES = ("done", "snooze", "skipped")  # verbs of a reply by mail; they fit a call and a letter
 
 
 def skip_step(
@@ -41,9 +41,9 @@ def skip_step(
     *,
     everyone: bool = False,
 ) -> list[Move]:
-    """Leave a step out for one person, or for `everyone` who is still to get it; return what is left out.
+    """Skip a step for one person, or for `everyone` who has not got it yet; return the skipped moves.
 
-    Raises UsageError where several are to get it and none is named: one word must not drop the mails to all.
+    Raises UsageError if several people have not got it and none is named: one command must not drop the mails to all.
     """
     open_moves = find_open_moves(ledger, interview_id, step, now)
     if not open_moves:
@@ -61,7 +61,10 @@ def skip_step(
 
 
 def choose_moves(moves: Sequence[Move], contact: str | None) -> list[Move]:
-    """Return the moves for a person, named by id, name, a part of the name or address. Raises UsageError that lists who is possible."""
+    """Return the moves for a person, who is named by id, name, part of the name or address.
+
+    Raises UsageError that lists the possible people.
+    """
     if contact is None:
         return list(moves)
     people = (Person(m.touch.contact, m.contact_name, (m.address,)) for m in moves)
@@ -71,7 +74,7 @@ def choose_moves(moves: Sequence[Move], contact: str | None) -> list[Move]:
 
 def _skip_touch(ledger: Ledger, move: Move, now: datetime) -> None:
     outgoing = ledger.store.find_mail(str(move.touch))
-    # While it is on its way, the last look before the dot reads this fact, and no dot follows.
+    # While the mail is being sent, the last check before the dot reads this fact, and no dot follows.
     if outgoing and not outgoing.may_be_stopped:
         raise UsageError(
             f"{move.touch.step} is {outgoing.state} at this moment; it cannot be skipped any more"
@@ -97,7 +100,7 @@ def record_outcome(
     on: date | None = None,
     early: bool = False,
 ) -> TouchDetails:
-    """Write down what came of a call or a letter; return the step and the person.
+    """Record the outcome of a call or a letter; return the step and the person.
 
     `on`: the day on which the letter was posted, if not today. `early`: it was posted before followupd wrote one.
     """
@@ -118,7 +121,7 @@ def record_outcome(
             f"the letter to {details.contact.name} is not written yet, so it cannot be {outcome}; if you posted one of your own: followupd done --early"
         )
     with ledger.transaction():
-        # The candidate acted before they were asked to: it counts from now on.
+        # The candidate acted before the prompt: the touch counts from now on.
         if details.touch_outcome is None:
             ledger.append(details.taken_fact(now, "user", subject=note))
         ledger.append(details.done_fact(now, outcome, note, promise, on))
@@ -129,7 +132,7 @@ def record_outcome(
 
 
 def describe_close_letter(ledger: Ledger, letter: TouchDetails) -> str:
-    """Return a remark where a posted letter arrives within a week of another reminder; else an empty string."""
+    """Return a remark if a posted letter arrives within a week of another reminder; else an empty string."""
     record = ledger.record_of(letter.interview)
     reminders = collect_reminders(record)
     own = [r for r in reminders if isinstance(r.fact, Done) and r.fact.touch == letter.touch]
@@ -147,7 +150,10 @@ def describe_close_letter(ledger: Ledger, letter: TouchDetails) -> str:
 
 
 def _record_no_show(ledger: Ledger, call: TouchDetails, now: datetime, note: str) -> TouchDetails:
-    """Write down that they did not phone as they had promised: a mail says so, in place of the candidate's own call."""
+    """Record that the company did not phone as promised.
+
+    The no-show mail then replaces the candidate's own call.
+    """
     interview = call.interview
     mail = ledger.find_touch(Touch(interview.id, NO_SHOW_STEP.id, interview.lead.key))
     if mail is None or call.record.status_at(now).state is InterviewState.CLOSED:
@@ -163,7 +169,7 @@ def _record_no_show(ledger: Ledger, call: TouchDetails, now: datetime, note: str
 
 
 def _refuse_unfit_outcome(details: TouchDetails, outcome: str) -> None:
-    """Refuse a call that was posted, a letter that was spoken to, and any outcome of a mail."""
+    """Raise UsageError for an outcome that does not fit the channel, and for any outcome of a mail."""
     step, channel = details.step.id, details.step.channel
     if channel is Channel.EMAIL:
         raise UsageError(f"{step} is a mail, and followupd knows what came of it; to leave it out: skip")

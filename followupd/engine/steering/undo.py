@@ -1,4 +1,4 @@
-"""Take back what was said last, as long as nothing has left on its word."""
+"""Undoes the last command, as long as no mail has been sent because of it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ANSWERS = (Kind.REPLY, Kind.INVITATION, Kind.UNREADABLE)
 
 
 def find_last(ledger: Ledger, interview_id: str) -> LastCommand | None:
-    """Return the last command for an interview, which `undo_last` would take back."""
+    """Return the last command for an interview, the one that `undo_last` would undo."""
     record = ledger.record_of(ledger.config.interview_by_id[interview_id])
     return find_last_command(ledger.history.facts, record.ids)
 
@@ -31,9 +31,9 @@ def find_last(ledger: Ledger, interview_id: str) -> LastCommand | None:
 def undo_last(
     ledger: Ledger, interview_id: str, now: datetime, said_at: datetime | None = None
 ) -> LastCommand:
-    """Take back the last command for an interview; return it. `said_at`: only if it was said then.
+    """Undo the last command for an interview; return it. `said_at`: only if it was given at that moment.
 
-    Raises UsageError where nothing was said, something else was said since, or something has left on its word.
+    Raises UsageError if there is no command, a later one was given, or a mail has been sent because of it.
     """
     interview = ledger.config.interview_by_id.get(interview_id)
     if interview is None:
@@ -57,7 +57,10 @@ def undo_last(
 
 
 def _refuse_after_again(ledger: Ledger, record: InterviewRecord, command: LastCommand | None) -> None:
-    """Refuse where the last word opened a step again: an older word is not meant, and that one has a way back."""
+    """Raise UsageError if the last command reopened a step.
+
+    An older command is not meant, and `skip` reverses the last one.
+    """
     openings = (
         fact
         for fact in reversed(ledger.history.facts)
@@ -77,16 +80,16 @@ def _refuse_departed(ledger: Ledger, record: InterviewRecord, command: LastComma
         raise UsageError(
             f"{departure.touch.step} to {departure.name} has left since, on {departure.at:%-d %B}; it cannot be taken back any more"
         )
-    # What is still being handed over is no obstacle: the last look before its dot reads that the word is gone.
+    # A mail that is still being sent is no obstacle: the last check before its dot reads that the command was undone.
     for outgoing in ledger.store.list_mails(TouchState.COMMITTING):
         if outgoing.touch and outgoing.touch.interview in record.ids:
             raise UsageError(f"{outgoing.touch.step} is leaving at this moment; say it again in a minute")
 
 
 def _pause_answered(ledger: Ledger, record: InterviewRecord, command: LastCommand, now: datetime) -> None:
-    """Pause what was answered while it was closed: such a mail was reported, and held nothing.
+    """Pause an interview for an answer that came while it was closed: such a mail was only reported, and held nothing.
 
-    So it is where somebody has left. A note of absence counts by the day that it names.
+    The same holds for a mail that a person has left the company. An out-of-office note counts by the day that it names.
     """
     for fact in ledger.history.facts[command.positions[0] :]:
         if (
@@ -100,7 +103,7 @@ def _pause_answered(ledger: Ledger, record: InterviewRecord, command: LastComman
 
 
 def _reopen_touches(ledger: Ledger, command: LastCommand, now: datetime) -> None:
-    """What was cancelled may be written again, unless something else is known of it."""
+    """Allow a mail that was cancelled to be written again, unless its touch has another outcome."""
     for fact in command.facts:
         if isinstance(fact, Settled):
             details = ledger.find_touch(fact.touch)

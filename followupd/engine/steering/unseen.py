@@ -1,4 +1,7 @@
-"""What came in after the candidate last looked: a word that was meant for the state before must not let anything go."""
+"""Finds what came in after the candidate last looked.
+
+A command that was given without that knowledge must not resume anything.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +16,14 @@ if TYPE_CHECKING:
 
 
 def find_unseen_brake(ledger: Ledger, target: str, seen_count: int) -> Received | Steered | None:
-    """Return the first thing that has braked an interview, or EVERY one, behind the facts that the candidate saw."""
+    """Return the first fact that braked an interview, or EVERY one, after the facts that the candidate saw."""
     ids = _list_ids(ledger, target)
     for fact in ledger.history.facts[seen_count:]:
         match fact:
             case Received(action=Action.STOP | Action.PAUSE) if not ids.isdisjoint(fact.interviews):
                 return fact
-            case Steered(command="pause") if fact.why and fact.interview in ids:  # the daemon gives a reason
+            # A pause by the daemon has a reason.
+            case Steered(command="pause") if fact.why and fact.interview in ids:
                 return fact
             case _:
                 continue
