@@ -1,4 +1,4 @@
-"""The notices of steps that are opened again. Pure."""
+"""The notices of steps that are reopened. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def tell_reopening(words: Words, returned: ReturnedTouch) -> Notice:
-    """Tell that a mail which did not arrive goes out again, to the corrected address."""
+    """Return the notice that a mail which did not arrive is sent again, to the corrected address."""
     touch = returned.touch
     label = words.label_touch(touch.step, returned.name, touch.interview)
     lines = [

@@ -27,17 +27,17 @@ def title_mail(words: Words, step: str, name: str, company: str) -> str:
 
 
 def title_hold(words: Words, step: str, name: str, company: str) -> str:
-    """Return the title of a step that something holds."""
+    """Return the title of a step that is held."""
     return words.translate("Held: %(label)s", label=words.label_touch(step, name, company))
 
 
 def title_promise(words: Words, company: str) -> str:
-    """Return the title of the day by which they decide."""
+    """Return the title of the day by which the company wants to decide."""
     return words.translate("%(company)s said that they decide by today", company=company)
 
 
 def advise_report(words: Words) -> str:
-    """Return how to report a call or a letter."""
+    """Return a note on how to report a call or a letter."""
     return words.translate(
         "Tell followupd what came of it: answer its mail, or run `%(command)s`.", command="followupd done"
     )

@@ -1,4 +1,4 @@
-"""One kind of apostrophe in a mail: the templates have the typographic one, most keyboards the straight one."""
+"""Makes the apostrophes of a mail alike. The templates have the typographic one, most keyboards the straight one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _BETWEEN_LETTERS = re.compile(r"(?<=\w)['’](?=\w)")
 
 
 def match_apostrophes(text: str, values: Mapping[str, object]) -> str:
-    """Return a text whose apostrophes are those of the words that the user typed; typographic ones where these have none."""
+    """Return a text with the kind of apostrophe that the user typed; typographic ones if they typed none."""
     typed_marks = {mark for typed in _typed_texts(values) for mark in _BETWEEN_LETTERS.findall(typed)}
     if not typed_marks:
         return text
@@ -17,7 +17,7 @@ def match_apostrophes(text: str, values: Mapping[str, object]) -> str:
 
 
 def _typed_texts(values: Mapping[str, object]) -> Iterator[str]:
-    """Yield what stands in a mail as the user typed it."""
+    """Yield the texts of a mail that the user typed."""
     for key in ("employer", "position"):
         yield str(values.get(key, ""))
     for key in ("strengths", "keywords"):

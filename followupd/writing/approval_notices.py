@@ -26,9 +26,9 @@ def ask_for_approval(
     *,
     lies_in_drafts: bool = False,
 ) -> Notice:
-    """Show a note that goes out only with the candidate's approval.
+    """Return the notice with a mail that is sent only with the candidate's approval.
 
-    `faults`: what the lint holds against it; `doubts`: what else is unsure about it; `files`: what goes along.
+    `faults`: for which the lint holds it; `doubts`: what else is unsure about it; `files`: its attachments.
     """
     in_drafts = words.translate(
         "Or change it in your Drafts folder: it goes out in your words. Delete it there, and it is left out."
@@ -62,13 +62,13 @@ def ask_for_approval(
 
 
 def _doubt_lines(words: Words, doubts: Sequence[str]) -> list[str]:
-    """Return what is unsure about a mail."""
+    """Return the lines on what is unsure about a mail."""
     heading = words.translate("What followupd is unsure about:")
     return [heading, *(f"  - {explain(words, doubt)}" for doubt in doubts)]
 
 
 def _answer_lines(words: Words) -> list[str]:
-    """Return what an answer to an approval may say."""
+    """Return the lines on what a reply to an approval may contain."""
     return [
         words.translate("Answer this mail:"),
         words.translate("  yes   it is sent"),
@@ -80,7 +80,7 @@ def _answer_lines(words: Words) -> list[str]:
 
 
 def _terminal_lines(words: Words, move: Move, digest: str, *, is_held: bool) -> list[str]:
-    """Return the commands of an approval, and what happens without them."""
+    """Return the lines with the commands of an approval, and what happens without them."""
     touch = move.touch
     target, force = f"{touch.interview} {touch.step} --contact {touch.contact}", " --force" if is_held else ""
     return [

@@ -1,6 +1,6 @@
-"""Files that go along with a mail: what they really are, by their first bytes, and how large they may be. Pure.
+"""Checks the files that a mail has as attachments: their real type, by their first bytes, and their size. Pure.
 
-Only documents go along. A name that promises another kind than the bytes are, a macro or a program is an error.
+Only documents are allowed. A name that does not fit the type of the bytes, a macro or a program is an error.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from followupd.errors import FollowupdError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MAX_TOTAL_BYTES = 5_000_000  # bytes of all files of a mail: on the way they grow by a third
-_LARGEST_MIMETYPE = 200  # bytes of the entry by which OpenDocument names itself
+MAX_TOTAL_BYTES = 5_000_000  # Of all files of a mail. As attachments they grow by a third.
+_LARGEST_MIMETYPE = 200  # bytes of the entry with which OpenDocument names its type
 _MAX_PARTS = 5000  # entries of an office file
 _SIGNATURES = (
     ("application/pdf", re.compile(rb"%PDF-")),
@@ -31,8 +31,8 @@ _SIGNATURES = (
     ("image/tiff", re.compile(rb"II\*\x00|MM\x00\*")),
     ("image/webp", re.compile(rb"RIFF.{4}WEBP", re.DOTALL)),
 )
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # what office files were before they were ZIP files
-# How the main stream of such a file is called.
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the format of office files before they were ZIP files
+# The name of the main stream of such a file.
 _OLE_STREAMS = (
     ("application/msword", "WordDocument"),
     ("application/vnd.ms-excel", "Workbook"),
@@ -48,16 +48,16 @@ _TEXT_CONTROLS = frozenset("\t\n\r\f")
 
 
 class AttachmentFault(FollowupdError):
-    """A file cannot go along; the sentence names it and says what would be right."""
+    """A file cannot be attached. The message names the file and what to do."""
 
     exit_status = 78
 
 
 @dataclass(frozen=True, slots=True)
 class AttachedFile:
-    """A file that goes along, without its bytes: its name, its media type, its size, and the mark of its content."""
+    """An attached file, without its bytes: its name, its media type, its size, and the digest of its content."""
 
-    path: str  # as the configuration names it
+    path: str  # as it is in the configuration
     type: str
     size: int  # bytes
     digest: str  # SHA-256 of its bytes
@@ -76,7 +76,7 @@ class AttachedFile:
 
 
 def describe_file(path: str, data: bytes) -> AttachedFile:
-    """Return what is known of a file. Raises AttachmentFault where its bytes are not what its name says."""
+    """Return the description of a file. Raises AttachmentFault if the bytes do not fit the name."""
     if not data:
         raise AttachmentFault(f"{path} is empty; save the document again")
     promised_type, actual_type = media_type_of(path), _find_type(path, data)
@@ -90,7 +90,7 @@ def describe_file(path: str, data: bytes) -> AttachedFile:
 
 
 def check_together(files: Sequence[AttachedFile]) -> None:
-    """Check what only shows in all files of a mail. Raises AttachmentFault."""
+    """Check what concerns all files of a mail together. Raises AttachmentFault."""
     total = sum(one.size for one in files)
     if total > MAX_TOTAL_BYTES:
         labels = ", ".join(one.label for one in files)
@@ -104,7 +104,7 @@ def check_together(files: Sequence[AttachedFile]) -> None:
 
 
 def _find_type(path: str, data: bytes) -> str | None:
-    """Return the media type of the bytes; plain text is what the name says of it. None: no document."""
+    """Return the media type of the bytes; None if they are no document. For plain text the name decides."""
     if media_type := next((kind for kind, mark in _SIGNATURES if mark.match(data)), None):
         return media_type
     if data.startswith(b"PK"):
@@ -118,7 +118,7 @@ def _find_type(path: str, data: bytes) -> str | None:
 
 
 def _find_type_of_zip(path: str, data: bytes) -> str | None:
-    """Return what an office file is that is a ZIP file. Nothing is unpacked but the name of its kind."""
+    """Return the type of an office file that is a ZIP file. Only the entry with the name of the type is unpacked."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = archive.namelist()[:_MAX_PARTS]

@@ -28,7 +28,7 @@ class BegunInterview:
 def ask_about_begun(
     words: Words, interviews: Sequence[BegunInterview], made_at: datetime, key: str
 ) -> Notice:
-    """Ask once whether the follow-up of these interviews goes on. `key`: the moment of the question."""
+    """Return the notice that asks whether these interviews go on. `key`: the moment of the question."""
     example = interviews[0].id
     lines = [
         words.translate(

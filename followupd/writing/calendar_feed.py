@@ -1,4 +1,4 @@
-"""The agenda as an iCalendar file (RFC 5545): one event for each entry, with a stable UID."""
+"""Writes the agenda as an iCalendar file (RFC 5545): one event for each entry, with a stable UID."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _UID_NAMESPACE = uuid.UUID("5d0b8f4e-33c5-5c0b-9d2a-4b1c2c5f3a61")
 
 
 class FeedEvent(NamedTuple):
-    """One event. `begin` is an aware instant, or a date for an event that lasts all day (`end` is None)."""
+    """One event. `begin` is an aware datetime, or a date for an event that lasts all day (`end` is None)."""
 
-    key: str  # what the event is about; together with the owner it makes the UID
+    key: str  # The subject of the event. The UID is made from it and the owner.
     title: str
     begin: datetime | date
     end: datetime | None
@@ -28,24 +28,24 @@ class FeedEvent(NamedTuple):
 
 
 def compute_uid(owner: str, key: str) -> str:
-    """Return the UID of an event: the same for the same owner (an address) and key, for nobody else."""
+    """Return the UID of an event. It is the same for the same owner (an address) and key."""
     return str(uuid.uuid5(_UID_NAMESPACE, f"{owner}\n{key}"))
 
 
 def compute_digest(events: Iterable[FeedEvent]) -> str:
-    """Return a digest of what the events say, to see whether anything has changed."""
+    """Return a digest of the events' content, which shows whether anything has changed."""
     return hashlib.sha256(repr(sorted(events, key=str)).encode()).hexdigest()
 
 
 def render_feed(owner: str, events: Iterable[FeedEvent], stamp: datetime, name: str) -> bytes:
-    """Return a whole .ics file (UTF-8, CRLF, folded lines). `stamp`: when the events last changed, aware."""
+    """Return a complete .ics file (UTF-8, CRLF, folded lines). `stamp`: when the events last changed, aware."""
     from icalendar import Calendar
 
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", name)
-    # How often a program that subscribes should look again (RFC 7986 §5.7).
+    # How often a subscribed program should look again (RFC 7986 §5.7).
     calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
     for event in events:
         calendar.add_component(_build_event(owner, event, stamp))
@@ -53,7 +53,7 @@ def render_feed(owner: str, events: Iterable[FeedEvent], stamp: datetime, name: 
 
 
 def render_event(owner: str, event: FeedEvent, stamp: datetime) -> bytes:
-    """Return a file with one event alone, as a CalDAV server keeps it (RFC 4791 §4.1)."""
+    """Return a file with one event alone, as a CalDAV server stores it (RFC 4791 §4.1)."""
     from icalendar import Calendar
 
     calendar = Calendar()
@@ -77,9 +77,10 @@ def _build_event(owner: str, entry: FeedEvent, stamp: datetime) -> Event:
         event.add("dtend", (entry.end or entry.begin).astimezone(UTC))
     else:
         event.add("dtstart", entry.begin)
-        event.add("dtend", entry.begin + timedelta(days=1))  # RFC 5545 §3.6.1: the end is not part of it
+        # RFC 5545 §3.6.1: the end day is not part of the event.
+        event.add("dtend", entry.begin + timedelta(days=1))
     if entry.note:
         event.add("description", PlainText(entry.note))
-    event.add("transp", "TRANSPARENT")  # nobody is busy because of it
+    event.add("transp", "TRANSPARENT")  # the candidate is not busy because of it
     event.add("class", "PRIVATE")
     return event

@@ -1,4 +1,4 @@
-"""Text in a calendar file, so that it is read as it was written."""
+"""Text in a calendar file that is read exactly as it was written."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ ESCAPES = str.maketrans({"\\": "\\\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
 class PlainText(vText):
     r"""A TEXT value (RFC 5545 §3.3.11) that keeps each character.
 
-    icalendar's own writer takes the two characters `\N` for a line break.
+    icalendar's own writer changes the two characters `\N` into a line break.
     """
 
     def to_ical(self) -> bytes:

@@ -1,4 +1,4 @@
-"""When a call is to be made, and what was done before it: the details of a call sheet."""
+"""The details of a call sheet: when to call, and what was done before."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from followupd.journal.facts import Done, Taken
     from followupd.writing.draft import DraftRequest
 
-REACTION_TIME = timedelta(minutes=10)  # from the sheet to its alarm: it is to be found, and imported
-AFTER_OPENING = timedelta(minutes=30)  # nobody likes to be called the minute that they arrive
+# From the sheet to its alarm, so that the candidate can find and import it.
+REACTION_TIME = timedelta(minutes=10)
+AFTER_OPENING = timedelta(minutes=30)  # nobody likes to be called in the minute when they arrive
 SHORTEST_CALL = timedelta(minutes=15)  # before the window closes
-# What became of a call, in the words of the next sheet.
+# The outcome of a call, in the words of the next sheet.
 _CALL_RESULTS = {
     "spoke": mark_message("call: you spoke to each other"),
     "voicemail": mark_message("call: voicemail left"),
@@ -36,7 +37,7 @@ _NOT_POSTED = mark_message("letter: not reported as posted")
 
 
 def choose_call_window(request: DraftRequest) -> CallWindow:
-    """Return when to call: after the sheet has come, and while the person is there."""
+    """Return when to call: after the sheet has arrived, and while the person is there."""
     days = calendar_of(request.config, request.interview)
     earliest = days.next_open(request.due + REACTION_TIME)
     day = days.local_date(earliest)
@@ -47,7 +48,7 @@ def choose_call_window(request: DraftRequest) -> CallWindow:
 
 
 def describe_touch(request: DraftRequest, taken: Taken) -> tuple[date, Channel, str]:
-    """Return when a touch went out, how, and what came of it: a sheet alone has reached nobody."""
+    """Return the day, the channel and the outcome of an earlier touch. A sheet alone has reached nobody."""
     reports = [d for d in request.record.done_facts(taken.touch) if d.outcome != "snooze"]
     last_report = reports[-1] if reports else None
     day = local_day(request, last_report.at if last_report else taken.at)
@@ -62,20 +63,20 @@ def describe_touch(request: DraftRequest, taken: Taken) -> tuple[date, Channel, 
 
 
 def _describe_call(report: Done | None) -> str:
-    """Return what became of a call, in English; a call without a report counts as not made."""
+    """Return the outcome of a call, in English. A call without a report counts as not made."""
     outcome = report.outcome if report else ""
     return _CALL_RESULTS.get(outcome) or (f"call: {outcome}" if outcome else _NOT_CALLED)
 
 
 def describe_talk(request: DraftRequest, report: Done) -> str:
-    """Return what the candidate noted of an earlier call."""
+    """Return the candidate's note on an earlier call."""
     return request.words.translate(
         "you noted (%(outcome)s): %(note)s", outcome=report.outcome, note=report.note
     )
 
 
 def describe_absence(request: DraftRequest) -> str:
-    """Return that the person may still be away, and whom they name for the meantime; empty where nothing says so."""
+    """Return a sentence that the person may still be away, and who their deputy is; empty if there is no such note."""
     words, record, contact = request.words, request.record, request.contact
     if not is_return_unknown(record, contact):
         return ""
@@ -92,5 +93,5 @@ def describe_absence(request: DraftRequest) -> str:
 
 
 def local_day(request: DraftRequest, instant: datetime) -> date:
-    """Return the recipients' own date at an instant."""
+    """Return the date of a moment in the recipients' time zone."""
     return instant.astimezone(request.interview.time_zone).date()

@@ -1,4 +1,4 @@
-"""The call sheet, which the candidate reads from when they call; and telephone numbers."""
+"""Writes the call sheet, from which the candidate reads during a call, and parses telephone numbers."""
 
 from __future__ import annotations
 
@@ -34,26 +34,26 @@ OUTCOMES = ("spoke", "voicemail", "no-answer", "wrong-number")
 class ContactNumber:
     """A valid telephone number, as it is written and as it is dialled."""
 
-    e164: str  # +4930901820: how two numbers are compared (ITU-T E.164)
+    e164: str  # +4930901820: the form in which numbers are compared (ITU-T E.164)
     international: str  # +49 30 901820
-    national: str  # 030 901820: how it is dialled inside `country`
+    national: str  # 030 901820: as it is dialled inside `country`
     uri: str  # tel:+49-30-901820 (RFC 3966)
     country: str | None  # two letters, or None for numbers of no country (+800…)
 
 
 @dataclass(frozen=True, slots=True)
 class CallWindow:
-    """The stretch of one day in which the contact is at their desk: aware instants."""
+    """The time on one day in which the contact is at their desk, as aware datetimes."""
 
     opens: datetime
     closes: datetime
 
 
 def parse_number(text: str, country: str) -> ContactNumber:
-    """Read a telephone number as it stands on a card; `country` (DE, DE-BY) reads those without a +.
+    """Parse a telephone number as it is written on a card. `country` (DE, DE-BY) applies to one without a +.
 
-    Raises UsageError with a sentence that says what is wrong and what would be right.
-    Source: libphonenumber's metadata of the world's numbering plans, by `phonenumbers`.
+    Raises UsageError with a sentence on what is wrong and what would be right. Source: libphonenumber's metadata of the
+    world's numbering plans, by `phonenumbers`.
     """
     import phonenumbers as lib
 
@@ -130,9 +130,10 @@ def build_call_sheet(
 ) -> str:
     """Return the call sheet in the candidate's language: plain text, lines ended by a line feed.
 
-    `sent_items` is what went out in the candidate's name (day, channel, subject), calls included; `answers` what
-    came back (day, one line). `script` and `voicemail` are rendered already, in the language of the interview.
-    `absence` says that the person may be away. `step` is the name for `followupd done`. `shared_roles` are the other interviews that this one call is for.
+    `sent_items` are the touches in the candidate's name (day, channel, subject), calls included; `answers` are the
+    answers to them (day, one line). `script` and `voicemail` are rendered already, in the language of the interview.
+    `absence` is a sentence that the person may be away. `step` is the name for `followupd done`. `shared_roles` are the
+    other interviews for which this one call is made.
     """
     channels = {channel: words.translate(message) for channel, message in _CHANNELS.items()}
     sent_lines = [f"{d:%Y-%m-%d}  {channels[c]:<5}  {s}" for d, c, s in sorted(sent_items)]
@@ -169,7 +170,7 @@ def _write_heading(
 
 
 def name_workplace(interview: Interview, contact: Contact) -> str:
-    """Return whom a person works for: the company, or the agency that arranged the interview."""
+    """Return the employer of a person: the company, or the agency that arranged the interview."""
     agency = interview.via if contact.role is ContactRole.AGENCY else None
     return agency.name if agency else interview.company
 
@@ -177,7 +178,7 @@ def name_workplace(interview: Interview, contact: Contact) -> str:
 def _shared_blocks(
     words: Words, shared_roles: Sequence[SharedRole]
 ) -> Iterator[tuple[str, Sequence[str] | None]]:
-    """Yield the block that says for which other interviews the call is; none where it is for one alone."""
+    """Yield the block that names the other interviews of the call; nothing if the call is for one alone."""
     if not shared_roles:
         return
     heading = words.translate(
@@ -215,7 +216,7 @@ def _number_lines(words: Words, number: ContactNumber | None, home_country: str)
 
 
 def _time_lines(words: Words, window: CallWindow, zone: ZoneInfo) -> list[str]:
-    """Return when to call: where the clocks differ, both times with the names of their zones."""
+    """Return the lines on when to call. If the zones differ, they have both times with the names of the zones."""
     their_time = _format_span(words, window, zone)
     heading = words.translate("When")
     if window.opens.astimezone(zone).utcoffset() == window.opens.astimezone(words.zone).utcoffset():
@@ -245,7 +246,7 @@ def _format_span(words: Words, window: CallWindow, zone: tzinfo) -> str:
 
 
 def _format_block(words: Words, heading: str, lines: Sequence[str] | None) -> str:
-    """Return a block with its heading; `lines` None: the heading is all of it."""
+    """Return a block with its heading; `lines` None: the block is only the heading."""
     if lines is None:
         return heading
     shown_lines = lines or [words.translate("Nothing so far.")]

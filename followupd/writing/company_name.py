@@ -1,4 +1,4 @@
-"""The company's name as people say it in a sentence."""
+"""The company's name as people use it in a sentence."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from followupd.inbound.legal_forms import strip_legal_form
 if TYPE_CHECKING:
     from followupd.config.interview import Interview
 
-# What a legal form leaves behind that is no name: "Müller Handels", "Schmidt &", "The Boring".
+# Remains of a name without its legal form that are no name: "Müller Handels", "Schmidt &", "The Boring".
 _HALF_NAME = re.compile(
     r"(?:handels|vertriebs|verwaltungs|beteiligungs|betriebs|dienstleistungs|entwicklungs|produktions|besitz"
     r"|vermögens|beratungs|verlags|fertigungs|\w+(?:ungs|schafts|heits|ions))"
@@ -20,7 +20,7 @@ _HALF_NAME = re.compile(
 )
 _FRONT_FORM = re.compile(r"^(?:A/S|ASBL|AISBL|VZW|SARL|EURL|SCOP) (?=\w)")  # others begin names, as AS Roma
 _NAME_WORD = re.compile(r"\b(?:company|companies)\b", re.IGNORECASE)
-# What a register puts behind a name: "Hôpital Saint-Louis (AP-HP)", "Acme AG, Duisburg".
+# Additions of a register after a name: "Hôpital Saint-Louis (AP-HP)", "Acme AG, Duisburg".
 _BRACKET = re.compile(r"\s*\(([^()]*)\)\s*$")
 _SEAT = re.compile(r",\s*[^\W\d_][^,()]*$")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
@@ -28,13 +28,16 @@ _MIN_NAME = 2  # letters
 
 
 def name_company(interview: Interview) -> str:
-    """Return what people call an interview's company: its `called`, or its name without the legal form."""
+    """Return the usual name of an interview's company: its `called`, or its name without the legal form."""
     return interview.called or speak_company(interview.company)
 
 
 @lru_cache(maxsize=1024)
 def speak_company(company: str) -> str:
-    """Return a company's name without its legal form, and without what a register adds; the whole where the rest is none."""
+    """Return a company's name without its legal form and without a register's additions.
+
+    If the rest is no name, return the whole name.
+    """
     name = _FRONT_FORM.sub("", _cut_addition(" ".join(company.split())))
     bare_name = strip_legal_form(name)
     last_word = bare_name.split()[-1] if bare_name.split() else ""
@@ -47,7 +50,10 @@ def speak_company(company: str) -> str:
 
 
 def _cut_addition(name: str) -> str:
-    """Return a name without a bracket or a town behind it; of a name in another script, the bracket that is Latin."""
+    """Return a name without a bracket or a town after it.
+
+    Of a name in another script, return the bracket if that is Latin.
+    """
     if match := _BRACKET.search(name):
         before = name[: match.start()].strip()
         if _LATIN.search(match[1]) and before and not _LATIN.search(before):
@@ -60,6 +66,6 @@ def _cut_addition(name: str) -> str:
 
 
 def _cut_plain_form(company: str) -> str:
-    """Return "Goldman Sachs & Co." of "Goldman Sachs & Co. LLC"; a name that would be half of one stays whole."""
+    """Return "Goldman Sachs & Co." for "Goldman Sachs & Co. LLC". A name stays whole if the rest would be no name."""
     bare_name = re.sub(r"[\s,]+(?:llc|llp|lp|inc\.?|ltd\.?|limited|plc)$", "", company, flags=re.IGNORECASE)
     return bare_name if bare_name and not _HALF_NAME.fullmatch(bare_name.split()[-1]) else company

@@ -1,6 +1,7 @@
-"""From a move to the words: the mail to a contact, the call sheet, the letter. What `preview` shows and the daemon sends.
+"""Makes the text of a move: the mail to a contact, the call sheet, or the letter.
 
-No clock and no files here: the sources of templates and the typesetter for letters are parameters.
+`preview` shows it, and the daemon sends it. There is no clock and no file access here: the sources of templates and the
+typesetter for letters are parameters.
 """
 
 from __future__ import annotations
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
 
 
 def compose_touch(request: DraftRequest, now: datetime | None) -> DraftResult:
-    """Return the words of a touch, those that would leave `now`, and what keeps them from it; None: the words alone.
+    """Return the text of a touch, the text that would be sent `now`, and the faults that hold it.
 
-    Raises FollowupdError with the one sentence that says what is missing.
+    If `now` is None, only the text is written. Raises FollowupdError with one sentence on what is missing.
     """
     first_draft = write_draft(request)
     if now is None:
@@ -44,7 +45,7 @@ def compose_touch(request: DraftRequest, now: datetime | None) -> DraftResult:
 
 
 def render_mime(draft: Draft, config: Config, now: datetime, message_id: str) -> bytes:
-    """Return the bytes of a draft's mail, dated `now` where the candidate lives. Raises MailFault."""
+    """Return the bytes of a draft's mail, dated `now` in the candidate's time zone. Raises MailFault."""
     account, candidate = config.account, config.candidate
     id_fields: dict[str, Any] = {
         "date": now.astimezone(candidate.time_zone),
@@ -63,7 +64,7 @@ def render_mime(draft: Draft, config: Config, now: datetime, message_id: str) ->
 
 
 def write_draft(request: DraftRequest) -> Draft:
-    """Write what a step says to a contact. Raises FollowupdError with the one sentence that says what is missing."""
+    """Write the text of a step for a contact. Raises FollowupdError with one sentence on what is missing."""
     match request.step.channel:
         case Channel.EMAIL:
             return _write_mail(request)
@@ -74,7 +75,10 @@ def write_draft(request: DraftRequest) -> Draft:
 
 
 def with_current_dates(request: DraftRequest, original: Draft, now: datetime) -> Draft:
-    """Return a letter that leaves late with the days of its way from now on: what was approved are its words."""
+    """Return a letter that is sent late with new dates for its way by post.
+
+    The approval stays valid, since it was for the text.
+    """
     if request.step.channel is not Channel.POST or now <= request.due:
         return original
     post_route = route_of(request.config, request.interview, request.contact)
@@ -83,7 +87,7 @@ def with_current_dates(request: DraftRequest, original: Draft, now: datetime) ->
 
 
 def lint_draft(request: DraftRequest, draft: Draft) -> list[LintFault]:
-    """Return what the lint has against a mail to a contact, the faults that hold it first."""
+    """Return the lint's faults in a mail to a contact, those that hold it first."""
     if draft.to_self:
         return []
     interview, contact, step = request.interview, request.contact, request.step
@@ -105,7 +109,7 @@ def lint_draft(request: DraftRequest, draft: Draft) -> list[LintFault]:
 
 
 def _write_neighbour_mails(request: DraftRequest) -> dict[str, MailText]:
-    """Return the mails of the same step to the others with the same role, by name: no two may be alike."""
+    """Return the mails of the same step to others with the same role, by name. Two of these must not be alike."""
     contact = request.contact
     neighbours = [c for c in request.interview.contacts if c is not contact and c.role is contact.role]
     plain_request = replace(request, own_text=None, files=())
@@ -113,7 +117,10 @@ def _write_neighbour_mails(request: DraftRequest) -> dict[str, MailText]:
 
 
 def _find_subject(request: DraftRequest, draft: Draft) -> str:
-    """Return the subject that a mail will have: a reminder answers the first mail of its thread, which may not be sent yet."""
+    """Return the subject that a mail will have.
+
+    A reminder answers the first mail of its thread, and that mail may not be sent yet.
+    """
     if not request.step.is_reminder or draft.in_reply_to:
         return draft.text.subject
     steps = request.config.steps_of(request.interview)
@@ -125,7 +132,7 @@ def _find_subject(request: DraftRequest, draft: Draft) -> str:
 
 
 def _template_name(request: DraftRequest) -> str:
-    """Return the name of a mail's template: the first check-in after a promised day mentions that day."""
+    """Return the name of a mail's template. The first check-in after a promised day mentions that day."""
     day, name = request.promise_date, request.step.template_name
     variant = TEMPLATES.get(name, NO_RULES).after_promise
     if variant is None or day is None or day >= local_day(request, request.due):
@@ -164,7 +171,7 @@ def _write_mail(request: DraftRequest) -> Draft:
 
 
 def _quote_own_mail(request: DraftRequest, own_mail: Taken | None) -> str:
-    """Return the mail that is answered as a quotation, if it is ours and its words are known."""
+    """Return a quotation of the answered mail, if followupd sent it and its text is known."""
     if own_mail is None or not request.quoted_text:
         return ""
     interview, day = request.interview, local_day(request, own_mail.at)

@@ -1,6 +1,6 @@
-"""The mail that asks what was spoken about, and the one that confirms the answer. Pure.
+"""The mail that asks what was talked about, and the one that confirms the answer. Pure.
 
-Every text about a debrief that the candidate reads stands here.
+This module has every text about a debrief that the candidate reads.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def ask_about_interview(words: Words, interview: Interview, number: int) -> Notice:
-    """Ask who was there, what was spoken about with each, and whether they named a day."""
+    """Return the notice that asks who was there, what was talked about with each, and whether a day was named."""
     subject = words.translate(
         "How was it? %(company)s, %(position)s", company=interview.company, position=interview.position
     )
@@ -62,7 +62,7 @@ def tell_debrief(
     promise: date | None,
     interview: str,
 ) -> str:
-    """Say what was understood of an answer."""
+    """Return a text about what was understood from an answer."""
     lines = [f"{name}: {text}" for name, text in facts]
     lines += [words.translate("%(name)s was not there, and gets no mail", name=name) for name in absent]
     lines += [ask_for_address(words, name, interview) for name in others]
@@ -75,7 +75,7 @@ def tell_debrief(
 
 
 def ask_for_address(words: Words, name: str, interview: str) -> str:
-    """Ask for the address of who came too and stands in no file, with the line to write."""
+    """Ask for the address of a further person who came and is in no file, with the line to write."""
     return words.translate(
         "%(name)s came too, and gets nothing yet. Write this line, with the address, below contacts: in %(file)s: %(line)s",
         name=name,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from followupd.writing.words import Words
 
-MAX_LINES = 300  # what is more waits for the next digest
+MAX_LINES = 300  # further lines wait for the next digest
 MAX_LINE = 300  # characters
 _RANK_BY_KIND = {
     "restored": 0,
@@ -35,16 +35,16 @@ _OTHER_RANK = 2
 
 
 def rank_notice(key: str) -> int:
-    """Return how urgent a notice is, by its key; 0 is the most urgent: they answered, or only the candidate can decide."""
+    """Return how urgent a notice is, by its key. 0 is the most urgent: an answer came, or the candidate must decide."""
     kind, _, rest = key.partition("/")
     if kind != "mail":
         return _RANK_BY_KIND.get(kind, _OTHER_RANK)
-    action = rest.split("/")[-2:][0]  # a folder's name may hold slashes
+    action = rest.split("/")[-2:][0]  # a folder's name may contain slashes
     return _RANK_BY_ACTION.get(action, _OTHER_RANK)
 
 
 def describe_digest(words: Words, lines: Sequence[str], when: str) -> Notice:
-    """Return many notices as one mail, so that many mails in a short time do not make many notices."""
+    """Return many notices as one mail, so that many mails in a short time do not lead to many notices."""
     body = [
         words.translate(
             "So much has happened that it comes as one mail, one line for each thing, the urgent ones first."

@@ -1,4 +1,4 @@
-"""What the words of a touch are made from, and what came of it. `composer` writes them."""
+"""The inputs from which the text of a touch is made, and the result. `composer` writes the text."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from followupd.journal.record import InterviewRecord
     from followupd.writing.letter_pdf import Layout, Letter
 
-DIGEST_LENGTH = 10  # characters: enough that no edit has the mark of another text
+DIGEST_LENGTH = 10  # characters: enough that no edited text has the digest of another
 
 
 class Template(Protocol):
@@ -36,25 +36,28 @@ class Template(Protocol):
 
 
 class TemplateSource(Protocol):
-    """Where the texts of templates stand."""
+    """Returns the texts of templates."""
 
     def find_template(self, name: str, language: str, tone: str, variant: str | None = None) -> Template:
-        """Return the nearest template. Raises FollowupdError where there is none."""
+        """Return the nearest template. Raises FollowupdError if there is none."""
 
     def find_own_text(self, interview: str, name: str) -> str | None:
-        """Return the user's own words in a file of an interview; None where there is no such file. Raises FollowupdError."""
+        """Return the user's own text in a file of an interview, or None if there is no such file.
+
+        Raises FollowupdError.
+        """
 
 
 class Typesetter(Protocol):
-    """What makes a PDF of a letter."""
+    """Makes a PDF of a letter."""
 
     def __call__(self, letter: Letter, layout: Layout) -> bytes:
-        """Typeset one page. Raises FollowupdError with what is wrong with it."""
+        """Typeset one page. Raises FollowupdError with the fault."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A text on its way: whom it goes to, and the thread it continues."""
+    """A text that is to be sent, its recipient, and the thread that it continues."""
 
     text: MailText
     name: str
@@ -62,14 +65,14 @@ class Draft:
     in_reply_to: str | None = None
     references: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
-    to_self: bool = False  # a call sheet or a letter to print: it goes to the candidate
+    to_self: bool = False  # a call sheet or a letter to print: it is sent to the candidate
     signature: str = ""  # the block below the name
     quotation: str = ""  # the last mail of the thread
-    files: tuple[AttachedFile, ...] = ()  # of the candidate's, that go along with a mail to a contact
+    files: tuple[AttachedFile, ...] = ()  # the candidate's files that are attached to a mail to a contact
 
     @property
     def full_text(self) -> MailText:
-        """What the mail says in the end: the words, the signature, and the quotation below."""
+        """The complete text of the mail: the text, the signature, and the quotation below."""
         if not self.signature and not self.quotation:
             return self.text
         body = _sign_words(self.text.body.rstrip("\n"), self.signature)
@@ -77,9 +80,9 @@ class Draft:
 
     @property
     def digest(self) -> str:
-        """The mark of what is said to whom, and of the files with it: an approval is for this, and for nothing else.
+        """The digest of the text, its recipient and its files. An approval is valid for exactly this.
 
-        What is quoted below is no word of this mail.
+        The quotation below is not part of it.
         """
         files = "".join(f"\n{one.name} {one.digest}" for one in self.files)
         message = f"{self.address}\n{self.text.subject}\n{self.text.body}{self.signature}{files}"
@@ -87,7 +90,10 @@ class Draft:
 
 
 def _sign_words(body: str, signature: str) -> str:
-    """Return the words with the signature below; a name that ends the one and begins the other stands once."""
+    """Return the text with the signature below.
+
+    If the text ends with the signature's first line, that line is there only once.
+    """
     if not signature:
         return body
     name, _, rest = signature.partition("\n")
@@ -97,14 +103,14 @@ def _sign_words(body: str, signature: str) -> str:
 
 
 class OwnSource(StrEnum):
-    """Where the candidate's own words for a mail come from."""
+    """The source of the candidate's own text for a mail."""
 
-    MAIL = "mail"  # an answer to the mail that showed the draft
+    MAIL = "mail"  # a reply to the mail that showed the draft
     FILE = "file"  # interviews/acme/thank-you.ana-ruiz.txt
     NOTE = "note"  # `note:` of the person
     DRAFT = "draft"  # the draft that they edited in their Drafts folder
-    SAVED = "saved"  # a draft that their program saved without another word: the words are ours
-    DISPUTED = "disputed"  # an edited draft, beside which they sent other words by mail
+    SAVED = "saved"  # a draft that their program saved without a change: the text is followupd's
+    DISPUTED = "disputed"  # an edited draft, beside which they sent another text by mail
 
     @property
     def is_whole(self) -> bool:
@@ -114,7 +120,7 @@ class OwnSource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OwnText:
-    """The candidate's own words for one mail to one person."""
+    """The candidate's own text for one mail to one person."""
 
     source: OwnSource
     body: str
@@ -123,7 +129,7 @@ class OwnText:
 
 @dataclass(frozen=True, slots=True)
 class SharedRole:
-    """Another interview with the company that a call is for as well."""
+    """Another interview with the company for which a call is made as well."""
 
     touch: Touch
     position: str
@@ -132,7 +138,7 @@ class SharedRole:
 
 @dataclass(frozen=True, slots=True)
 class DraftRequest:
-    """Everything one draft is made from."""
+    """All inputs of one draft."""
 
     config: Config
     record: InterviewRecord
@@ -141,21 +147,21 @@ class DraftRequest:
     due: datetime  # UTC
     templates: TemplateSource
     typesetter: Typesetter
-    quoted_text: str = ""  # the words of our own mail that this one answers, to be quoted below
-    own_text: OwnText | None = None  # the candidate's own words for this mail
-    words: Words = field(default_factory=Words)  # in which the candidate reads: for sheets
-    told_interview: Interview | None = None  # with what the candidate said after it; None: as the file says
-    files: tuple[AttachedFile, ...] = ()  # that go along with a mail
-    shared_roles: tuple[SharedRole, ...] = ()  # the other interviews that a call is for
+    quoted_text: str = ""  # the text of followupd's mail that this one answers, to be quoted below
+    own_text: OwnText | None = None  # the candidate's own text for this mail
+    words: Words = field(default_factory=Words)  # the candidate's language, for sheets
+    told_interview: Interview | None = None  # with what the candidate told after it; None: as in the file
+    files: tuple[AttachedFile, ...] = ()  # the attachments of a mail
+    shared_roles: tuple[SharedRole, ...] = ()  # the other interviews of a call
 
     @property
     def own_source(self) -> OwnSource | None:
-        """Where the candidate's own words come from; None where the words are the template's."""
+        """The source of the candidate's own text; None if the text is the template's."""
         return self.own_text.source if self.own_text else None
 
     @property
     def has_own_words(self) -> bool:
-        """Return whether the candidate wrote the words."""
+        """Return whether the candidate wrote the text."""
         return self.own_source not in (None, OwnSource.SAVED)
 
     @property
@@ -165,28 +171,28 @@ class DraftRequest:
 
     @property
     def promise_date(self) -> date | None:
-        """The date by which they said they would decide."""
+        """The date by which the company said it would decide."""
         return self.record.promised_date or self.interview.promise
 
 
 @dataclass(frozen=True, slots=True)
 class DraftResult:
-    """The words of a touch as it fell due, as they would leave now, and what the lint has against them."""
+    """The text of a touch when it was due, the text as it would be sent now, and the lint's faults."""
 
     draft: Draft
     current_draft: Draft
-    blocking_faults: tuple[str, ...] = ()  # it must not leave like this
-    advice: tuple[str, ...] = ()  # it would be better otherwise
+    blocking_faults: tuple[str, ...] = ()  # faults with which it must not be sent
+    advice: tuple[str, ...] = ()  # remarks on what would be better
 
 
 class Composer(Protocol):
-    """Writes what is sent; it may sit in a process of its own."""
+    """Writes what is sent. It may run in a separate process."""
 
     def compose_touch(self, request: DraftRequest, now: datetime | None) -> DraftResult:
-        """Return the words of a touch, those that would leave `now`, and what keeps them from it; None: the words alone.
+        """Return the text of a touch, the text that would be sent `now`, and the faults that hold it.
 
-        Raises FollowupdError with the one sentence that says what is missing.
+        If `now` is None, only the text is written. Raises FollowupdError with one sentence on what is missing.
         """
 
     def render_mime(self, draft: Draft, config: Config, now: datetime, message_id: str) -> bytes:
-        """Return the bytes of its mail. Raises FollowupdError."""
+        """Return the bytes of a draft's mail. Raises FollowupdError."""

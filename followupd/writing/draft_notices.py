@@ -31,7 +31,7 @@ def describe_deleted_draft(words: Words, touch: Touch, name: str, version: int) 
 
 
 def describe_left_draft(words: Words, touch: Touch, name: str, version: int, *, is_sent: bool) -> Notice:
-    """Return the notice that a changed draft stays in the folder: followupd removes only what it wrote."""
+    """Return the notice that a changed draft stays in the folder, since followupd removes only what it wrote."""
     gone = words.translate("Its mail has left, in your words. Do not send the draft as well.")
     fate = gone if is_sent else words.translate("Its mail does not leave.")
     lines = [
@@ -46,7 +46,7 @@ def describe_left_draft(words: Words, touch: Touch, name: str, version: int, *, 
 
 
 def ask_about_draft(words: Words, touch: Touch, name: str, why: str, mark: str) -> Notice:
-    """Ask about a draft that cannot go out as it lies there."""
+    """Return the notice that asks about a draft that cannot be sent as it is."""
     reason = explain(words, harmless_line(why, MAX_REASON))
     lines = [
         words.translate("The draft of this mail is held: %(why)s.", why=reason),

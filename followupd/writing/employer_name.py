@@ -1,7 +1,7 @@
 """An employer's name in a sentence: "at the University of Leeds", "bei der Stadt Köln", "à l’hôpital", "en el Banco".
 
-A company is named without an article ("at Acme"); a university, a city, a ministry or a bank has one, and in German its
-adjectives change with the case. What no table knows is named as it is.
+A company is named without an article ("at Acme"). A university, a city, a ministry or a bank has an article, and in
+German its adjectives change with the case. A name that is in no table stays as it is.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def give_employer(employer: str, language: str) -> str:
 
 
 def locate_employer(employer: str, language: str) -> str:
-    """Return where it is: at Acme, bei der Stadt Köln, beim Museum, chez Acme, à la mairie, en el Banco de España."""
+    """Return the name as a place: at Acme, bei der Stadt Köln, beim Museum, chez Acme, à la mairie."""
     match language:
         case "de":
             return f"bei {_decline(employer, 'dat')}".replace("bei dem ", "beim ", 1)
@@ -75,14 +75,17 @@ def locate_employer(employer: str, language: str) -> str:
 
 
 def approach_employer(employer: str, language: str) -> str:
-    """Return the name behind the German "an": an Acme, an der Universität, am Museum; in other languages as the object."""
+    """Return the name after the German "an": an Acme, an der Universität, am Museum.
+
+    In other languages it is the name as the object.
+    """
     if language != "de":
         return name_employer(employer, language)
     return f"an {_decline(employer, 'dat')}".replace("an dem ", "am ", 1)
 
 
 def own_employer(employer: str, language: str) -> str:
-    """Return what is of it: of Acme, d’Acme, de la mairie, du ministère, del Ayuntamiento, der Stadt Köln."""
+    """Return the name as the owner: of Acme, d’Acme, de la mairie, du ministère, del Ayuntamiento, der Stadt Köln."""
     article = _find_article(employer, language)
     match language:
         case "fr":
@@ -97,16 +100,16 @@ def own_employer(employer: str, language: str) -> str:
 
 
 def list_employer_forms(employer: str, language: str) -> Iterator[str]:
-    """Yield the forms in which a sentence has the name: a text that has one of them names the employer."""
+    """Yield the forms of the name in a sentence. A text that contains one of them names the employer."""
     if language == "de":
         forms = [_decline(employer, case) for case in ("acc", "dat")]
         yield from forms
-        yield from (form.partition(" ")[2] for form in forms if form != employer)  # behind am, beim, zum
+        yield from (form.partition(" ")[2] for form in forms if form != employer)  # after am, beim, zum
 
 
 @lru_cache(maxsize=1024)
 def _decline(employer: str, case: str) -> str:
-    """Return a German name with its article and endings; the name itself where it has no article."""
+    """Return a German name with its article and endings; the name itself if it has no article."""
     words = employer.split()
     head = find_head(words)
     if head is None:
@@ -115,7 +118,7 @@ def _decline(employer: str, case: str) -> str:
 
 
 def _find_article(employer: str, language: str) -> str:
-    """Return the article of a name in English, French or Spanish; empty where it has none."""
+    """Return the article of a name in English, French or Spanish; empty if it has none."""
     folded_name = fold_name(employer)
     if language == "en":
         return "the" if _ENGLISH_ARTICLE.match(employer) else ""

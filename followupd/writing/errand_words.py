@@ -1,4 +1,4 @@
-"""What the candidate has to do or to decide, one sentence each, in their language. Pure."""
+"""One sentence for each thing that the candidate has to do or to decide, in their language. Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MAX_LINE = 300  # characters
 
 
 def format_near_moment(words: Words, moment: datetime, now: datetime) -> str:
-    """Return a moment as the candidate reads it: the hour alone for today, else the day with its weekday."""
+    """Return a moment as the candidate reads it: only the hour if it is today, else the day with its weekday."""
     local, today = moment.astimezone(words.zone), now.astimezone(words.zone).date()
     if local.date() == today:
         return words.translate("today, %(time)s", time=f"{local:%H:%M}")
@@ -25,7 +25,7 @@ def format_near_moment(words: Words, moment: datetime, now: datetime) -> str:
 
 
 def phrase_call(words: Words, name: str, company: str, number: str, end: str) -> str:
-    """Tell of a call to make; `end`: by when."""
+    """Return the sentence on a call to make; `end`: the latest moment."""
     return words.translate(
         "Call %(name)s (%(company)s), %(number)s, by %(moment)s",
         name=name,
@@ -36,14 +36,14 @@ def phrase_call(words: Words, name: str, company: str, number: str, end: str) ->
 
 
 def phrase_letter(words: Words, name: str, company: str) -> str:
-    """Tell of a letter to post."""
+    """Return the sentence on a letter to post."""
     return words.translate(
         "Print, sign and post the letter to %(name)s (%(company)s)", name=name, company=company
     )
 
 
 def phrase_coming_sheet(words: Words, name: str, company: str, at: datetime, *, is_call: bool) -> str:
-    """Tell of a call or a letter whose sheet comes later today."""
+    """Return the sentence on a call or a letter whose sheet comes later today."""
     values = {"name": name, "company": company, "time": f"{at.astimezone(words.zone):%H:%M}"}
     if is_call:
         return words.translate("Call %(name)s (%(company)s): the sheet comes by mail at %(time)s", **values)
@@ -51,7 +51,7 @@ def phrase_coming_sheet(words: Words, name: str, company: str, at: datetime, *, 
 
 
 def phrase_approval(words: Words, label: str, end: str) -> str:
-    """Tell of a note that waits for an approval."""
+    """Return the sentence on a mail that waits for an approval."""
     return words.translate(
         "%(label)s waits for your approval; without it, it is not sent. The last moment: %(moment)s",
         label=label,
@@ -60,7 +60,7 @@ def phrase_approval(words: Words, label: str, end: str) -> str:
 
 
 def phrase_answer(words: Words, company: str, sender: str, day: date | None, *, is_unanswered: bool) -> str:
-    """Tell of an interview that an answer of theirs has stopped."""
+    """Return the sentence on an interview that an answer of the company has stopped."""
     if day is None:
         return words.translate("%(company)s answered: does the follow-up go on?", company=company)
     sentence = words.translate(
@@ -74,7 +74,7 @@ def phrase_answer(words: Words, company: str, sender: str, day: date | None, *, 
 
 
 def phrase_doubt(words: Words, company: str, sender: str, day: date | None) -> str:
-    """Ask whether a mail is an answer of theirs."""
+    """Return the question whether a mail is an answer of the company."""
     if day is None:
         return words.translate("Has %(company)s answered?", company=company)
     return words.translate(
@@ -86,7 +86,7 @@ def phrase_doubt(words: Words, company: str, sender: str, day: date | None) -> s
 
 
 def phrase_absence(words: Words, name: str, company: str, day: date | None) -> str:
-    """Ask whether somebody is away, as a note says that nothing proves; `day`: until when."""
+    """Return the question whether a person is away, if a note without proof reports it; `day`: until when."""
     if day is None:
         return words.translate(
             "Is %(name)s (%(company)s) away? A note says so that nothing proves; reminders to them wait",
@@ -102,23 +102,23 @@ def phrase_absence(words: Words, name: str, company: str, day: date | None) -> s
 
 
 def phrase_pause(words: Words, company: str, why: str) -> str:
-    """Tell of an interview that is paused without an end."""
+    """Return the sentence on an interview that is paused without an end."""
     reason = explain(words, why)
     return words.translate("%(company)s is paused: %(why)s", company=company, why=harmless_line(reason))
 
 
 def phrase_global_pause(words: Words, day: date) -> str:
-    """Tell that everything is paused without an end."""
+    """Return the sentence that everything is paused without an end."""
     return words.translate("Everything is paused since %(day)s", day=words.format_day(day))
 
 
 def phrase_debrief(words: Words, company: str) -> str:
-    """Name an interview without a debrief."""
+    """Return the sentence on an interview without a debrief."""
     return words.translate("Say what was spoken about at %(company)s, while you remember it", company=company)
 
 
 def phrase_passed_promise(words: Words, company: str, day: date) -> str:
-    """Tell of a company that let the day pass by which it wanted to decide."""
+    """Return the sentence on a company that let the promised day of its decision pass."""
     return words.translate(
         "%(company)s wanted to decide by %(day)s and has not written",
         company=company,
@@ -127,7 +127,7 @@ def phrase_passed_promise(words: Words, company: str, day: date) -> str:
 
 
 def describe_morning(words: Words, errands: Sequence[tuple[str, str]], day: str) -> Notice:
-    """Tell what is to do today: a sentence and a command for each thing."""
+    """Return the notice on what is to do today: a sentence and a command for each thing."""
     lines = []
     for sentence, command in errands:
         lines += [f"- {harmless_line(sentence, _MAX_LINE)}", *([f"    {command}"] if command else [])]
@@ -150,7 +150,10 @@ def describe_morning(words: Words, errands: Sequence[tuple[str, str]], day: str)
 def ask_once_more(
     words: Words, key: str, sentence: str, answers: str, command: str, days: int, *, is_last: bool
 ) -> Notice:
-    """Ask once more for a decision that waits since some days; `answers`: the words that a reply may say."""
+    """Return the notice that asks again for a decision that has waited for some days.
+
+    `answers`: the commands that a reply may contain.
+    """
     lines = [
         harmless_line(sentence, _MAX_LINE),
         words.translate_count(

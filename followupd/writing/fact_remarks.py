@@ -1,7 +1,7 @@
-"""What does not read well about a fact that the user typed, and an example of what does.
+"""Remarks on a fact that the user typed and that does not read well, with an example of one that does.
 
-A fact stands behind a colon in a mail to the person. A topic with its article does, and a clause that speaks to them. What
-is none of these is remarked: then the mail is shown before it leaves.
+In a mail to the person, the fact follows a colon. There, a topic with its article reads well, and so does a clause that
+speaks to the person. Any other fact gets a remark, and then the mail is shown before it is sent.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from followupd.writing.job_title import is_shouted
 from followupd.writing.lint_messages import Remark, make_remark
 from followupd.writing.user_facts import FACT_FORMS, FactForms, find_topic
 
-_ARTICLES = {"fr": "le, la or les", "es": "el, la or los"}  # "sur passage à Kafka" is no French
-_MOST_WORDS = 35  # of a fact that reads as one
-_FEW_WORDS = 2  # so many words of another language are no quotation: "that you sail"
+_ARTICLES = {"fr": "le, la or les", "es": "el, la or los"}  # "sur passage à Kafka" is not correct French
+_MOST_WORDS = 35  # a longer fact does not read as one
+# With fewer words of another language, a fact is no foreign text but may quote, as in "that you sail".
+_FEW_WORDS = 2
 _LINK = re.compile(r"https?://|www\.|\b[\w.+-]+@[\w-]+\.\w", re.IGNORECASE)
 _CHAT = re.compile(
     r"\b(?:lol|ppl|lmao|haha\w*|hihi|jaja\w*|mdr|omg|wtf|pls|plz|thx|btw|asap|gonna|wanna|super süß|geil|krass|cool|nice|awesome"
@@ -25,7 +26,7 @@ _CHAT = re.compile(
     rf"|[{PICTURE_RANGES}]",
     re.IGNORECASE,
 )
-# What one does not thank for: pay, notice, working time, looks, a weak point, somebody's private plans.
+# Nobody gives thanks for these: pay, notice, working time, looks, a weak point, a person's private plans.
 _MONEY = re.compile(
     r"\b(?:salary|salaries|wages?|pay(?:check)?|bonus(?:es)?|compensation|benefits|notice period|overtime|gehalt\w*|lohn|vergütung"
     r"|verdienst|urlaubs\w+|überstunden|feierabend|kündigungsfrist|salaire|rémunération|prime|congés|rtt|préavis|sueldo|salario"
@@ -35,7 +36,7 @@ _MONEY = re.compile(
     r"|entlassung\w*|vertraulich\w*|retraite|enceinte|licenciements?|confidentiel\w*|jubila\w*|embaraz\w+|despidos?|confidencial\w*)\b",
     re.IGNORECASE,
 )
-# Small words of each language, by which a fact shows its own. A word that two have in common shows neither.
+# Small words of each language, which show the language of a fact. A word that two languages share shows neither.
 _LANGUAGE_WORDS = {
     "en": word_set("the that this your you we they is are was were with about from and how what why my our he she his her their of at one"),
     "de": word_set("der die das und ich sie wir ihr ist sind war waren mit über für dass nicht ein eine einen wie auch ihre haben hat im beim von zu auf"),
@@ -43,7 +44,7 @@ _LANGUAGE_WORDS = {
     "es": word_set("el la los las del de en una usted ustedes su sus es son con para que y en al por nuestro mi lo como cómo hablamos"),
 }  # fmt: skip
 _FOLDED_WORDS = {code: frozenset(map(fold_name, table)) for code, table in _LANGUAGE_WORDS.items()}
-# Somebody who is not the reader, behind a first clause: "grippers and he said they'd be hiring".
+# A person who is not the reader, after a first clause: "grippers and he said they'd be hiring".
 _THIRD_PERSON = {
     "en": re.compile(r"(?:\b(?:and|that|but|because)|,) (?:he|she|they)\b"),
     "de": re.compile(r"\b(?:und|dass|aber|weil|wie|was|warum) (?:er\b|sie\b(?!.*en[.!]?$))"),
@@ -61,10 +62,10 @@ _OTHER_SCRIPT = re.compile(r"[^\W\d_A-Za-zÀ-ɏḀ-ỿ]{2,}")
 
 @dataclass(frozen=True, slots=True)
 class SentenceMarks:
-    """How one language shows that a fact is a sentence of its own, or no topic at all."""
+    """Patterns by which one language shows that a fact is a sentence of its own, or no topic at all."""
 
-    own_sentence: re.Pattern[str]  # a subject that is not the reader, or a verb without one
-    comment: re.Pattern[str]  # an opinion or a deed, where a topic should stand: "nice", "OP gesehen"
+    own_sentence: re.Pattern[str]  # a subject that is not the reader, or a verb without a subject
+    comment: re.Pattern[str]  # an opinion or an action in place of a topic: "nice", "OP gesehen"
 
 
 _MARKS = {
@@ -91,7 +92,7 @@ _MARKS = {
         re.compile(r"(?:muy |bastante )?(?:amable|simpátic[oa]|majo|maja|bien|agradable|interesante|buen\w*|diverti\w+)\b", re.IGNORECASE),
     ),
 }  # fmt: skip
-# A topic that German names with its article: "über Büro" is none; a plural, a name, or what has no plural needs none.
+# German topics need an article: "über Büro" is wrong. A plural, a name, or a noun without a plural needs none.
 _GERMAN_BARE = re.compile(r".*(?:en|eln|ern|ung|heit|keit|tion|ität|ismus|ik|ie|schaft|s|\d|[A-Z])$")
 _ENGLISH_BARE = re.compile(
     r".*(?:s|ing|ion|ity|ness|ment|ance|ence|ship|ism|ics|age|ure|logy|cy|dom|data|software|work|time|code|design|research|\d)$"
@@ -99,7 +100,7 @@ _ENGLISH_BARE = re.compile(
 
 
 def explain_fact(fact: str, language: str) -> Remark | None:
-    """Return what does not read well about a fact, with an example; None where it reads well."""
+    """Return a remark on a fact that does not read well, with an example; None if it reads well."""
     forms = FACT_FORMS.get(language)
     if forms is None:
         return None
@@ -114,7 +115,7 @@ def explain_fact(fact: str, language: str) -> Remark | None:
 
 
 def _find_form_fault(fact: str, language: str, forms: FactForms) -> str:
-    """Return the name of what does not read well about a fact; an empty text where it reads well."""
+    """Return the name of the fault in a fact; empty if it reads well."""
     if forms.third_person.match(fact):
         return "about"
     if name := _find_manner(fact, language):
@@ -129,7 +130,7 @@ def _find_form_fault(fact: str, language: str, forms: FactForms) -> str:
 
 
 def _find_manner(fact: str, language: str) -> str:
-    """Return what about the manner of a fact is not for a mail: its language, its tone, or that it is a sentence."""
+    """Return the fault in the manner of a fact: its language, its tone, or that it is a sentence."""
     marks = _MARKS[language]
     topic = find_topic(fact, FACT_FORMS[language])
     is_report = bool(topic) and topic != fact
@@ -169,7 +170,7 @@ def _lacks_german_article(text: str, topic: str) -> bool:
 
 
 def _lacks_article(fact: str, language: str, forms: FactForms) -> bool:
-    """Return whether a topic needs an article that nobody can guess."""
+    """Return whether a topic needs an article that followupd cannot guess."""
     text = fact.strip().rstrip(".!")
     topic = find_topic(text, forms)
     if forms.determiners.match(text) or topic not in ("", text):

@@ -1,4 +1,4 @@
-"""A template filled for one touch: with its people, its earlier mails and what was promised. Pure."""
+"""Fills a template for one touch, with its people, its earlier mails and the promised day. Pure."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def fill_template(request: DraftRequest, name: str, *, by_role: bool = False) -> MailText:
-    """Return what a template says in this touch. `by_role`: each role has a text of its own; an agency always has."""
+    """Return a template's text for this touch. `by_role`: each role has a text of its own; an agency always has."""
     interview, contact = request.interview, request.contact
     variant = contact.role.value if by_role or contact.role is ContactRole.AGENCY else None
     template = request.templates.find_template(
@@ -41,26 +41,29 @@ def fill_template(request: DraftRequest, name: str, *, by_role: bool = False) ->
 
 
 def _sign_off(request: DraftRequest) -> Candidate:
-    """Return the candidate as a template shows them: where a signature gives the number, a mail gives it once."""
+    """Return the candidate as a template shows them.
+
+    If the signature has the phone number, the template omits it, so that a mail has it once.
+    """
     candidate = request.config.candidate
     is_signed = candidate.signature and request.step.channel is Channel.EMAIL
     return candidate.model_copy(update={"phone": None}) if is_signed else candidate
 
 
 def _find_promise(request: DraftRequest) -> Promise | None:
-    """Return the day by which they said they would decide, and how they said it."""
+    """Return the day by which the company said it would decide, and how it said so."""
     record = request.record
     if record.promised_date is None:
         return Promise(request.interview.promise) if request.interview.promise else None
     told = record.promise_fact
     answer = next((mail for mail in reversed(record.received_mails) if told and mail.at <= told.at), None)
-    if isinstance(told, Steered) and answer:  # resumed after their mail: it was written there
+    if isinstance(told, Steered) and answer:  # resumed after their mail, so the day was written there
         return Promise(record.promised_date, mailed_on=local_day(request, answer.received))
     return Promise(record.promised_date, is_spoken=isinstance(told, Done | Debriefed))
 
 
 def list_earlier_touches(request: DraftRequest) -> Sequence[Taken]:
-    """Return what reached this contact already, oldest first."""
+    """Return the touches that have reached this contact already, oldest first."""
     return [
         t
         for t in list_arrived_facts(request.record)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def ask_about_missing_folders(words: Words, names: Iterable[str], when: str) -> Notice:
-    """Ask whether an answer was in a folder that has vanished."""
+    """Return the notice that asks whether an answer was in a folder that has vanished."""
     names = list(names)
     lines = [
         words.translate(

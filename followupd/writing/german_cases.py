@@ -1,4 +1,4 @@
-"""German articles and endings for names and titles with a noun that has a gender: die Stadt Köln, der Deutschen Bank."""
+"""German articles and endings for names and titles whose noun has a gender: die Stadt Köln, der Deutschen Bank."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ARTICLES = {
     "dat": {"f": "der", "n": "dem", "m": "dem", "pl": "den"},
     "gen": {"f": "der", "n": "des", "m": "des", "pl": "der"},
 }
-# Nouns by which employers are called, as whole words or as the end of one.
+# Nouns in names of employers, as whole words or as the end of a word.
 _EMPLOYERS = {
     "f": "universität universitätsmedizin hochschule uni stadt gemeinde agentur charité klinik sparkasse krankenkasse kasse"
     " bank bahn post telekom stiftung gesellschaft verwaltung behörde kanzlei praxis apotheke kirche diakonie caritas"
@@ -31,12 +31,12 @@ _EMPLOYERS = {
     " betrieb laden kindergarten hort gasthof bauernhof biohof salon supermarkt baumarkt pflegedienst zirkus zoo flughafen",
     "pl": "stadtwerke verkehrsbetriebe kliniken werkstätten krankenhäuser bäderbetriebe wasserbetriebe",
 }
-# "Halbstadt" is a place, and "Mausoleum" no zoo.
+# "Halbstadt" is a place, and "Mausoleum" is not a zoo.
 _WHOLE_WORDS = word_set("uni stadt post kreis bank bund oper zoo kita hort tu fu fh lmu rwth eth")
-_CRAFT = re.compile(r"\w{3,}erei")  # Bäckerei, Druckerei: each is feminine
+_CRAFT = re.compile(r"\w{3,}erei")  # Bäckerei, Druckerei: all of these are feminine
 _LAST_WORDS = {
     "f": "group holding foundation"
-}  # English words: a first one begins another name, "Foundation Medicine"
+}  # English words. At the beginning they belong to another name, "Foundation Medicine".
 _LEGAL_FORMS = {
     "f": re.compile(r"\b(?:g?GmbH|AG|KG|OHG|UG|eG|KGaA|mbH)$"),
     "m": re.compile(r"\be\.\s?V\.$"),
@@ -50,7 +50,10 @@ _ARTICLE = {"die": "f", "das": "n", "der": "m"}
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The noun that decides: its place among the words, its gender, and whether an article stands before the words."""
+    """The noun that decides the gender.
+
+    `place` is its place among the words. `has_article`: an article stands before the words.
+    """
 
     place: int
     gender: str
@@ -58,7 +61,7 @@ class Head:
 
 
 def find_head(words: Sequence[str]) -> Head | None:
-    """Return the noun that gives an employer's name its article; None where the name has none."""
+    """Return the noun that gives an employer's name its article; None if the name has none."""
     if not words:
         return None
     noun_place = next(
@@ -93,7 +96,7 @@ def _find_legal_gender(words: Sequence[str]) -> str:
 
 
 def find_gender(word: str, nouns: dict[str, str]) -> str:
-    """Return the gender of a noun, or of a compound that ends in one; empty where it is not known."""
+    """Return the gender of a noun, or of a compound that ends with one; empty if it is not known."""
     plain_word = word.lower().strip(",.()").rpartition("-")[2]
     for gender, names in nouns.items():
         for name in names.split():
@@ -106,7 +109,10 @@ def find_gender(word: str, nouns: dict[str, str]) -> str:
 
 
 def decline_words(words: Sequence[str], head: Head, case: str) -> str:
-    """Return the words in a case: adjectives before the noun, and the noun itself in the dative plural and the genitive."""
+    """Return the words in a case.
+
+    Adjectives before the noun change, and the noun itself changes in the dative plural and the genitive.
+    """
     declined_words = [
         _decline_adjective(word, head.gender, case) if place < head.place else word
         for place, word in enumerate(words)

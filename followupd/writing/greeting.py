@@ -1,8 +1,8 @@
-"""How a mail greets its reader, in each language, warm or formal; nobody's gender is guessed.
+"""Makes the greeting of a mail, in each language, warm or formal, without a guess at anyone's gender.
 
-A `salutation` goes before everything. A courtesy (Frau, Ms) and a doctorate are used where they are known, from the file
-or from a card. Otherwise English, French and Spanish greet by the given name; German with "Sie" by the whole name,
-because "Hallo Petra" belongs to "du".
+A `salutation` has priority. A courtesy (Frau, Ms) and a doctorate are used if they are known, from the file or from a
+card. Otherwise English, French and Spanish greet by the given name. German with "Sie" greets by the whole name, because
+"Hallo Petra" belongs to "du".
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _DOCTOR = re.compile(
     re.IGNORECASE,
 )
 _PROFESSOR = re.compile(r"pr", re.IGNORECASE)
-# Whom the courtesy names, before the family name: a woman, a man.
+# The courtesies before the family name: for a woman, for a man.
 _COURTESIES = {
     "en": ("Ms", "Mr"),
     "de": ("Frau", "Herr"),
@@ -35,10 +35,10 @@ _COURTESIES = {
 }
 _ENGLISH_COURTESY = re.compile(
     r"(?:mrs?|ms|mx)\.?", re.IGNORECASE
-)  # as they are written there: Mr. in the United States
+)  # As they are written there: Mr. in the United States.
 # Courtesies that are an initial or a given name in other languages.
 _UNREAD_COURTESIES = {"fr": r"(M\.|Pr\.?)\s+(?=\S)", "es": r"([Dd]on|D\.)\s+(?=\S)"}
-# Other titles that one says in a greeting: in Spanish America, and in Austria beside Frau or Herr.
+# Other titles that are used in a greeting: in Spanish America, and in Austria beside Frau or Herr.
 _DEGREES = {
     "es": re.compile(r"(?:lic|lcd[oa]|ing|arq|mtr[oa]|abg|abog|econ|psic)\.", re.IGNORECASE),
     "de": re.compile(r"(?:mag|di|ing)\b\.?", re.IGNORECASE),
@@ -63,12 +63,12 @@ OPENING_WORDS = re.compile(
     r"|buenos días,?)\s+",
     re.IGNORECASE,
 )
-ENDINGS = {"es": ":"}  # other languages: a comma
+ENDINGS = {"es": ":"}  # in other languages: a comma
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """How one person is addressed in a language: the courtesy and doctorate that are known, and the gender they show."""
+    """How one person is addressed in a language: the known courtesy and doctorate, and the gender that they show."""
 
     courtesy: str
     doctorate: str
@@ -76,7 +76,7 @@ class Address:
 
 
 def is_informal(interview: Interview, contact: Contact) -> bool:
-    """Return whether one says du, tu or tú to a person: as the file says, else to who helped, who is mostly a friend."""
+    """Return whether a person is addressed with du, tu or tú: as the file says, else for a helper, mostly a friend."""
     if contact.address:
         return contact.address == "informal"
     is_friend = contact.role is ContactRole.HELPED and interview.tone == "warm"
@@ -84,7 +84,7 @@ def is_informal(interview: Interview, contact: Contact) -> bool:
 
 
 def find_tone(interview: Interview, contact: Contact) -> str:
-    """Return the tone that a person is written to in: informal, warm or formal."""
+    """Return the tone in which a mail to a person is written: informal, warm or formal."""
     return "informal" if is_informal(interview, contact) else interview.tone
 
 
@@ -94,12 +94,12 @@ def format_greeting(contact: Contact, language: str, tone: str) -> str:
     if contact.salutation:
         return contact.salutation.rstrip(" ,!:;.") + ending
     if language not in _OPENINGS:
-        return f"{contact.spoken_name},"  # no language gets that wrong
+        return f"{contact.spoken_name},"  # that is correct in every language
     return f"{_find_opening(contact, language, tone)}{address_by_name(contact, language, tone)}{ending}"
 
 
 def speak_name(contact: Contact, language: str, tone: str) -> str:
-    """Return the name that one says on the telephone: the greeting without its first words."""
+    """Return the name as it is said on the telephone: the greeting without its first words."""
     if contact.salutation:
         return OPENING_WORDS.sub("", contact.salutation.rstrip(" ,!:;."), count=1)
     return address_by_name(contact, language, tone)
@@ -125,7 +125,10 @@ def read_name(contact: Contact, language: str) -> PersonName:
 
 
 def _keep_both_families(name: PersonName) -> PersonName:
-    """Return a Spanish name with both of its family names: Begoña Etxeberria Larrañaga is never señora Larrañaga."""
+    """Return a Spanish name with both of its family names.
+
+    Begoña Etxeberria Larrañaga is never señora Larrañaga.
+    """
     after_given = name.full_name.removeprefix(name.given_name).strip()
     is_usual_order = (
         name.given_name and after_given != name.full_name and after_given.endswith(name.family_name)
@@ -134,7 +137,10 @@ def _keep_both_families(name: PersonName) -> PersonName:
 
 
 def _name_with_title(name: PersonName, language: str) -> str:
-    """Return "Frau Dr. Ruiz"; empty without a title or a family name. Beside a doctorate, only German says Frau, too."""
+    """Return "Frau Dr. Ruiz"; empty without a title or a family name.
+
+    Only German has both Frau and the doctorate.
+    """
     if language == "fr" and name.title == "Me" and name.family_name:
         return f"Maître {name.family_name}"
     address = _read_title(name.title, language)
@@ -147,12 +153,12 @@ def _find_opening(contact: Contact, language: str, tone: str) -> str:
     name = read_name(contact, language)
     gender = _read_title(name.title, language).gender if name.family_name else ""
     table = {"f": _TO_WOMEN, "m": _TO_MEN}.get(gender, {})
-    gendered_opening = table.get(language, {}).get(tone)  # none is informal
+    gendered_opening = table.get(language, {}).get(tone)  # there is none in the informal tone
     return gendered_opening or _OPENINGS[language][tone]
 
 
 def _read_title(title: str, language: str) -> Address:
-    """Return what a title says about how to address its bearer."""
+    """Return how a person is addressed, as their title shows it."""
     courtesy, rest = split_titles(title)
     doctorate = _find_doctorate(rest, language) or _find_degree(courtesy, rest, language)
     gender = _find_gender(courtesy or title, doctorate, language)
@@ -164,23 +170,23 @@ def _read_title(title: str, language: str) -> Address:
 
 
 def _find_doctorate(titles: str, language: str) -> str:
-    """Return the doctorate or chair among titles, without its field; German says "Prof. Dr.", others the first alone."""
+    """Return the doctorate or chair among titles, without its field. German has "Prof. Dr.", others only the first."""
     words = [match[0] for match in map(_DOCTOR.match, titles.split()) if match]
-    if language == "fr" and words:  # no short form in a greeting there
+    if language == "fr" and words:  # French has no short form in a greeting
         return _FRENCH_DOCTORS.get(words[0].casefold().rstrip("."), words[0].capitalize())
     count = 2 if language == "de" and words and _PROFESSOR.match(words[0]) else 1
     return " ".join(word[:1].upper() + word[1:] for word in words[:count])
 
 
 def _find_degree(courtesy: str, titles: str, language: str) -> str:
-    """Return the degree that one says where there is no doctorate: Lic. Treviño, Frau Mag. Moser."""
+    """Return the degree that is used if there is no doctorate: Lic. Treviño, Frau Mag. Moser."""
     pattern = _DEGREES.get(language)
     words = titles.split() if pattern and (courtesy or language != "de") else ()
     return next((word for word in words if pattern and pattern.fullmatch(word)), "")
 
 
 def _find_gender(courtesy: str, doctorate: str, language: str) -> str:
-    """Return f or m as a courtesy shows it, or a Spanish Dra.; else an empty text: nobody's is guessed."""
+    """Return f or m from a courtesy, or from a Spanish Dra.; else an empty text, since no gender is guessed."""
     key = courtesy.casefold().rstrip(".")
     if key in _WOMAN or (language == "es" and doctorate.casefold().startswith(("dra", "profesora"))):
         return "f"

@@ -1,4 +1,4 @@
-"""The HTML part of a mail: the same words as the text, and nothing that text does not have."""
+"""Makes the HTML part of a mail, with the same content as the text and nothing else."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from followupd.writing.inline_picture import InlinePicture
 
 _PARAGRAPH_END = re.compile(r"\n(?:[ \t]*\n)+")
-# What a reader would take along when they copy the address: not the full stop behind it.
+# A web address without the full stop after it, as a reader would copy it.
 _BRACKETED = r"\([^\s<>\"()]*\)"
 _URL = re.compile(rf"https?://(?:[^\s<>\"()]|{_BRACKETED})*(?:[^\s<>\"().,;:!?'’”»\]}}…]|{_BRACKETED})")
 _PAGE = """<!DOCTYPE html>
@@ -29,7 +29,7 @@ _PAGE = """<!DOCTYPE html>
 
 
 def render_html(body: str) -> str:
-    """Return the text as a page: escaped, in paragraphs, its web addresses linked, its quotations as quotations."""
+    """Return the text as a page: escaped, in paragraphs, with links and quotations."""
     return _PAGE.format(content="\n".join(_render_blocks(body)))
 
 
@@ -64,7 +64,7 @@ def _is_quoted(line: str) -> bool:
 
 
 def _render_paragraph(text: str) -> str:
-    """Return one paragraph: each line break is kept, and so are spaces beside one another."""
+    """Return one paragraph, with each line break and each of several spaces kept."""
     parts: list[str] = []
     end = 0
     for url_match in _URL.finditer(text):

@@ -1,4 +1,4 @@
-"""A picture that stands within the words of a mail. Pure."""
+"""A picture within the text of a mail. Pure."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class InlinePicture:
-    """A PNG below a paragraph of the text; paragraphs are parted by an empty line, the first one is 0."""
+    """A PNG below a paragraph of the text. Paragraphs are separated by an empty line, and the first one is 0."""
 
     paragraph: int
-    label: str  # what a program says that shows no picture
+    label: str  # what a program shows if it shows no picture
     data: bytes = field(repr=False)
 
     @property
     def content_id(self) -> str:
-        """The id by which the HTML part names it (RFC 2392)."""
+        """The id by which the HTML part refers to it (RFC 2392)."""
         return f"{self.paragraph}.{self.digest[:24]}@picture.invalid"
 
     @property

@@ -1,4 +1,7 @@
-"""A job in a sentence: "the Data Engineer role", "die Stelle als Ärztin"; and what is no job: the internship, das Praktikum."""
+"""Puts a job into a sentence: "the Data Engineer role", "die Stelle als Ärztin", "das Praktikum".
+
+An internship and the like need no word for a job.
+"""
 
 from __future__ import annotations
 
@@ -24,12 +27,12 @@ _FRENCH_NOUN = re.compile(
 
 
 def name_role(position: str) -> str:
-    """Return "Data Engineer role"; "Internship in Marketing" needs no such word."""
+    """Return "Data Engineer role"; "Internship in Marketing" stays as it is."""
     return position if _ENGLISH_NOUN.search(position) else f"{position} role"
 
 
 def name_post(position: str, language: str) -> str:
-    """Return "position of Data Engineer", "poste d’ingénieure", "Stelle als Ärztin"; an internship stands for itself."""
+    """Return "position of Data Engineer", "poste d’ingénieure", "Stelle als Ärztin"; an internship stays as it is."""
     match language:
         case "de":
             return position if _find_german_noun(position) else f"Stelle als {position}"
@@ -54,7 +57,7 @@ def name_german_post(position: str, case: str = "acc") -> str:
 
 
 def _find_german_noun(position: str) -> Head | None:
-    """Return the noun of a place that is no job, behind an adjective as well: Praktikum, Duales Studium."""
+    """Return the noun of a position that is no job, also after an adjective: Praktikum, Duales Studium."""
     words = position.split()
     for place, word in enumerate(words[:2]):
         is_behind_adjective = place == 0 or re.fullmatch(r"\w+(?:es|e|er)", words[0])

@@ -1,4 +1,4 @@
-"""The title of a role as people say it: without what advertisements put behind it, and in the letters of prose."""
+"""Makes the title of a role as people say it, without the additions of advertisements and without capitals."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _AMOUNT = r"(?:[£€$]\s?\d[\d.,]*\s?k?|\d[\d.,]*\s?k)"
 _MONEY = rf"(?:\d[\d.,]*\s?[-–]\s?)?{_AMOUNT}(?:\s?[-–]\s?{_AMOUNT})?(?:\s?(?:eur|usd|gbp|chf|pln|[€£$]))?(?:\s?(?:/|per|an|a|pro|par|por)\s?(?:h|hr|hour|year|yr|std|stunde|jahr|heure|an|hora|año)\b\.?|\s?p\.?\s?a\b\.?)?"
 _BARE_GRADE = r"(?:eg\s?\d{1,2}[a-c]?(?:\s?tv-?\s?[a-zöä]+)?|tv-?[löd]\w*\s?(?:eg?\s?)?\d{1,2}|cat(?:[ée]gorie|\.)\s?[abc])"
 _DETAIL = rf"(?:{_TERMS}|{_PERCENT}|{_REFERENCE}|{_GRADE}|{_MONEY})"
-# Each in brackets or behind a dash; marks of gender and percentages also bare.
+# Each in brackets or after a dash; marks of gender and percentages also without.
 _BRACKETED = re.compile(
     rf"\s*[(\[{{]\s*(?:{_MARK}|{_DETAIL}(?:\s*[,/|]\s*{_DETAIL})*)\s*[)\]}}]",
     re.IGNORECASE,
@@ -49,9 +49,9 @@ _OPEN_LEVEL = re.compile(
     r"^[(\[]\s*(?:junior|senior|lead|principal|mid[ -]?level|working student)[\s/|,-]*(?:senior|lead)?\s*[)\]]\s*",
     re.IGNORECASE,
 )
-_LONGEST_ACRONYM = 4  # letters in capitals that are no shouting: SAP, DBA, HTML
-_SHOUTED_RUN = 6  # letters: a word in capitals in a mixed title is shouted, SAP and HTML5 are not
-_LONG_WORD = 5  # letters: a title with such a word in capitals is shouted
+_LONGEST_ACRONYM = 4  # letters in capitals that are not shouting: SAP, DBA, HTML
+_SHOUTED_RUN = 6  # letters: a word of so many capitals in a mixed title is shouted; SAP and HTML5 are not
+_LONG_WORD = 5  # letters: a title in capitals with a word of this length is shouted
 # "SACHBEARBEITER/IN" and "TECHNIKER:IN" are one word, and so is each part of "SAP-BERATER".
 _SHOUTED_WORD = re.compile(
     rf"(?<![^\W\d_])[^\W\d_a-zà-ÿ]{{{_SHOUTED_RUN},}}(?:[/:*_]-?IN(?:NEN)?)?(?![^\W\d_])"
@@ -61,7 +61,8 @@ _PARTS = re.compile(r"[^\W\d_]+(?:[/:*_]-?IN(?:NEN)?)?(?![^\W\d_])")
 _SMALL_WORDS = word_set(
     "of and for in de du des la le les el los las y e et der die das und für im am à au aux en"
 )
-# Titles that French and Spanish write small in a sentence; foreign ones ("Data Engineer") keep their capitals.
+# Titles that French and Spanish write in small letters in a sentence. Foreign ones ("Data Engineer") keep their
+# capitals.
 _FRENCH_JOBS = (
     "chef", "ingenieur", "responsable", "direct", "developp", "charge", "assist", "techni", "gestionnaire", "comptable",
     "consultant", "commercial", "hote", "vende", "infirm", "architecte", "analyste", "conseill", "secretaire", "juriste",
@@ -79,7 +80,7 @@ _SPANISH_JOBS = (
     "electricista", "mecanic", "conductor", "dependient", "cajer", "secretari", "gestor", "auditor", "biolog", "quimic",
     "fisioterapeuta", "estadistic", "geolog", "supervisor", "monitor", "cuidador", "encargad", "especialista", "operari", "camarer", "cociner", "traductor",
 )  # fmt: skip
-# Jobs that no table has: Boulanger, Couturière; Higienista, Correctora.
+# Endings of jobs that are in no table: Boulanger, Couturière; Higienista, Correctora.
 _JOB_ENDINGS = {
     "fr": re.compile(
         r"(?:\w+(?:eur|euse|rice|iere?|iste|ienn?e?|aire|logue)|boulangere?|bouchere?|bergere?|horlogere?|agent)s?"
@@ -92,19 +93,19 @@ _ENGLISH_WORDS = word_set(
     "engineer manager developer designer analyst data product software head lead officer success sales business account scientist"
     " specialist owner ops of and senior junior director administrator operator marketing research support customer"
 )
-# What a title names as it is: Programador Unity, Développeur Java.
+# Products that keep their capitals in a title: Programador Unity, Développeur Java.
 _PRODUCTS = word_set(
     "unity unreal java javascript typescript python ruby rust kotlin swift scala perl golang angular react symfony django laravel"
     " spring drupal magento wordpress shopify prestashop oracle salesforce dynamics azure kafka docker kubernetes terraform linux"
     " windows android tableau snowflake databricks hadoop spark excel photoshop autocad catia revit sage cegid odoo navision"
     " servicenow sharepoint jira figma blender"
 )
-# The ending of the other gender in a title in capitals: CAMARERO/A, CONFIRMÉ(E), INGÉNIEUR·E, LEITENDE:R.
+# The ending for the other gender in a title in capitals: CAMARERO/A, CONFIRMÉ(E), INGÉNIEUR·E, LEITENDE:R.
 _SHOUTED_ENDING = re.compile(
     r"(?<=[a-zà-ÿ][/(:*_·])(?:AS?|OS?|ES?|RS?|NE|TE|VE|EUSE|Euse|TRICE|Trice|RA|FE)\b"
 )
 _FRENCH_ARTICLE = re.compile(r"^(?:(?:les?|la|des|du|de la)\s+|(?:de )?l[’'])", re.IGNORECASE)
-# An h that French elides before; in other words, and in English ones, it does not.
+# Beginnings with a mute h, before which French elides. In other words, and in English ones, it does not.
 _MUTE_H = (
     "hote", "horloger", "hydraul", "hygien", "hemato", "histor", "hospital", "helico", "huissier", "heberge", "homolog",
     "homme", "herbor", "hypno", "habil", "harmon", "hypoth", "hyper", "hybrid", "hydro", "human", "humid", "honor", "honnet",
@@ -115,7 +116,7 @@ _MUTE_H = (
 
 @lru_cache(maxsize=1024)
 def tidy_job_title(title: str, language: str) -> str:
-    """Return a title without marks of gender, reference, hours and percent, and without shouting."""
+    """Return a title without marks of gender, reference, hours and percentages, and without shouting."""
     text = _OPEN_LEVEL.sub("", _BRACKETED.sub("", _PICTURES.sub("", title).rstrip(" !")))
     while (shorter := _TRAILING_PLACE.sub("", _TRAILING.sub("", text))) and shorter != text:
         text = shorter
@@ -132,7 +133,10 @@ def tidy_job_title(title: str, language: str) -> str:
 
 
 def _is_native_job(folded_title: str, language: str) -> bool:
-    """Return whether a title begins with a job of the language: by the table, or by its ending and no English beside it."""
+    """Return whether a title begins with a job of the language.
+
+    The table shows it, or the ending of the first word without any English word.
+    """
     jobs = {"fr": _FRENCH_JOBS, "es": _SPANISH_JOBS}.get(language)
     ending = _JOB_ENDINGS.get(language)
     if not jobs or not ending or not folded_title.strip() or " of " in folded_title:
@@ -143,7 +147,7 @@ def _is_native_job(folded_title: str, language: str) -> bool:
 
 
 def is_shouted(text: str) -> bool:
-    """Return whether a text is written in capitals; acronyms alone are not."""
+    """Return whether a text is written in capitals; acronyms alone do not count."""
     return text == text.upper() and text != text.lower() and _has_long_word(text)
 
 
@@ -158,7 +162,7 @@ def _lower_word(word: str) -> str:
 
 
 def _lower_title(text: str) -> str:
-    """Return a title in small letters but for acronyms, names with a capital inside, and products that one works with."""
+    """Return a title in small letters. Acronyms, names with a capital inside and products keep their capitals."""
     words = text.split()
     return " ".join(
         word.casefold() if _is_plain_word(word) and fold_name(word).strip(",.") not in _PRODUCTS else word
@@ -167,20 +171,23 @@ def _lower_title(text: str) -> str:
 
 
 def _is_plain_word(word: str) -> bool:
-    """Return whether a word has small letters behind its first: SQL, C++ and DevOps have not, and "Sr." is short for one."""
+    """Return whether a word is an ordinary one, with small letters after its first.
+
+    SQL, C++ and DevOps are not, and "Sr." is an abbreviation.
+    """
     rest = word[1:]
     return rest == rest.casefold() and rest.upper() != rest and not word.endswith(".")
 
 
 def french_de(text: str) -> str:
-    """Return `de` and the text as French joins them: d’ingénieur, d’hôtesse, de data engineer, de yogi."""
+    """Return `de` and the text, joined as in French: d’ingénieur, d’hôtesse, de data engineer, de yogi."""
     folded_text = fold_name(text)
     is_elided = re.match(r"[aeiou]|y[^aeiou]", folded_text) or folded_text.startswith(_MUTE_H)
     return f"d’{text}" if is_elided and not folded_text.startswith(("oui", "onz", "uhlan")) else f"de {text}"
 
 
 def list_matters(keywords: Sequence[str]) -> str:
-    """Return keywords as what a work is about: en matière de vente, de qualité et d’audit; nouns need no article there."""
+    """Return keywords as the subject of work: en matière de vente, de qualité et d’audit. The nouns need no article."""
     topics = [french_de(_FRENCH_ARTICLE.sub("", keyword)) for keyword in keywords]
     start = ", ".join(topics[:-1])
     return f"en matière {f'{start} et ' if start else ''}{topics[-1]}" if topics else ""

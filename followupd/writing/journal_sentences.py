@@ -1,4 +1,4 @@
-"""What has happened, in words: one table of sentences for each kind of fact, for `log` and the page. Pure.
+"""Describes what has happened: one table of sentences for each kind of fact, for `log` and the page. Pure.
 
 A sentence has no full stop, so that dates, ids and reasons can follow it.
 """
@@ -43,7 +43,7 @@ Names = dict[tuple[str, str], str]  # (interview, contact) → the person's name
 
 @dataclass(frozen=True, slots=True)
 class FactText:
-    """One fact in words: the sentence in the reader's language, and the detail as it was written down."""
+    """The text of one fact: the sentence in the reader's language, and the detail as it was recorded."""
 
     fact: Fact
     sentence: str
@@ -52,7 +52,7 @@ class FactText:
 
 @dataclass(frozen=True, slots=True)
 class FactSentences:
-    """How one kind of fact is said: a message for each case, and the fields that hold the detail."""
+    """The sentences for one kind of fact: a message for each case, and the fields with the detail."""
 
     messages: Mapping[object, str]
     find_case: Callable[[Any], object]
@@ -191,7 +191,7 @@ _OTHER_OUTCOME = mark_message("%(step)s to %(name)s: %(outcome)s")  # of an olde
 
 
 def collect_names(interviews: Iterable[Interview], facts: Iterable[Fact]) -> Names:
-    """Return the names of all people: those of the files, and those to whom mails went."""
+    """Return the names of all people: those in the files, and those to whom mails were sent."""
     names = {(i.id, c.key): c.name for i in interviews for c in i.contacts}
     for fact in facts:
         if isinstance(fact, Taken | Uncertain) and fact.name:
@@ -200,7 +200,7 @@ def collect_names(interviews: Iterable[Interview], facts: Iterable[Fact]) -> Nam
 
 
 def describe_facts(facts: Iterable[Fact], names: Names, words: Translator) -> Iterator[FactText]:
-    """Yield each fact of the journal in words, oldest first."""
+    """Yield the text of each fact of the journal, oldest first."""
     known_ids: set[str] = set()
     for fact in facts:
         subject: object = fact
@@ -219,8 +219,8 @@ def describe_facts(facts: Iterable[Fact], names: Names, words: Translator) -> It
 
 
 def _list_blanks(fact: Fact, names: Names, words: Translator) -> dict[str, object]:
-    """Return what fills the blanks of a message."""
-    place = getattr(fact, "touch", fact)  # a few facts name interview, step and contact themselves
+    """Return the values for the blanks of a message."""
+    place = getattr(fact, "touch", fact)  # a few facts have interview, step and contact themselves
     contact = getattr(place, "contact", None) or ""
     key = getattr(place, "interview", ""), contact
     return {
@@ -234,7 +234,7 @@ def _list_blanks(fact: Fact, names: Names, words: Translator) -> dict[str, objec
 
 
 def _list_dates(fact: Fact, words: Translator) -> Iterator[str]:
-    """Yield until when something lasts, and by when they decide."""
+    """Yield until when something lasts, and by when the company decides."""
     until = getattr(fact, "until", None)
     return_date, promise = getattr(fact, "return_date", None), getattr(fact, "promise", None)
     if until:

@@ -1,8 +1,8 @@
-"""Which fonts set a letter with a name or an address in Arabic, Chinese, Devanagari or Thai.
+"""Chooses the fonts of a letter with a name or an address in Arabic, Chinese, Devanagari or Thai.
 
-The fonts that come with typst have some of these letters, but in a font for code or for formulas, where Arabic is as wide as
-code and Devanagari is not joined. A letter in such a script is set in a font of the system that is made for text; where there
-is none, it is held, and the message names the package to install.
+The fonts that come with typst have some of these characters, but only in a font for code or for formulas. There, Arabic
+is as wide as code and Devanagari is not joined. A letter in such a script is set in a font of the system that is made
+for text. If there is none, the letter is held, and the message names the package to install.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _NEAR = re.compile(
     r"(?:LATIN|GREEK|CYRILLIC|HEBREW|GEORGIAN|ARMENIAN|COMBINING|MODIFIER|FEMININE|MASCULINE|MICRO|COPTIC)\b"
 )
-# Fonts for text, the best first; of these the ones that are installed are taken.
+# Fonts for text, the best first. The installed ones are used.
 _FAMILIES = (
     "Libertinus Serif", "Noto Naskh Arabic", "Amiri", "Noto Serif CJK JP", "Noto Serif CJK KR", "Noto Serif CJK SC", "Noto Serif CJK TC",
     "Noto Serif Devanagari", "Noto Serif Bengali", "Noto Serif Tamil", "Noto Serif Telugu", "Noto Serif Gujarati", "Noto Serif Gurmukhi",
@@ -29,11 +29,11 @@ _FAMILIES = (
 )  # fmt: skip
 _UNFIT = re.compile(rb"/BaseFont\s*/(?:[A-Z]{6}\+)?(?:DejaVuSansMono|NewCMMath|\w*Mono\b)")
 _CJK = re.compile(r"CJK|HIRAGANA|KATAKANA|HANGUL|BOPOMOFO")
-_MOST_NAMED = 8  # characters of a message
+_MOST_NAMED = 8  # characters in a message
 
 
 def list_far_characters(letter: Letter) -> str:
-    """Return the letters of a letter that need a font of the system, each once."""
+    """Return the characters of a letter that need a font of the system, each once."""
     lines = (*letter.sender, *letter.recipient, *letter.body, *letter.contact_lines)
     text = "".join((*lines, letter.subject, letter.closing, letter.signature))
     return "".join(one for one in dict.fromkeys(text) if _is_far(one))
@@ -46,7 +46,7 @@ def _is_far(character: str) -> bool:
 
 @cache
 def find_families() -> tuple[str, ...]:
-    """Return the families for text that this machine has, the best first."""
+    """Return the font families for text on this machine, the best first."""
     from typst import Fonts
 
     installed_families = frozenset(Fonts(include_system_fonts=True).families())
@@ -54,12 +54,12 @@ def find_families() -> tuple[str, ...]:
 
 
 def uses_unfit_font(pdf: bytes) -> bool:
-    """Tell whether a letter is set, in part, in a font for code or formulas."""
+    """Return whether a part of a letter is set in a font for code or formulas."""
     return bool(_UNFIT.search(pdf))
 
 
 def explain_missing_font(characters: str) -> str:
-    """Return the sentence about letters that no font for text has, with the package that brings one."""
+    """Return the sentence about characters that no font for text has, with the package that provides one."""
     shown_names = ", ".join(map(_name_character, characters[:_MOST_NAMED]))
     rest = len(characters) - _MOST_NAMED
     more = f" and {rest} more" if rest > 0 else ""

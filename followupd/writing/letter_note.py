@@ -1,4 +1,4 @@
-"""What the candidate does with a letter: the mail around its PDF. Pure."""
+"""Tells the candidate what to do with a letter: the mail around its PDF. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ADDRESS_EXAMPLE = 'post: {lines: ["Street 1", "10115 Town"]}'
 
 
 def describe_letter(request: DraftRequest, dates: PostalDates, letter: str) -> str:
-    """Return when to post a letter, and how to say that it was done; `letter`: its words."""
+    """Return when to post a letter, and how to report that; `letter`: its text."""
     words, name, company = request.words, request.contact.name, request.interview.company
     lines = [
         words.translate(
@@ -33,7 +33,7 @@ def describe_letter(request: DraftRequest, dates: PostalDates, letter: str) -> s
 
 
 def describe_missing_address(request: DraftRequest) -> str:
-    """Return why there is no PDF; empty where both addresses are known."""
+    """Return why there is no PDF; empty if both addresses are known."""
     words = request.words
     command = f"followupd preview {request.interview.id} {request.step.id} --pdf letter.pdf"
     if not request.contact.post:

@@ -1,8 +1,8 @@
-"""The letter as a PDF, ready to print, fold and slip into a window envelope.
+"""Makes a letter as a PDF, ready to print, fold and put into a window envelope.
 
-The layouts are typst files in `templates/letter`; the words go in as data, so that nothing in a name or a text
-can become markup. The PDF is PDF/A-2b: its rules refuse a glyph that no font has, which is how a letter with
-blank boxes in place of a name is caught.
+The layouts are typst files in `templates/letter`. The text is passed as data, so that nothing in a name or a text can
+become markup. The PDF is PDF/A-2b. Its rules refuse a character that no font has. So a letter with blank boxes in place
+of a name is detected.
 """
 
 from __future__ import annotations
@@ -32,37 +32,37 @@ if TYPE_CHECKING:
     from followupd.config.interview import Contact, PostalAddress
 
 Layout = Literal["din5008", "right", "us10"]
-# Where Letter is the paper in the printer (Unicode CLDR, paper sizes).
+# Countries where printers have the paper size Letter (Unicode CLDR, paper sizes).
 _LETTER_PAPER = frozenset(
     {"BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"}
 )
-# Where window envelopes have their window on the right.
+# Countries where envelopes have the window on the right.
 _RIGHT_WINDOW = frozenset({"BE", "CH", "ES", "FR", "IT", "LI", "LU", "MC", "PT"})
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What stands on the page. Every text is plain: a line, or a paragraph whose line feeds are kept."""
+    """The content of the page. Every text is plain: a line, or a paragraph whose line feeds are kept."""
 
-    sender: tuple[str, ...]  # name, street, town: letterhead and return line
-    recipient: tuple[str, ...]  # the lines in the window, see `recipient`
+    sender: tuple[str, ...]  # name, street, town: for letterhead and return line
+    recipient: tuple[str, ...]  # the lines in the window, see `build_recipient`
     day: date
-    language: str  # two letters: date, hyphenation
-    country: str  # the sender's, DE or DE-BY: how the date is written
+    language: str  # two letters, for date and hyphenation
+    country: str  # the sender's, DE or DE-BY, for the form of the date
     subject: str
     body: tuple[str, ...]  # paragraphs, the greeting first
     closing: str  # "Yours sincerely,"
-    signature: str  # the name below the room for a signature
+    signature: str  # the name below the space for a signature
     contact_lines: tuple[str, ...] = ()  # telephone, e-mail: below the letterhead
 
 
 _PERSON_FIRST = frozenset({"GB", "IE", "US", "CA", "AU", "NZ", "ZA", "IN", "SG", "HK"})
-_WINDOW_COLUMNS = 44  # characters of a long company's name on one line of an address
+_WINDOW_COLUMNS = 44  # at most so many characters are on one line of an address
 _NARROW_COLUMNS = 34  # in the Swiss window
 
 
 def layout_for(country: str) -> Layout:
-    """Return the layout by the country of whoever prints (DE, US-CA): their paper, their envelopes."""
+    """Return the layout for the country of the person who prints (DE, US-CA), with its paper and its envelopes."""
     nation = country.partition("-")[0]
     if nation in _LETTER_PAPER:
         return "us10"
@@ -72,13 +72,13 @@ def layout_for(country: str) -> Layout:
 def build_recipient(
     contact: Contact, company: str, post: PostalAddress, from_country: str, layout: Layout, language: str = ""
 ) -> tuple[str, ...]:
-    """Return the lines in the window: person and company as the country has it, the address, the country abroad.
+    """Return the lines in the window: person and company in the country's order, the address, the country if abroad.
 
-    The country stands last, in capitals, in a language of the country it is posted in (UPU S42): the letter's, if it
-    is one of them.
+    The country is last, in capitals, in a language of the country in which the letter is posted (UPU S42). That is the
+    language of the letter, if it is one of these.
     """
     title = contact.person_name.title
-    if language == "de":  # an address is in the accusative there
+    if language == "de":  # in German, an address is in the accusative
         title = re.sub(r"^(?:Herr|Hr\.?)(?= |$)", "Herrn", title)
     person = f"{title} {contact.spoken_name}" if title else contact.spoken_name
     to_nation = (post.country or from_country).partition("-")[0]
@@ -106,7 +106,7 @@ def _country_line(to_country: str, from_country: str, language: str) -> tuple[st
 
 
 def long_date(day: date, language: str, country: str) -> str:
-    """Return the day in words, as the language and the country have it: 12 November 2026, 12. November 2026."""
+    """Return the date in the form of the language and the country: 12 November 2026, 12. November 2026."""
     from babel import Locale, UnknownLocaleError
     from babel.dates import format_date
 
@@ -123,10 +123,12 @@ def typeset_letter(
 ) -> bytes:
     """Typeset a letter: one page, PDF/A-2b, the same bytes for the same letter and fonts.
 
-    `layouts` is a folder of own layouts; `guides` draws the window, to hold an envelope against. The fonts that
-    come with typst are tried first, so that a letter looks the same everywhere; those of the system come in for
-    a script that they lack, or have only in a font for code or formulas. Raises ConfigError, each fault a sentence: characters that no font has, an address
-    wider or longer than the window, more than one page, a layout that does not compile.
+    `layouts` is a folder of own layouts; `guides` draws the window, to compare it with an envelope. The fonts that come
+    with typst are tried first, so that a letter looks the same everywhere. Fonts of the system are used for a script
+    that those lack, or have only in a font for code or formulas.
+
+    Raises ConfigError with a sentence for each fault: characters that no font has, an address wider or longer than the
+    window, more than one page, a layout that does not compile.
     """
     source = _find_layout(layouts or _shipped_layouts(), layout)
     if far_characters := list_far_characters(letter):
@@ -138,7 +140,10 @@ def typeset_letter(
 
 
 def count_pages(pdf: bytes) -> int:
-    """Count the pages of a PDF that `pdf` made: typst writes page objects in the clear, one for each."""
+    """Return the number of pages of a PDF from `typeset_letter`.
+
+    Typst writes one page object for each page, uncompressed.
+    """
     return len(re.findall(rb"/Type\s*/Page\b", pdf))
 
 
@@ -155,7 +160,7 @@ def _find_layout(folder: Path, layout: Layout) -> Path:
     if not source.is_file():
         raise ConfigError([f"there is no layout {layout}.typ in {folder}"])
     for file in sorted(folder.glob("*.typ")):
-        # typst would fetch it from the network, in the middle of a pass of the daemon.
+        # typst would download it, in the middle of a pass of the daemon.
         if re.search(r'"@[\w-]+/', file.read_text(encoding="utf-8")):
             raise ConfigError([f"{file} imports a package; copy what you need of it beside the layout"])
     return source
@@ -169,7 +174,7 @@ def _typeset_with_system_fonts(letter: Letter, source: Path, *, guides: bool, fa
 
 
 def _typeset_far_script(letter: Letter, source: Path, characters: str, *, guides: bool) -> bytes:
-    """Typeset a letter with Arabic, Chinese or the like in fonts that are made for text in it."""
+    """Typeset a letter with Arabic, Chinese or another such script in fonts that are made for text in it."""
     families = json.dumps(find_families())
     data = _typeset_with_system_fonts(letter, source, guides=guides, families=families)
     if uses_unfit_font(data):
@@ -221,7 +226,7 @@ def _dump_letter(letter: Letter) -> str:
 
 
 def _explain_fault(fault: TypstError, source: Path) -> Exception:
-    """Say a compiler's fault in words for the writer of the letter."""
+    """Return the exception for a compiler's fault, with a message for the writer of the letter."""
     missing_texts = re.findall(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed', fault.diagnostic)
     if missing_texts:
         return _GlyphsMissing("".join(dict.fromkeys(_undo_escapes("".join(missing_texts)))))
@@ -232,7 +237,7 @@ def _explain_fault(fault: TypstError, source: Path) -> Exception:
 
 
 def _undo_escapes(text: str) -> str:
-    """Undo the escapes with which the compiler, a Rust program, prints a string."""
+    """Undo the escapes in a string that the compiler, a Rust program, prints."""
     decoded_text = re.sub(r"\\u\{([0-9a-f]+)\}", lambda m: chr(int(m[1], 16)), text)
     return re.sub(r"\\(.)", r"\1", decoded_text)
 

@@ -1,7 +1,7 @@
-"""What a good note says, and what must never leave: rules over a finished text, no AI, no network.
+"""The lint: rules on what a good mail contains, and what must never be sent. No AI, no network.
 
-Every rule is one row of RULES: its name, its severity, why, a text that fails it, and the function that
-looks. `hold` keeps the note back, `advice` is only shown; to turn one, change its row.
+Every rule is one row of RULES: its name, its severity, its reason, a text that fails it, and the function that checks.
+`hold` keeps the mail back, `advice` is only shown. To change a severity, edit the row.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
 
 
 class Severity(StrEnum):
-    """Whether a rule holds a note, or only advises."""
+    """Whether a rule holds a mail, or only advises."""
 
-    HOLD = "hold"  # the note does not leave
-    ADVICE = "advice"  # it leaves; `check` says what would make it better
+    HOLD = "hold"  # the mail is not sent
+    ADVICE = "advice"  # it is sent; `check` shows what would make it better
 
 
 @dataclass(frozen=True, slots=True)
 class LintFault:
-    """What is wrong with a note: the rule's id, one sentence that says what would be right, and its severity.
+    """A fault of a mail: the rule's id, one sentence on how to correct it, and the severity.
 
-    The sentence is English; `reasons.explain` writes it in the candidate's language where they read it.
+    The sentence is English; `reasons.explain` translates it for the candidate.
     """
 
     rule: str
@@ -47,14 +47,14 @@ class LintFault:
 
 @dataclass(frozen=True, slots=True)
 class LintRule:
-    """One rule: `find_fault` returns the remark that says what is wrong, or None."""
+    """One rule: `find_fault` returns the remark about the fault, or None."""
 
     id: str
     severity: Severity
     why: str
     example: str  # a body that fails it
     find_fault: Callable[[Note], Remark | None]
-    is_about_file: bool = False  # on what a template prints from the file: a mail in own words does not
+    is_about_file: bool = False  # it checks values that only a template prints from the file
 
 
 def lint_text(
@@ -70,11 +70,12 @@ def lint_text(
     files: Sequence[str] = (),
     has_own_words: bool = False,
 ) -> list[LintFault]:
-    """Return every fault of a note, holds first.
+    """Return every fault of a mail, holds first.
 
-    `kind` is the template's name; `other_companies` those of the user's other interviews; `neighbours` the notes to
-    other people of this panel by their name; `language` the one it is written in (default: the contact's); `files` the
-    names of those that go along; `has_own_words`: the candidate wrote it, so that no template prints what the file says.
+    `kind` is the template's name; `other_companies` are those of the user's other interviews. `neighbours` are the
+    mails to other people of this panel, by name; `language` is the one of the mail (default: the contact's). `files`
+    are the names of the attachments. With `has_own_words` the candidate wrote the mail, so that no template prints
+    values from the file.
     """
     language_code = language or contact.language or interview.language
     note = Note(
@@ -105,13 +106,13 @@ _SAMPLE_NOTE = f"Dear Ana,\n\n{_SAMPLE_TALK}\n\nBest regards,\nSam Carter\n"
 
 
 def _sample_with(extra_words: str) -> str:
-    """Return a note that says `words` beside what is right."""
+    """Return a mail that contains the extra words and is otherwise correct."""
     return _SAMPLE_NOTE.replace(_SAMPLE_TALK, f"{_SAMPLE_TALK} {extra_words}")
 
 
 _HOLD, _ADVICE = Severity.HOLD, Severity.ADVICE
 RULES: tuple[LintRule, ...] = (
-    # What must never leave.
+    # What must never be sent.
     LintRule("empty", _HOLD, "A mail without a subject or without words is a mistake.", "\n", look.check_empty),
     LintRule("leftover", _HOLD, "{{, [Name], None or TODO show that nobody read the note.", _sample_with("[Name]"), look.check_leftover),
     LintRule("sample", _HOLD, "Text that was meant to be replaced is not yours.", _sample_with("Your text here."), look.check_sample),
@@ -124,7 +125,7 @@ RULES: tuple[LintRule, ...] = (
     LintRule("reproach", _HOLD, "Blaming them for their silence ends it, with a no.", _sample_with("I haven't heard back."), look.check_reproach),
     LintRule("alike", _HOLD, "Colleagues lay their notes side by side.", _SAMPLE_NOTE, look.check_alike),
     LintRule("short", _HOLD, "A few words are no note.", "Dear Ana,\n\nThanks from Acme!\n\nSam Carter\n", look.check_short),
-    # What a note of its kind must say; what you gave has to be in it.
+    # What a mail of its kind must contain. What the user gave must be in it.
     LintRule("thanks", _HOLD, "A thank-you says thank you.", _SAMPLE_NOTE.replace("Thank you for", "I enjoyed"),
          parts.build_word_check("thanks", words.THANKS)),
     LintRule("interest", _HOLD, "They choose among those who want to come.", _SAMPLE_NOTE.replace("I would love to", "You may ask me to"),

@@ -1,6 +1,7 @@
-"""What the lint says of files: announced and missing, there and not spoken of, or out of place.
+"""Checks of the lint on files: announced but missing, attached but not mentioned, or out of place.
 
-Each check returns the remark that says what is wrong, or None. `lint` says whether it holds the note or only advises.
+Each check returns the remark about the fault, or None. The row in `lint` decides whether it holds the mail or only
+advises.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ _ANNOUNCEMENTS = (
 
 
 def check_attachment(note: Note) -> Remark | None:
-    """A file is announced, and none goes along."""
+    """Return a remark if a file is announced, and none is attached."""
     announcement = first_match(_ANNOUNCEMENTS, normalize_text(note.text.body))
     if note.files or announcement is None or note.is_own_script or note.kind == "letter":
         return None
@@ -43,7 +44,7 @@ def check_attachment(note: Note) -> Remark | None:
 
 
 def advise_mention(note: Note) -> Remark | None:
-    """A file goes along, and no word says so."""
+    """Return a remark if a file is attached, and the text does not mention it."""
     text = normalize_text(note.text.body)
     if not note.files or first_match(_ANNOUNCEMENTS, text):
         return None
@@ -51,7 +52,7 @@ def advise_mention(note: Note) -> Remark | None:
 
 
 def advise_no_file(note: Note) -> Remark | None:
-    """A file goes along with a thank-you."""
+    """Return a remark if a file is attached to a mail of thanks."""
     if not note.files or not note.kind.startswith("thank-you"):
         return None
     return make_remark("attachment-thanks", files=", ".join(note.files))

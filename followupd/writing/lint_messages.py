@@ -1,7 +1,7 @@
-"""What the lint says of a note, one message for each thing that a rule can find. Pure.
+"""The messages of the lint, one for each fault that a rule can find. Pure.
 
-A name is the rule's id, and what was found where a rule finds several things. `reasons` recognises each sentence, and
-writes it in the candidate's language where it is shown.
+A name is the rule's id, followed by the kind of fault if a rule finds several. `reasons` recognises each sentence, and
+translates it for the candidate.
 """
 
 from __future__ import annotations
@@ -166,7 +166,7 @@ MESSAGES = {
     ),
 }
 
-# What a template prints in the place that is missing: the same in each language.
+# What a template prints in place of the missing part; the same in each language.
 SNIPPETS = {
     "name": "{{ contact.greeting }}",
     "company/template": "{{ employer }}",
@@ -178,18 +178,18 @@ SNIPPETS = {
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What a rule says of a note: a message of the catalogues, and what stands in its blanks."""
+    """A rule's remark on a mail: a message of the catalogues, and the values for its blanks."""
 
     message: str
     values: tuple[tuple[str, object], ...] = ()
 
     def write_english(self, label: str) -> str:
-        """Return the English sentence; `label`: the note that it is about."""
+        """Return the English sentence; `label` names the mail that it is about."""
         return self.message % {"label": label, **dict(self.values)}
 
 
 def make_remark(name: str, /, **values: object) -> Remark:
-    """Return a message by its name, with what stands in its blanks."""
+    """Return a message by its name, with the values for its blanks."""
     if name in SNIPPETS:
         values["snippet"] = SNIPPETS[name]
     return Remark(MESSAGES[name], tuple(values.items()))

@@ -1,4 +1,4 @@
-"""A note beside all that the rules of the lint compare it to."""
+"""A mail together with everything to which the rules of the lint compare it."""
 
 from __future__ import annotations
 
@@ -21,17 +21,20 @@ if TYPE_CHECKING:
     from followupd.config.interview import Contact, Interview
     from followupd.writing.mime import MailText
 
-_OWN_SCRIPTS = frozenset({"call-script", "voicemail"})  # said by the candidate, read by nobody else
+_OWN_SCRIPTS = frozenset({"call-script", "voicemail"})  # spoken by the candidate, and read by nobody else
 _COLON_SPLIT = re.compile(r"(?<=[.!?])\s+|\n+")
-# The same in any two letters.
+# A closing, which is alike in any two letters.
 _CLOSING = re.compile(r"\bsalutations\b|\bgr[üu](?:ß|ss)en?\b|\bregards\b|\bsaludos?\b")
-SHORTEST_SENTENCE = 5  # words: "Best regards" may stand in every note, and a telephone number has none
+SHORTEST_SENTENCE = 5  # Words. Shorter ones, such as "Best regards", may be in every mail.
 _WORD = re.compile(r"\w*[^\W\d_]\w*")
 
 
 @dataclass(frozen=True)
 class Note:
-    """A text with all that the rules compare it to. `other_companies`: of the other interviews; `neighbours`: texts by recipient's name."""
+    """A text with everything to which the rules compare it.
+
+    `other_companies`: of the other interviews; `neighbours`: texts by recipient's name.
+    """
 
     text: MailText
     kind: str
@@ -41,12 +44,12 @@ class Note:
     other_companies: Sequence[str]
     neighbours: Mapping[str, MailText]
     language: str
-    files: tuple[str, ...] = ()  # the names of those that go along
-    has_own_words: bool = False  # the candidate wrote it: no template prints what the file says
+    files: tuple[str, ...] = ()  # the names of the attachments
+    has_own_words: bool = False  # the candidate wrote it, so no template prints values from the file
 
     @cached_property
     def full_text(self) -> str:
-        """Subject and body in the form that texts are compared in."""
+        """Subject and body in the form in which texts are compared."""
         return normalize_text(f"{self.text.subject}\n{self.text.body}")
 
     @cached_property
@@ -62,17 +65,17 @@ class Note:
 
     @property
     def is_own_script(self) -> bool:
-        """Whether it is only the candidate's own script."""
+        """Whether the text is only a script for the candidate."""
         return self.kind in _OWN_SCRIPTS
 
     @property
     def tone(self) -> str:
-        """How its reader is addressed: informal, warm or formal."""
+        """The tone in which the reader is addressed: informal, warm or formal."""
         return find_tone(self.interview, self.contact)
 
     @property
     def strengths(self) -> list[str]:
-        """The strengths that this reader gets: in a panel, each one goes to one person."""
+        """The strengths for this reader; in a panel, each strength goes to one person."""
         is_for_panel = self.kind.startswith("thank-you")
         return (
             share_strengths(self.interview, self.contact) if is_for_panel else list(self.interview.strengths)
@@ -88,21 +91,21 @@ class Note:
 
     @cached_property
     def sentences(self) -> frozenset[str]:
-        """The sentences of the body, in the form that texts are compared in."""
+        """The sentences of the body, in the form in which texts are compared."""
         return list_sentences_of(self.text.body)
 
     def has_pattern(self, pattern: str) -> bool:
-        """Whether the pattern occurs in the body: a subject thanks nobody."""
+        """Return whether the pattern occurs in the body. The subject does not count."""
         return bool(re.search(pattern, normalize_text(self.text.body)))
 
 
 def contains_name(text: str, name: str) -> bool:
-    """Return whether a name stands in a compared text as a word of its own."""
+    """Return whether a text contains a name as a separate word. The text is in the form for comparison."""
     return bool(re.search(rf"(?<!\w){re.escape(normalize_text(name))}(?!\w)", text))
 
 
 def first_match(patterns: Iterable[str], text: str) -> str | None:
-    """Return what the first pattern finds."""
+    """Return the text that the first matching pattern finds, or None."""
     matches = (re.search(pattern, text) for pattern in patterns)
     return next((match[0] for match in matches if match), None)
 
@@ -117,6 +120,9 @@ def list_sentences_of(body: str) -> frozenset[str]:
 
 
 def uses_words_of(note: Note, sentence: str) -> bool:
-    """Return whether at least half of a sentence's telling words stand in the note: templates bend what they quote."""
+    """Return whether at least half of a sentence's long words are in the mail.
+
+    Not all need to be, since templates inflect what they quote.
+    """
     long_words = re.findall(r"\w{4,}", normalize_text(sentence)) or [normalize_text(sentence)]
     return sum(word in note.full_text for word in long_words) * 2 >= len(long_words)

@@ -1,6 +1,7 @@
-"""What the lint looks for in a note of its kind: thanks, interest, the fact, a skill, the keywords, the question to phone.
+"""Checks of the lint on the parts of a mail: thanks, interest, fact, skill, keywords, the question to phone.
 
-Each check returns the remark that says what is wrong, or None. `lint` says whether it holds the note or only advises.
+Each check returns the remark about the fault, or None. The row in `lint` decides whether it holds the mail or only
+advises.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def build_word_check(part: str, patterns: Mapping[str, str]) -> Callable[[Note], Remark | None]:
-    """Return the check of a part that is known by its words, in the languages that have some."""
+    """Return the check of a part that is recognised by its words, in each language with such words."""
 
     def find_missing(note: Note) -> Remark | None:
         pattern = patterns.get(note.language)
@@ -32,7 +33,7 @@ def build_word_check(part: str, patterns: Mapping[str, str]) -> Callable[[Note],
 
 
 def check_phone(note: Note) -> Remark | None:
-    """A question with a word for phoning, in the thank-you to the lead."""
+    """Return a remark if the thanks to the lead contain no question with a word for phoning."""
     pattern = words.PHONE.get(note.language)
     questions = re.findall(r"[^.!?\n]*\?", note.full_text)
     if "phone" not in note.needed_parts or not pattern or note.contact.key != note.interview.lead.key:
@@ -43,7 +44,7 @@ def check_phone(note: Note) -> Remark | None:
 
 
 def check_fact(note: Note) -> Remark | None:
-    """The fact that was given for this person."""
+    """Return a remark if the fact for this person is not in the text."""
     fact = note.contact.fact
     if "fact" not in note.needed_parts or not fact:
         return None
@@ -53,14 +54,14 @@ def check_fact(note: Note) -> Remark | None:
 
 
 def advise_fact(note: Note) -> Remark | None:
-    """No fact was given."""
+    """Return a remark if there is no fact for this person."""
     if "fact" not in note.needed_parts or note.contact.fact:
         return None
     return make_remark("fact-unknown", name=note.contact.given_name)
 
 
 def check_skill(note: Note) -> Remark | None:
-    """One of the strengths, and the role beside it."""
+    """Return a remark if the text does not contain the role and one of the strengths."""
     if "skill" not in note.needed_parts or not note.strengths:
         return None
     names_role = contains_name(note.full_text, note.interview.position) or note.has_pattern(words.ROLE)
@@ -72,14 +73,14 @@ def check_skill(note: Note) -> Remark | None:
 
 
 def advise_skill(note: Note) -> Remark | None:
-    """No strengths were given."""
+    """Return a remark if no strengths are given."""
     if "skill" not in note.needed_parts or note.interview.strengths:
         return None
     return make_remark("skill-unknown")
 
 
 def check_keywords(note: Note) -> Remark | None:
-    """Two of the keywords, or as many as this reader's share has."""
+    """Return a remark if the text has fewer than two keywords, or fewer than this reader's share has."""
     role_keywords = list_topics(note.interview.keywords, note.language)
     use_count = sum(normalize_text(one) in note.full_text for one in role_keywords)
     is_for_panel = note.kind.startswith("thank-you")
@@ -91,7 +92,7 @@ def check_keywords(note: Note) -> Remark | None:
 
 
 def advise_keywords(note: Note) -> Remark | None:
-    """No keywords were given."""
+    """Return a remark if no keywords are given."""
     if "keywords" not in note.needed_parts or note.interview.keywords:
         return None
     return make_remark("keywords-unknown")

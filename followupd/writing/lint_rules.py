@@ -1,6 +1,7 @@
-"""What must never leave: each check returns the remark that says what is wrong with a note, or None.
+"""Checks of the lint on what must never be sent.
 
-`lint` says whether it holds the note or only advises.
+Each check returns the remark about the fault, or None. The row in `lint` decides whether it holds the mail or only
+advises.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from followupd.writing.lint_messages import Remark
     from followupd.writing.lint_note import Note
 
-SIMILARITY_LIMIT = 0.7  # share of three-word runs in common: from here on, two colleagues see one note
+# Share of common three-word runs from which two colleagues would take their mails for the same.
+SIMILARITY_LIMIT = 0.7
 SHORTEST = 20  # words
 _LONGEST_GREETING = 8  # words; a longer first line is no greeting
 _SHOUTED_LETTERS = 3
@@ -35,26 +37,26 @@ _TITLES_ALONE = re.compile(
 
 
 def check_empty(note: Note) -> Remark | None:
-    """No subject, or no words."""
+    """Return a remark if the mail has no subject or no text."""
     if re.search(r"\w", note.text.subject) and re.search(r"\w", note.text.body):
         return None
     return make_remark("empty")
 
 
 def check_leftover(note: Note) -> Remark | None:
-    """Marks that a template or a program left behind."""
+    """Return a remark if the text has marks that a template or a program left there."""
     quote = first_match(words.LEFTOVER, f"{note.text.subject}\n{note.text.body}")
     return make_remark("leftover", quote=repr(quote)) if quote else None
 
 
 def check_sample(note: Note) -> Remark | None:
-    """Text that was meant to be replaced."""
+    """Return a remark if the text has a sample that was meant to be replaced."""
     quote = first_match(words.SAMPLE, note.full_text)
     return make_remark("sample", quote=repr(quote)) if quote else None
 
 
 def check_name(note: Note) -> Remark | None:
-    """The reader's name, or the salutation the user gave, in the first two paragraphs."""
+    """Return a remark if the first two paragraphs have neither the reader's name nor the user's salutation."""
     person = note.contact
     names = (person.name, person.spoken_name, person.given_name, person.family_name, person.salutation or "")
     opening = normalize_text(" ".join(note.text.body.split("\n\n", 2)[:2]))
@@ -65,7 +67,7 @@ def check_name(note: Note) -> Remark | None:
 
 
 def check_other_name(note: Note) -> Remark | None:
-    """The name of another person of this interview in the greeting."""
+    """Return a remark if the greeting has the name of another person of this interview."""
     if note.contact.salutation or note.is_own_script:
         return None
     own_names = {normalize_text(one) for one in (*note.contact.spoken_name.split(), *_names_of(note.contact))}
@@ -83,7 +85,7 @@ def _names_of(person: Contact) -> tuple[str, ...]:
 
 
 def check_greeting(note: Note) -> Remark | None:
-    """A greeting that is a title, shouts, stumbles, or is a family name alone."""
+    """Return a remark if the greeting is a title, in capitals, faulty, or a family name alone."""
     first_line = note.text.body.strip().split("\n", 1)[0]
     if note.contact.salutation or note.is_own_script or len(first_line.split()) > _LONGEST_GREETING:
         return None
@@ -125,13 +127,13 @@ def _has_shouted_word(name: str) -> bool:
 
 
 def check_address(note: Note) -> Remark | None:
-    """Formal and informal words for one reader: Sie and dein."""
+    """Return a remark if the text uses formal and informal words for one reader: Sie and dein."""
     informal_pattern, polite_pattern = words.FORMS_OF_ADDRESS.get(note.language, (None, None))
     if not informal_pattern or not polite_pattern or note.is_own_script:
         return None
     body = note.text.body.replace("’", "'")
     informal_match, polite_match = re.search(informal_pattern, body), re.search(polite_pattern, body)
-    is_plural = note.language == "fr" and note.tone == "informal"  # vous are also all of them together
+    is_plural = note.language == "fr" and note.tone == "informal"  # vous may mean several people
     if not informal_match or not polite_match or is_plural:
         return None
     polite, informal = repr(polite_match[0].strip()), repr(informal_match[0].strip())
@@ -139,7 +141,7 @@ def check_address(note: Note) -> Remark | None:
 
 
 def check_company(note: Note) -> Remark | None:
-    """The company, with or without its legal form, or one of its aliases."""
+    """Return a remark if the text names the company neither with nor without its legal form, nor by an alias."""
     if note.is_own_script or any(contains_name(note.full_text, one) for one in note.company_names):
         return None
     name = "company/own" if note.has_own_words else "company/template"
@@ -147,7 +149,7 @@ def check_company(note: Note) -> Remark | None:
 
 
 def check_other_company(note: Note) -> Remark | None:
-    """Another company of the user's, as it writes itself."""
+    """Return a remark if the text names another company of the user, in that company's own spelling."""
     own_keys = {make_company_key(one) for one in note.company_names}
     text = f"{note.text.subject}\n{note.text.body}"
     for one in sorted(note.company_names, key=len, reverse=True):
@@ -155,7 +157,7 @@ def check_other_company(note: Note) -> Remark | None:
     companies_by_word = _index_companies(tuple(note.other_companies))
     for word in dict.fromkeys(re.findall(r"\w+", text)):
         for other, spoken_name in companies_by_word.get(word, ()):
-            # As it is written: "Target" is a company, "target" is not.
+            # In the written form: "Target" is a company, "target" is not.
             pattern = rf"(?<!\w){re.escape(spoken_name)}(?!\w)"
             if make_company_key(other) not in own_keys and re.search(pattern, text):
                 return make_remark("other-company", other=other, company=note.interview.company)
@@ -164,7 +166,10 @@ def check_other_company(note: Note) -> Remark | None:
 
 @lru_cache(maxsize=4)
 def _index_companies(companies: tuple[str, ...]) -> dict[str, list[tuple[str, str]]]:
-    """Return companies with their spoken names by the first word: a note has few words, a search may have many companies."""
+    """Return companies with their spoken names by the first word.
+
+    A mail has few words, but a job search may have many companies.
+    """
     index: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for company in companies:
         spoken_name = speak_company(company)
@@ -174,13 +179,13 @@ def _index_companies(companies: tuple[str, ...]) -> dict[str, list[tuple[str, st
 
 
 def check_reproach(note: Note) -> Remark | None:
-    """A phrase that blames them for their silence."""
+    """Return a remark if a phrase blames the company for its silence."""
     quote = first_match(words.REPROACH, note.full_text)
     return make_remark("reproach", quote=repr(quote)) if quote else None
 
 
 def check_alike(note: Note) -> Remark | None:
-    """The nearest of the notes to other people of this interview."""
+    """Return a remark if the mail is too similar to the one for another person of this interview."""
     shares = [(measure_similarity(note.text.body, text.body), name) for name, text in note.neighbours.items()]
     share, name = max(shares, default=(0.0, ""))
     if share < SIMILARITY_LIMIT or note.is_own_script:
@@ -190,6 +195,6 @@ def check_alike(note: Note) -> Remark | None:
 
 
 def check_short(note: Note) -> Remark | None:
-    """Too few words to be a note."""
+    """Return a remark if the mail has too few words."""
     count = len(note.text.body.split())
     return make_remark("short", count=count, limit=SHORTEST) if count < SHORTEST else None

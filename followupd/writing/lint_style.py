@@ -1,6 +1,7 @@
-"""What would make a note better: its length, its signature, how it greets, and what the user typed.
+"""Checks of the lint on what would make a mail better: length, signature, greeting, and the user's own input.
 
-Each check returns the remark that says what is wrong, or None. `lint` says whether it holds the note or only advises.
+Each check returns the remark about the fault, or None. The row in `lint` decides whether it holds the mail or only
+advises.
 """
 
 from __future__ import annotations
@@ -22,14 +23,14 @@ if TYPE_CHECKING:
     from followupd.writing.lint_note import Note
 
 LONGEST, LONGEST_LETTER = 250, 400  # words
-SUBJECT_LENGTH = 78  # characters, "Re: " not counted; phones show about half
+SUBJECT_LENGTH = 78  # characters, without "Re: "; phones show about half
 # Entwickler:in, développeur·euse, chef(fe), enfermera/o, Angestellte/r, Filialleiter/Filialleiterin.
 _BOTH_GENDERS = re.compile(
     r"[:*_]in(?:nen)?\b|/-?in(?:nen)?\b|(?<=\w)[·.](?:e|euse|trice|rice|ne|ère|ière|fe|te|ve)s?\b"
     r"|\((?:e|a|fe|ne|te|ve|euse|trice|rice|ère|in|ra)\)|\b\w+(?:[oa]/[oa]|r/a|e[/:*_]r|e/-r)\b|\bo/a\b|\b(\w{4,})\w*\s?/\s?\1\w*|/-?(?:frau|mann)\b|\w+\s?/\s?\w+(?:in|euse|trice)\b",
     re.IGNORECASE,
 )
-# What only an advertisement puts into a title: a team behind a dash, an offer, money, a year.
+# Only an advertisement has these in a title: a team after a dash, an offer, money, a year.
 _ADVERTISED = re.compile(r"\s[-–—|]+\s|[!|€£$#:]|\(|\b20\d\d\b|\b(?:mgr|sr|jr)\b\.?", re.IGNORECASE)
 _LONGEST_TITLE = 60  # characters
 _LONGEST_KEYWORD = 5  # words
@@ -46,35 +47,35 @@ _KEYWORD_EXAMPLES = {
 _LEGAL_FORM = re.compile(
     r"\b(?:g?GmbH|mbH|KG|AG|OHG|Aktiengesellschaft|Ltd|Limited|Inc|LLC|SARL|Kft|B\.V|de C\.V|S\.A|S\.L|z o\.\s?o)\b"
 )
-# German with "Sie" needs Frau or Herr; in formal mails, French and Spanish need theirs.
+# German with "Sie" needs Frau or Herr; formal mails in French and Spanish need their forms.
 _NEEDS_COURTESY = {"de": ("warm", "formal"), "fr": ("formal",), "es": ("formal",)}
 _TELLS_STRENGTHS = ("thank-you.agency", "check-in-2")  # beside the templates that need one
 _COURTESY_EXAMPLES = {"de": "Frau", "fr": "Madame", "es": "Sra."}
 
 
 def check_long(note: Note) -> Remark | None:
-    """Too many words to be read."""
+    """Return a remark if the mail has too many words to be read."""
     count, limit = len(note.text.body.split()), LONGEST_LETTER if note.kind == "letter" else LONGEST
     return make_remark("long", count=count, limit=limit) if count > limit else None
 
 
 def check_subject(note: Note) -> Remark | None:
-    """Too many characters for a list of mails."""
+    """Return a remark if the subject has too many characters for a list of mails."""
     count = len(note.text.subject.removeprefix("Re: "))
     return make_remark("subject", count=count, limit=SUBJECT_LENGTH) if count > SUBJECT_LENGTH else None
 
 
 def check_signature(note: Note) -> Remark | None:
-    """The candidate's name in the last four lines."""
+    """Return a remark if the last four lines do not have the candidate's name."""
     last_lines = normalize_text("\n".join(note.text.body.strip().split("\n")[-4:]))
     is_signed = any(contains_name(last_lines, one) for one in note.candidate.name.split())
-    if is_signed or note.is_own_script or note.kind == "letter":  # the letter's layout signs
+    if is_signed or note.is_own_script or note.kind == "letter":  # the letter's layout has the signature
         return None
     return make_remark("signature", name=note.candidate.name)
 
 
 def check_salutation(note: Note) -> Remark | None:
-    """A greeting where the language needs Mr or Ms, which nobody should guess."""
+    """Return a remark if the greeting needs Mr or Ms in this language, which followupd should not guess."""
     needs_courtesy = note.tone in _NEEDS_COURTESY.get(note.language, ())
     spoken_name = speak_name(note.contact, note.language, note.tone)
     if not needs_courtesy or note.contact.salutation or spoken_name != note.contact.spoken_name:
@@ -86,7 +87,7 @@ def check_salutation(note: Note) -> Remark | None:
 
 
 def check_fact_form(note: Note) -> Remark | None:
-    """A fact that no template can quote well."""
+    """Return a remark on a fact that no template can quote well."""
     is_used = "fact" in note.needed_parts or note.kind.startswith("thank-you")
     if not note.contact.fact or not is_used:
         return None
@@ -94,7 +95,7 @@ def check_fact_form(note: Note) -> Remark | None:
 
 
 def check_strength_form(note: Note) -> Remark | None:
-    """A strength that is no sentence."""
+    """Return a remark on a strength that is no sentence."""
     if "skill" not in note.needed_parts and note.kind not in _TELLS_STRENGTHS:
         return None
     explanations = (explain_strength(one, note.language) for one in note.strengths)
@@ -102,7 +103,7 @@ def check_strength_form(note: Note) -> Remark | None:
 
 
 def check_keyword_form(note: Note) -> Remark | None:
-    """A keyword that is a sentence or a quality, or in German a topic whose noun has no capital."""
+    """Return a remark on a keyword that is a sentence or a quality, or has no capital in German."""
     example = _KEYWORD_EXAMPLES.get(note.language)
     if "keywords" not in note.needed_parts or not example:
         return None
@@ -120,7 +121,7 @@ def _is_odd_keyword(keyword: str, language: str) -> bool:
 
 
 def check_role_title(note: Note) -> Remark | None:
-    """A title of the role that no person says like that."""
+    """Return a remark on a title of the role that nobody would say."""
     position = note.interview.position
     spoken_title = tidy_job_title(position, note.language)
     if _BOTH_GENDERS.search(spoken_title):
@@ -133,7 +134,10 @@ def check_role_title(note: Note) -> Remark | None:
 
 
 def check_company_name(note: Note) -> Remark | None:
-    """A company's name in capitals, without one, or with its legal form, where half a name would be left without it."""
+    """Return a remark on a company's name in capitals, without any capital, or with its legal form.
+
+    The legal form is left if the rest would be no name.
+    """
     spoken_name = name_company(note.interview)
     is_cased = not (is_shouted(spoken_name) or spoken_name == spoken_name.lower() != spoken_name.upper())
     if note.interview.called or (is_cased and not _LEGAL_FORM.search(spoken_name)):
@@ -142,7 +146,7 @@ def check_company_name(note: Note) -> Remark | None:
 
 
 def check_capitals(note: Note) -> Remark | None:
-    """A name in capitals."""
+    """Return a remark on a name in capitals."""
     name = note.contact.name
     if name != name.upper() or name == name.lower():
         return None
@@ -150,7 +154,7 @@ def check_capitals(note: Note) -> Remark | None:
 
 
 def check_shared_sentence(note: Note) -> Remark | None:
-    """A sentence that stands in the note to a colleague, too."""
+    """Return a remark on a sentence that is also in the mail to a colleague."""
     for name, text in note.neighbours.items():
         if shared_sentences := note.sentences & list_sentences_of(text.body):
             return make_remark("shared-sentence", name=name, quote=repr(min(shared_sentences)))

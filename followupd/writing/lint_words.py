@@ -1,7 +1,7 @@
 """The words by which the lint recognises thanks, interest, a question about phoning, reproach and sample text.
 
-Regular expressions over text in small letters with straight apostrophes. A language that is not here is not judged
-by words: rather no verdict than a wrong one.
+These are regular expressions for text in small letters with straight apostrophes. A language that is not here is not
+judged by words, since no verdict is better than a wrong one.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ PHONE = {
     "es": r"\bllam|\bteléfono|\btelefón",
 }
 
-# Words for the vacancy where its title is not repeated.
+# Words for the vacancy if its title is not repeated.
 ROLE = r"\b(?:role|position|job|vacancy|stelle|aufgabe|poste|mission|puesto|cargo|vacante)\b"
 
-# All languages at once: people quote across them. Each phrase blames; "I had not heard of Acme before" does not.
+# All languages at once, since people quote across them. Each phrase blames; "I had not heard of Acme before" does not.
 REPROACH = (
     # English
     r"\b(?:have|has|had)(?:n't| not) (?:yet )?(?:heard|received|got|gotten)(?: (?:back|from|anything|any|an?|your|word|yet)\b|[.,!])",
@@ -76,7 +76,7 @@ SAMPLE = (
     r"\btexte d'exemple\b|\bvotre (?:nom|texte) ici\b|\btexto de (?:ejemplo|muestra)\b|\bsu (?:nombre|texto) aquí\b",
 )
 
-# Case as written: these are what templates and programs leave behind.
+# With capitals as written: templates and programs leave these in a text.
 LEFTOVER = (
     r"\{\{|\}\}|\{%|%\}|\{#|#\}|\$\{",
     r"\[[^\]\d\s][^\]\n]{0,40}\](?![(\[])",  # [Name], but not [a link](…) and not a footnote [1]
@@ -89,7 +89,7 @@ _SPANISH_INFORMAL = (
     r"\b(?:tú|te|ti|tus?|contigo|vosotr[oa]s|vuestr[oa]s?|os|vais|tenéis|sois|habéis|podéis|queréis|estáis|hacéis"
     r"|me (?:contaste|dijiste|enseñaste|explicaste|mostraste|hablaste|diste))\b"
 )
-# du and Sie, tu and vous, tú and usted: words by which a mail says one of them. German "Sie" only inside a sentence.
+# Words that show du or Sie, tu or vous, tú or usted. German "Sie" counts only inside a sentence.
 FORMS_OF_ADDRESS = {
     "de": (
         r"\b(?:du|dich|dir|dein(?:e[mnrs]?)?|euch|euer|eure[mnrs]?)\b",
@@ -99,21 +99,21 @@ FORMS_OF_ADDRESS = {
     "es": (_SPANISH_INFORMAL, r"\busted(?:es)?\b|\b(?:le|les) (?!a )\w"),
 }
 
-# What stands for a name where a mailbox has none of its own.
+# Names of mailboxes that belong to no person.
 ROLE_MAILBOXES = word_set(
     "talent talents team teams recruiting recruitment recruiter hr jobs job careers career hiring info people personal bewerbung"
     " noreply no-reply service support reception empfang sekretariat zentrale verwaltung personalabteilung personalwesen"
     " recepción secretaría secretaria accueil secrétariat candidatures candidature bewerbungen karriere rh rrhh recrutement emploi empleo seleccion office admin contact kontakt hello"
 )
 
-# Words that no person's name has: "Team HR", "Talent Acquisition", "the hiring manager".
+# Words that are in no person's name: "Team HR", "Talent Acquisition", "the hiring manager".
 ROLE_WORDS = word_set(
     "team teams hr recruiting recruitment recruiter talents acquisition hiring manager department abteilung personalabteilung"
     " personalwesen bewerbermanagement bewerbungen sekretariat empfang zentrale geschäftsführung rrhh humanos humaines"
     " recrutement seleccion selección resources noreply no-reply"
 )
 SEVERAL_PEOPLE = r"\s(?:&|\+|/|and|und(?! zu\b)|et|y|e)\s|(?<!\bshe)(?<!\bhe)(?<!\bthey)(?<!\bsie)(?<!\bella)(?<!\belle)/(?=\w)"  # Ana und Ben Muster
-# What stands in no name, and the words for what a person is: "Loop: Emily", "la concejala", "Filialleitung".
+# Characters that are in no name, and the words for a person's job: "Loop: Emily", "la concejala", "Filialleitung".
 ODD_NAME = re.compile(
     r"[:;|/\\@#~*+=<>{}\[\]_?!\d]|[.](?:-\w|$)(?<!\b\w\.)|^(?:the|la|le|el|los|las|les|une?|una|ein|eine)\s+(?=[A-Z])",
     re.IGNORECASE,

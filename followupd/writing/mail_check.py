@@ -1,4 +1,4 @@
-"""The proof of a mail's bytes: read back as two different mail programs would, they say what was meant. Pure."""
+"""Checks a mail's bytes: two different readers parse them, and the result must be what was meant. Pure."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _ALLOWED_HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class ExpectedMail:
-    """What the bytes must say when they are read back."""
+    """What the bytes must contain when they are read back."""
 
     sender: Address
     recipient: Address
@@ -75,7 +75,7 @@ def verify_bytes(data: bytes, expected: ExpectedMail) -> None:
 
 
 def list_attached_files(mail: Message) -> list[tuple[str, str]]:
-    """Return name and SHA-256 of each file that goes along with a mail."""
+    """Return name and SHA-256 of each attachment of a mail."""
     parts = (part for part in mail.walk() if part.get_content_disposition() == "attachment")
     return [
         (str(part.get_filename()), hashlib.sha256(bytes(part.get_payload(decode=True) or b"")).hexdigest())
@@ -84,7 +84,7 @@ def list_attached_files(mail: Message) -> list[tuple[str, str]]:
 
 
 def _list_pictures(mail: Message) -> list[tuple[str, str]]:
-    """Return Content-ID and SHA-256 of each picture within the words."""
+    """Return Content-ID and SHA-256 of each picture within the text."""
     parts = (part for part in mail.walk() if part.get_content_disposition() == "inline")
     return [
         (str(part["Content-ID"]), hashlib.sha256(bytes(part.get_payload(decode=True) or b"")).hexdigest())
@@ -93,12 +93,12 @@ def _list_pictures(mail: Message) -> list[tuple[str, str]]:
 
 
 def _decode_words(raw: str) -> str:
-    # Not the newer parser: it puts a space between the encoded words of one name, against RFC 2047 §6.2.
+    # Not the newer parser: it inserts a space between the encoded words of one name, against RFC 2047 §6.2.
     return str(make_header(decode_header(raw))).replace("\r\n", "")
 
 
 def _verify_lines(data: bytes, *, utf8: bool) -> None:
-    if re.search(rb"(?<!\r)\n|\r(?!\n)", data):  # RFC 5321 §2.3.8; a lone one smuggles a second mail
+    if re.search(rb"(?<!\r)\n|\r(?!\n)", data):  # RFC 5321 §2.3.8. A lone line end could hide a second mail.
         raise MailFault("the mail would hold a bare line end; take control characters out of it")
     if any(len(line) > LINE_LIMIT for line in data.split(b"\r\n")):
         raise MailFault(

@@ -1,4 +1,4 @@
-"""The notices of mails that came in. Pure."""
+"""The notices about received mails. Pure."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ _SILENT_KINDS = {Kind.DELIVERY_NOTICE, Kind.READ_RECEIPT, Kind.BULK, Kind.UNRELA
 def describe_received_mail(
     words: Words, fact: Received, company: str, unposted_names: tuple[str, ...] = ()
 ) -> Notice | None:
-    """Tell of a mail that came in; None for what nobody needs to know.
+    """Return the notice about a received mail; None if nobody needs to know about it.
 
-    `unposted_names`: the people whose letters were prepared and not posted.
+    `unposted_names`: the people whose letters were prepared, but not posted.
     """
     if fact.kind in _SILENT_KINDS and fact.action is Action.NONE:
         return None
@@ -66,7 +66,7 @@ def describe_received_mail(
 
 
 def _fact_lines(words: Words, fact: Received, event: str, intent: str) -> Iterator[str]:
-    """Yield what came, where it is, and how it was recognised."""
+    """Yield lines on what came, where it is, and how it was recognised."""
     yield words.translate("%(event)s: “%(subject)s”.", event=event, subject=harmless_line(fact.subject))
     yield words.translate(
         "It is in %(folder)s, received %(moment)s.",
@@ -82,15 +82,16 @@ def _fact_lines(words: Words, fact: Received, event: str, intent: str) -> Iterat
 
 
 def make_notice_key(fact: Received) -> str:
-    """Return the key of the notice of a mail.
+    """Return the key of the notice about a mail.
 
-    What it meant before a correction, and a mail of another mailbox with these numbers, are other things to tell.
+    After a correction the mail may get another meaning. In another mailbox, other mails may have the same numbers. Both
+    need a new notice.
     """
     return f"mail/{fact.location}/{fact.action}/{'+'.join(fact.interviews)}"
 
 
 def _describe_event(words: Words, fact: Received) -> str:
-    """Return who did what."""
+    """Return a sentence on who did what."""
     sender = harmless_line(fact.failed_address or fact.sender, 80) or words.translate("somebody")
     sentence = _KIND_SENTENCES.get(fact.kind, _OTHER_SENTENCE)
     if fact.kind in (Kind.BOUNCE_PERMANENT, Kind.BOUNCE_TEMPORARY) and not fact.failed_address:
@@ -99,7 +100,7 @@ def _describe_event(words: Words, fact: Received) -> str:
 
 
 def _gist_of(words: Words, fact: Received) -> str:
-    """Return the subject of a mail, and what became of the follow-up, for a digest."""
+    """Return, for a digest, the subject of a mail and its effect on the follow-up."""
     names = " ".join(fact.interviews) or words.translate("nothing")
     effects = {
         Action.STOP: words.translate("%(interviews)s is stopped", interviews=names),
@@ -134,7 +135,11 @@ def _effect_lines(words: Words, fact: Received) -> list[str]:
 
 
 def _absence_lines(words: Words, fact: Received) -> Iterator[str]:
-    """Yield how long nothing reminds somebody who is away, and the question whether that is true, and until when."""
+    """Yield how long reminders to an absent person wait.
+
+    Without proof, the lines also ask whether the absence is true. Without a day of return, they ask until when it
+    lasts.
+    """
     if not fact.authenticated:
         yield words.translate(
             "Nothing proves that they wrote it. Are they away? Answer this mail with one word:"
@@ -162,7 +167,7 @@ def _absence_lines(words: Words, fact: Received) -> Iterator[str]:
 
 
 def _deputy_lines(words: Words, fact: Received) -> Iterator[str]:
-    """Propose whom they name for the meantime: nothing is sent to somebody whom the user has not written down."""
+    """Yield a proposal to use the named deputy. Nothing is sent to a person who is not in the user's file."""
     if not fact.deputy:
         return
     yield words.translate(
@@ -174,13 +179,13 @@ def _deputy_lines(words: Words, fact: Received) -> Iterator[str]:
 
 
 def _appeal_lines(words: Words, fact: Received, message: str) -> Iterator[str]:
-    """Yield the command that lifts what the mail did: anybody may have written it."""
+    """Yield the command that cancels the effect of the mail, since anyone may have written it."""
     for name in fact.interviews:
         yield words.translate(message, command=f"followupd resume {name}")
 
 
 def _brake_lines(words: Words, fact: Received) -> Iterator[str]:
-    """Yield what became of the follow-up, and the one question that the user has to answer."""
+    """Yield the effect on the follow-up, and the question that the user has to answer."""
     is_doubt = fact.action is Action.PAUSE
     names = " ".join(fact.interviews) or "INTERVIEW"
     message = _PAUSED if is_doubt else _STOPPED
@@ -212,7 +217,7 @@ _PAUSED = mark_message(
 
 
 def _question_lines(words: Words, fact: Received) -> Iterator[str]:
-    """Yield what the user has to decide, where it is more than whether to go on."""
+    """Yield the user's further decisions, if there are any beside whether to go on."""
     sender = harmless_line(fact.sender)
     if fact.action is Action.PAUSE:
         yield from _doubt_lines(words, fact)
@@ -244,7 +249,7 @@ def _question_lines(words: Words, fact: Received) -> Iterator[str]:
 
 
 def _doubt_lines(words: Words, fact: Received) -> Iterator[str]:
-    """Yield the one question of a doubt, and what each of its two answers does."""
+    """Yield the question of a doubt, and the effect of each of its two answers."""
     if len(fact.interviews) > 1:
         yield words.translate("It may concern any of them.")
     yield words.translate("Is it their answer? Answer this mail with one word:")

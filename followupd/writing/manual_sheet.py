@@ -1,4 +1,4 @@
-"""The sheet for a step by hand: what the candidate gets to make a call or to post a letter. Pure."""
+"""The sheet for a manual step: what the candidate needs to make a call or to post a letter. Pure."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def write_call_sheet(request: DraftRequest) -> Draft:
-    """Write what the candidate needs for a call: whom, when, what was said so far, and a calendar file."""
+    """Write what the candidate needs for a call: the person, the time, the earlier touches, and a calendar file."""
     interview, contact, home = request.interview, request.contact, request.config.candidate
     window = choose_call_window(request)
     phone = _contact_number(contact, request.config.country_of(interview))
@@ -57,7 +57,7 @@ def write_call_sheet(request: DraftRequest) -> Draft:
 
 
 def write_letter(request: DraftRequest) -> Draft:
-    """Write the mail that brings a letter to the candidate as a PDF, or that says which address is missing."""
+    """Write the mail that has a letter to the candidate as a PDF, or that names the missing address."""
     interview, contact, home = request.interview, request.contact, request.config.candidate
     text = fill_template(request, "letter")
     greeting, *rest = [p.strip() for p in text.body.strip().split("\n\n") if p.strip()]
@@ -97,7 +97,7 @@ def _braking_answers(request: DraftRequest) -> Sequence[Received]:
 
 
 def _reported_talks(request: DraftRequest) -> Sequence[Done]:
-    """Return what the candidate noted of earlier calls; the note of a snooze is its days."""
+    """Return the candidate's notes on earlier calls, without snoozes, whose note is the number of days."""
     return [d for d in request.record.reports if d.note and d.outcome != "snooze"]
 
 

@@ -1,7 +1,7 @@
-"""The exact bytes of a mail, the same on every attempt and every Python: built, then read back and compared.
+"""Makes the exact bytes of a mail, the same on every attempt and every Python: built, then read back and compared.
 
-Pure. The one rule: what is read back from the bytes is what was meant, or nothing is returned. Order and form of the
-headers are those of a common mail program, and none of them names followupd.
+Pure. Bytes are returned only if they read back as what was meant. Order and form of the headers are those of a common
+mail program, and none of them names followupd.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from followupd.writing.inline_picture import InlinePicture
 
 CONTENT_LINE_LIMIT = 76  # characters of an encoded line, RFC 2045 §6.7
-MAX_REFERENCES = 10  # the last ones; RFC 5537 §3.4.4 allows to drop from the middle, never the first
-# RFC 5322 §3.6.4 as it is seen: anything printable between angle brackets.
+MAX_REFERENCES = 10  # the last ones; RFC 5537 §3.4.4 allows to drop ids from the middle, never the first
+# RFC 5322 §3.6.4 as it is found in practice: anything printable between angle brackets.
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,900}>")
-# What programs put before the subject of an answer, in the languages whose programs do not write "Re:".
+# Prefixes of a reply's subject, in the languages whose programs do not write "Re:".
 _REPLY_PREFIX = re.compile(
     r"\A(?:(?:re|aw|antw|sv|vs|odp|rif|ynt)\s*(?:\[\d+\])?\s*[:：]\s*)+", re.IGNORECASE
 )
@@ -41,24 +41,24 @@ _FORBIDDEN_CHARACTERS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff
 
 @dataclass(frozen=True, slots=True)
 class MailText:
-    """What is said: one line of subject, and a body of plain text that ends with a line feed."""
+    """The text of a mail: one line of subject, and a body of plain text that ends with a line feed."""
 
     subject: str
     body: str
 
     def as_reply(self, subject: str) -> MailText:
-        """Return the same body under `Re:` and the subject of the thread it continues."""
+        """Return the same body under `Re:` and the subject of the thread."""
         return replace(self, subject=f"Re: {strip_reply_prefix(subject)}")
 
 
 def strip_reply_prefix(subject: str) -> str:
-    """Return a subject without what programs put before that of an answer."""
+    """Return a subject without the prefixes that programs write before the subject of a reply."""
     return _REPLY_PREFIX.sub("", subject.strip(), count=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that goes along: its name, its media type (application/pdf), its bytes."""
+    """An attached file: its name, its media type (application/pdf), its bytes."""
 
     # As JSON, its bytes are base64.
     __pydantic_config__ = {"ser_json_bytes": "base64", "val_json_bytes": "base64"}  # noqa: RUF012 - as pydantic wants it
@@ -84,10 +84,10 @@ def build_mail(
     automatic: bool = False,
     pictures: Sequence[InlinePicture] = (),
 ) -> bytes:
-    """Return a mail to one person: CRLF line ends, not dot-stuffed, ready to be frozen. `date` is aware.
+    """Return a mail to one person: CRLF line ends, not dot-stuffed, with final bytes. `date` is aware.
 
-    `references` is the thread before `in_reply_to`, oldest first. `automatic` is for mails to oneself only: filters
-    drop what says it. `pictures` stand in an HTML part beside the text. Raises MailFault.
+    `references` is the thread before `in_reply_to`, oldest first. `automatic` is only for mails to the candidate, since
+    filters drop mails that are marked so. `pictures` are in an HTML part beside the text. Raises MailFault.
     """
     from email.policy import SMTP
 
@@ -126,7 +126,7 @@ def build_notice(
     attachments: Sequence[Attachment] = (),
     pictures: Sequence[InlinePicture] = (),
 ) -> bytes:
-    """Return a mail to the candidate themself, from followupd by their own address; marked as automatic."""
+    """Return a mail to the candidate, from followupd with the candidate's own address; it is marked as automatic."""
     return build_mail(
         text, sender_name="followupd", sender=sender, recipient_name=recipient_name, recipient=recipient,
         date=date, message_id=message_id, in_reply_to=in_reply_to, references=references,
@@ -135,10 +135,10 @@ def build_notice(
 
 
 def _check_line(text: str, part: str) -> str:
-    """Return one line that a mail program cannot take for more than it is."""
+    """Return one line that a mail program cannot read as anything else. Raises MailFault."""
     if _FORBIDDEN_CHARACTERS.search(text):
         raise MailFault(f"{part} {text!r} holds a line break or control character; keep it on one line")
-    if "=?" in text:  # RFC 2047 §2: "=?utf-8?q?a@b.c=2C?=" is another recipient once it is decoded
+    if "=?" in text:  # RFC 2047 §2: "=?utf-8?q?a@b.c=2C?=" is another recipient after it is decoded
         raise MailFault(f"{part} {text!r} holds '=?', which mail programs decode; write the words themselves")
     return " ".join(text.split())
 
@@ -150,12 +150,12 @@ def _build_address(name: str, address: str) -> Address:
     if not _ADDRESS.fullmatch(ascii_form):
         raise MailFault(f"{address!r} is no e-mail address; it looks like name@company.example")
     local, _, domain = ascii_form.rpartition("@")
-    # Given apart, so that nothing is parsed; `addr_spec=` would refuse a local part that RFC 6531 allows.
+    # Given as two parts, so that nothing is parsed. `addr_spec=` would refuse a local part that RFC 6531 allows.
     return Address(_check_line(name, "the name"), username=local, domain=domain)
 
 
 def _thread_headers(message_id: str, in_reply_to: str | None, references: Sequence[str]) -> dict[str, str]:
-    """Return the id headers' values, ids parted by single spaces."""
+    """Return the values of the id headers, with single spaces between ids."""
     chain = list(dict.fromkeys([*references, *([in_reply_to] if in_reply_to else [])]))
     for one in (message_id, *chain):
         if not _MESSAGE_ID.fullmatch(one):
@@ -193,7 +193,7 @@ def _add_content(
     attachments: Sequence[Attachment],
     pictures: Sequence[InlinePicture],
 ) -> None:
-    # Quoted-printable also of ASCII: no server on the way rewraps a line (RFC 2045 §6.7).
+    # Quoted-printable also for ASCII, so that no server on the way rewraps a line (RFC 2045 §6.7).
     message.set_content(text.body, charset="utf-8", cte="quoted-printable")
     if html or pictures:
         page = render_illustrated(text.body, pictures) if pictures else render_html(text.body)
@@ -213,7 +213,7 @@ def _add_content(
 
 
 def _add_pictures(message: EmailMessage, pictures: Sequence[InlinePicture]) -> None:
-    """Put the pictures beside the HTML part, in one whole with it (RFC 2387)."""
+    """Add the pictures to the HTML part, as one multipart/related with it (RFC 2387)."""
     page = message.get_body(("html",))
     if not isinstance(page, EmailMessage):
         raise MailFault("the mail has no HTML part for its pictures")
@@ -225,7 +225,7 @@ def _add_pictures(message: EmailMessage, pictures: Sequence[InlinePicture]) -> N
 
 
 def _protect_from_lines(part: EmailMessage) -> None:
-    """Encode the F of a line that begins with "From ": a mailbox file takes it for the next mail (RFC 2049 §3)."""
+    """Encode the F of a line that begins with "From ". A mailbox file would read it as the next mail (RFC 2049 §3)."""
     lines = str(part.get_payload()).split("\n")
     for position, line in enumerate(lines):
         if line.startswith("From "):
@@ -235,13 +235,13 @@ def _protect_from_lines(part: EmailMessage) -> None:
 
 
 def _set_boundaries(message: EmailMessage, message_id: str) -> None:
-    """Derive the boundaries from the id, so that they are the same on every attempt."""
+    """Make the boundaries from the id, so that they are the same on every attempt."""
     digest = hashlib.sha256(message_id.encode()).digest()
     for number, part in enumerate(message.walk()):
         if part.get_content_maintype() == "multipart":
             letters = b64encode(hashlib.sha256(digest + bytes([number])).digest(), b"xX").decode()[:24]
             part.set_boundary(f"------------{letters}")
-        del part["MIME-Version"]  # it stands among the headers above, RFC 2045 §4
+        del part["MIME-Version"]  # it is among the headers above, RFC 2045 §4
 
 
 def _spell_charset(message: EmailMessage) -> None:
@@ -252,7 +252,7 @@ def _spell_charset(message: EmailMessage) -> None:
 
 
 def _order_headers(message: EmailMessage) -> None:
-    """Put the headers of a file that goes along in the order of mail programs: what it is, its name, how it is encoded."""
+    """Put the headers of an attachment in the order of mail programs: type, name, encoding."""
     for part in message.iter_attachments() if message.is_multipart() else ():
         for name in ("Content-Disposition", "Content-Transfer-Encoding"):
             value = str(part[name])

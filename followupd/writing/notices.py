@@ -1,4 +1,4 @@
-"""The notices to the candidate: one for each thing that happened. Pure."""
+"""The notices to the candidate: one for each event. Pure."""
 
 from __future__ import annotations
 
@@ -26,23 +26,23 @@ _TROUBLES = {
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One message to the candidate: `key` makes sure that it is sent once."""
+    """One message to the candidate. Its `key` makes sure that it is sent only once."""
 
     key: str
     subject: str
     body: str
-    short: str = ""  # what a push says beside the subject; without it, nothing is pushed
-    gist: str = ""  # what a digest says beside the subject
+    short: str = ""  # the text of a push beside the subject; without it, nothing is pushed
+    gist: str = ""  # the text of a digest beside the subject
     in_reply_to: str = ""  # the candidate's mail that it answers
 
     @property
     def line(self) -> str:
-        """The line of a digest."""
+        """The line for a digest."""
         return f"{self.subject}. {self.gist}" if self.gist else self.subject
 
 
 def harmless_line(text: str, limit: int = 160) -> str:
-    """Return a stranger's words as one harmless line: no control characters, no encoded words, not too long."""
+    """Return a stranger's text as one harmless line: no control characters, no encoded words, not too long."""
     line = " ".join(show_safely(text).replace("=?", "= ?").split())
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
@@ -81,7 +81,7 @@ def describe_missed_touches(words: Words, moves: Sequence[Move]) -> Notice:
 
 
 def _offer_again(words: Words, move: Move, *, is_alone: bool) -> str:
-    """Say how a missed step is opened again; where several were missed, the answer names one of them."""
+    """Return how a missed step is reopened. If several were missed, the reply must name one of them."""
     touch = move.touch
     command = f"followupd again {touch.interview} {touch.step} --contact {touch.contact}"
     if is_alone:
@@ -97,7 +97,7 @@ def _offer_again(words: Words, move: Move, *, is_alone: bool) -> str:
 
 
 def describe_refused_mail(words: Words, fact: Settled, name: str) -> Notice:
-    """Return the notice of a mail that the server refused for good."""
+    """Return the notice about a mail that the server refused permanently."""
     label = words.label_touch(fact.touch.step, name, fact.touch.interview)
     advice = (
         words.translate(
@@ -119,7 +119,7 @@ def describe_refused_mail(words: Words, fact: Settled, name: str) -> Notice:
 
 
 def ask_about_unknown(words: Words, fact: Uncertain) -> Notice:
-    """Ask about a mail of which nobody can say whether it was accepted."""
+    """Return the notice that asks about a mail for which it is not known whether it was accepted."""
     touch = fact.touch
     command = f"followupd resolve {touch.interview} {touch.step}"
     lines = [
@@ -136,7 +136,7 @@ def ask_about_unknown(words: Words, fact: Uncertain) -> Notice:
         words.translate("If you are sure that it did not: %(command)s", command=f"{command} --resend"),
     ]
     return Notice(
-        f"unknown/{touch}/{fact.at:%Y%m%d%H%M%S}",  # sent again by the user's word, it may be lost again
+        f"unknown/{touch}/{fact.at:%Y%m%d%H%M%S}",  # a mail that is sent again by the user's command may be lost again
         words.translate(
             "Sent or not? %(label)s", label=words.label_touch(touch.step, fact.name, touch.interview)
         ),
@@ -147,7 +147,10 @@ def ask_about_unknown(words: Words, fact: Uncertain) -> Notice:
 
 
 def describe_dropped_touches(words: Words, interview: str, moves: Iterable[Move], when: str) -> Notice:
-    """Return the notice of what a close dropped. `when`: of the close; after an undo there may be another one."""
+    """Return the notice about the touches that a close dropped.
+
+    `when`: the time of the close; after an undo there may be another close.
+    """
     lines = [
         words.translate(
             "- %(label)s, due %(day)s",
@@ -164,7 +167,7 @@ def describe_dropped_touches(words: Words, interview: str, moves: Iterable[Move]
 
 
 def describe_trouble(words: Words, name: str, sentence: str, day: str) -> Notice:
-    """Report something that keeps followupd from sending: once a day."""
+    """Return the notice about something that keeps followupd from sending, once a day."""
     ending = words.translate("Nothing is sent while this is so. See: %(command)s", command="followupd status")
     return Notice(
         f"trouble/{name}/{day}",
@@ -176,7 +179,7 @@ def describe_trouble(words: Words, name: str, sentence: str, day: str) -> Notice
 
 
 def describe_login_trouble(words: Words, fault: str, now: datetime) -> Notice:
-    """Return the notice that the account does not let followupd in."""
+    """Return the notice that the account refuses followupd's login."""
     sentence = words.translate("Since %(moment)s: %(fault)s", moment=words.format_moment(now), fault=fault)
     return describe_trouble(words, "login", sentence, f"{now:%Y%m%d%H%M}")
 
@@ -190,7 +193,7 @@ def describe_unread_mailbox(words: Words, fault: str, since: datetime) -> Notice
 def describe_restore(
     words: Words, why: str, found_count: int, doubts: Iterable[Uncertain], when: str
 ) -> Notice:
-    """Return the notice that an older store was put back: what was done about it, and what only the user can know."""
+    """Return the notice that an older store was restored: what was done, and what only the user can know."""
     questions = [
         f"- {words.label_touch(d.touch.step, d.name or d.address)}:"
         f"  followupd resolve {d.touch.interview} {d.touch.step} --contact {d.touch.contact} --sent | --resend"
@@ -227,7 +230,7 @@ def describe_restore(
 
 
 def describe_hold(words: Words, move: Move, why: str, day: str) -> Notice:
-    """Return the notice of a touch that is due and cannot be written or sent."""
+    """Return the notice about a touch that is due, but cannot be written or sent."""
     label = words.label_touch(move.touch.step, move.contact_name, move.touch.interview)
     reason = explain(words, why)
     sentence = words.translate("%(label)s is due and cannot go out: %(why)s", label=label, why=reason)
@@ -245,7 +248,7 @@ def describe_hold(words: Words, move: Move, why: str, day: str) -> Notice:
 
 
 def describe_push_fault(words: Words, why: str, day: str) -> Notice:
-    """Return the notice, sent by mail, that pushes do not get through."""
+    """Return the notice, sent by mail, that pushes do not arrive."""
     ending = words.translate(
         "Everything else goes on; what was to be pushed is in your mailbox."
         " To store a new address: %(command)s",

@@ -1,4 +1,4 @@
-"""The candidate's own words for a mail: from a text file beside the interview's, or from `note:` of a person. Pure."""
+"""The candidate's own text for a mail: from a text file beside the interview's, or from `note:` of a person. Pure."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _SUBJECTS = ("subject:", "betreff:", "objet:", "asunto:")
 def choose_own_text(
     templates: TemplateSource, interview: Interview, step: Step, contact: Contact
 ) -> OwnText | None:
-    """Return the candidate's own words for a mail, the file's before the note's; None: the template's words.
+    """Return the candidate's own text for a mail, from a file or else from a note; None: the template is used.
 
-    Raises FollowupdError where a file cannot be read.
+    Raises FollowupdError if a file cannot be read.
     """
     if step.channel is not Channel.EMAIL:
         return None
@@ -38,7 +38,10 @@ def choose_own_text(
 
 
 def list_text_names(interview: Interview, step: Step, contact: Contact) -> Iterator[str]:
-    """Yield the names that a file with the words for a person may have: by the key, or by a first name that is clear."""
+    """Yield the names that a file with the text for a person may have.
+
+    One has the person's key; the other has their first name, if that is unambiguous.
+    """
     yield f"{step.id}.{contact.key}.txt"
     first_name = make_slug(contact.given_name)
     others = [c for c in interview.contacts if c is not contact and c.key != contact.key]
@@ -47,7 +50,7 @@ def list_text_names(interview: Interview, step: Step, contact: Contact) -> Itera
 
 
 def split_subject(text: str) -> tuple[str, str]:
-    """Return the subject, where the first line names one, and the text."""
+    """Return the subject, if the first line names one, and the text."""
     lines = text.strip().splitlines()
     if lines and lines[0].strip().lower().startswith(_SUBJECTS):
         return lines[0].partition(":")[2].strip(), "\n".join(lines[1:]).strip() + "\n"

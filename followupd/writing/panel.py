@@ -1,4 +1,4 @@
-"""What each person of a panel reads: colleagues lay their notes side by side, and no sentence may be in two of them.
+"""Chooses what each person of a panel reads. Colleagues compare their mails, so no sentence may be in two of them.
 
 Openings, middles and closings differ, the keywords differ in order and number, and each strength goes to one person.
 """
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from followupd.config.cadence import Step
     from followupd.config.interview import Contact, Interview
 
-WORDINGS = 3  # openings, middles and closings that a template has
+WORDINGS = 3  # a template has so many openings, middles and closings
 _KEYWORD_COUNTS = (3, 2, 1)  # by rank in the panel
 
 
 def is_for_panel(step: Step) -> bool:
-    """Return whether a step writes to several people of an interview, who compare what they got."""
+    """Return whether a step writes to several people of an interview, who may compare their mails."""
     return not step.is_reminder and step != FAREWELL_STEP
 
 
@@ -32,10 +32,10 @@ def rank_in_panel(interview: Interview, contact: Contact) -> int:
 
 
 def choose_wording(interview: Interview, contact: Contact) -> dict[str, int]:
-    """Return which of three openings, middles and closings this person's note uses, each 1 to 3.
+    """Return which of three openings, middles and closings this person's mail uses, each 1 to 3.
 
-    An orthogonal array (nine rows, three columns) gives nine people of one role notes of which no two share more than
-    one part; the lead has 1, 1, 1.
+    An orthogonal array (nine rows, three columns) is used. Among nine people of one role, no two mails share more than
+    one part. The lead has 1, 1, 1.
     """
     row, column = divmod(rank_in_panel(interview, contact), WORDINGS)
     return {
@@ -46,7 +46,7 @@ def choose_wording(interview: Interview, contact: Contact) -> dict[str, int]:
 
 
 def share_keywords(interview: Interview, contact: Contact) -> list[str]:
-    """Return all keywords in the order for this person: each begins with another one."""
+    """Return all keywords in the order for this person; the order of each person begins with another keyword."""
     keywords = list_topics(interview.keywords, contact.language or interview.language)
     rank = rank_in_panel(interview, contact)
     start = (rank + rank // WORDINGS) % len(keywords) if keywords else 0
@@ -54,13 +54,13 @@ def share_keywords(interview: Interview, contact: Contact) -> list[str]:
 
 
 def choose_keywords(interview: Interview, contact: Contact) -> list[str]:
-    """Return the keywords for this person's note: three for the lead, fewer for others."""
+    """Return the keywords for this person's mail: three for the lead, fewer for others."""
     count = _KEYWORD_COUNTS[rank_in_panel(interview, contact) % len(_KEYWORD_COUNTS)]
     return share_keywords(interview, contact)[:count]
 
 
 def share_strengths(interview: Interview, contact: Contact) -> list[str]:
-    """Return the strengths for this person's note: each goes to one interviewer, and what is left over to the first."""
+    """Return the strengths for this person's mail: each goes to one interviewer, and a spare one to the first."""
     panel_role = ContactRole.INTERVIEWER if interview.via else interview.lead.role
     interviewers = [one for one in interview.contacts if one.role is panel_role]
     if contact.role is not panel_role:

@@ -1,4 +1,4 @@
-"""A picture for a mail: SVG becomes PNG, which every mail program shows. Typst draws it, as it does letters."""
+"""Makes a PNG from an SVG, since every mail program shows PNG. Typst draws it, as it does letters."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _DOTS_PER_INCH = 120  # 1200 pixels wide: sharp on most screens
 
 
 def draw_png(svg: str) -> bytes:
-    """Return a picture as PNG, with the fonts of this machine. Raises FollowupdError: it cannot be drawn."""
+    """Return a picture as PNG, with the fonts of this machine. Raises FollowupdError if it cannot be drawn."""
     import typst
 
     try:

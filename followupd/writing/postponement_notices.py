@@ -1,4 +1,4 @@
-"""The notices of reminders that another interview with the company delays. Pure."""
+"""The notices about reminders that another interview with the company delays. Pure."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ POSTPONED_KIND = "postponed"  # begins the keys of these notices
 
 @dataclass(frozen=True, slots=True)
 class Postponement:
-    """A reminder that comes later than its own follow-up plan says."""
+    """A reminder that comes later than in its own follow-up plan."""
 
     touch: Touch
     name: str
@@ -31,7 +31,7 @@ class Postponement:
 def describe_postponements(
     words: Words, interview: Interview, others: Sequence[Interview], postponements: Sequence[Postponement]
 ) -> Notice:
-    """Return the notice of the reminders that come weeks later, and of what would change that."""
+    """Return the notice about the reminders that come weeks later, and on how to change that."""
     lines = [
         words.translate(
             "- %(label)s: on %(day)s, in place of %(planned)s",

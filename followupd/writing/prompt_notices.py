@@ -1,4 +1,4 @@
-"""The notices of calls to make and letters to post. Pure."""
+"""The notices about calls to make and letters to post. Pure."""
 
 from __future__ import annotations
 
@@ -13,25 +13,28 @@ if TYPE_CHECKING:
 
 
 def repeat_call_sheet(words: Words, touch_id: str, subject: str, body: str, number: int) -> Notice:
-    """The call sheet once more."""
+    """Return the notice that repeats a call sheet."""
     title = words.translate("Once more: %(subject)s", subject=subject)
     return Notice(f"again/{touch_id}/{number}", title, body, _summarize_sheet(words, body))
 
 
 def describe_sheet(words: Words, subject: str, body: str) -> Notice:
-    """The short of a call sheet or letter, for the push beside it."""
+    """Return the notice for the push beside a call sheet or letter."""
     return Notice(f"sheet/{subject}", subject, body, _summarize_sheet(words, body))
 
 
 def _summarize_sheet(words: Words, body: str) -> str:
-    """Return number and hours, as they stand below the heading of a call sheet; of a letter, what to do."""
+    """Return number and hours, from below the heading of a call sheet; of a letter, what to do."""
     parts = [part for part in body.split("\n\n") if part.strip()]
     heading = words.translate("Number") + " "
     return next((part for part in parts if part.startswith(heading)), parts[0] if parts else "")
 
 
 def describe_missed_call(words: Words, touch: Touch, name: str, number: int) -> Notice:
-    """Return the notice of a call that was not made in time. `number`: how often the candidate has reported on it."""
+    """Return the notice about a call that was not made in time.
+
+    `number`: how many times the candidate has reported on it.
+    """
     sentence = words.translate(
         "You have not said how the call to %(name)s went, and it is now too late to call."
         " The follow-up continues as planned.",
@@ -53,12 +56,15 @@ def describe_missed_call(words: Words, touch: Touch, name: str, number: int) -> 
 
 
 def _name_round(kind: str, touch: Touch, number: int) -> str:
-    """Return the key of a notice that comes once for each time that the candidate put the step off."""
+    """Return the key of a notice that is sent again each time that the candidate put the step off."""
     return f"{kind}/{touch}/{number}" if number else f"{kind}/{touch}"
 
 
 def ask_about_letter(words: Words, touch: Touch, name: str, number: int) -> Notice:
-    """Ask whether a letter was posted. `number`: of the candidate's reports; a snooze has the question asked again."""
+    """Return the notice that asks whether a letter was posted.
+
+    `number`: how many times the candidate has reported on it, since the question is asked again after a snooze.
+    """
     lines = [
         words.translate("The letter to %(name)s should be in the post by now. Was it posted?", name=name),
         words.translate(
@@ -77,7 +83,7 @@ def ask_about_letter(words: Words, touch: Touch, name: str, number: int) -> Noti
 
 
 def describe_failed_print(words: Words, touch: Touch, name: str, why: str) -> Notice:
-    """Return the notice of a letter that could not be printed."""
+    """Return the notice about a letter that could not be printed."""
     lines = [
         words.translate(
             "The letter to %(name)s (%(interview)s) went to your print command, and that failed: %(why)s.",

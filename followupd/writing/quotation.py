@@ -1,4 +1,4 @@
-"""The last mail of the thread, quoted below a new one as mail programs do."""
+"""Quotes the last mail of the thread below a new one, as mail programs do."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from followupd.writing.template_values import find_locale
 if TYPE_CHECKING:
     from datetime import date
 
-# Who wrote it when, as mail programs of the language write it; elsewhere only day and name.
+# The attribution in the form of mail programs of the language; in other languages only day and name.
 _ATTRIBUTIONS = {
     "en": "On {day}, {name} wrote:",
     "de": "Am {day} schrieb {name}:",
@@ -20,7 +20,7 @@ _BARE_ATTRIBUTION = "{day}, {name}:"
 
 
 def quote_mail(text: str, name: str, day: date, language: str, country: str) -> str:
-    """Return a mail as a quotation: a line that says who wrote it when, and its lines behind `> `."""
+    """Return a mail as a quotation: a line with its author and date, then its lines after `> `."""
     from babel.dates import format_date
 
     locale_name = find_locale(language, country)
@@ -28,7 +28,7 @@ def quote_mail(text: str, name: str, day: date, language: str, country: str) -> 
     if locale_name.startswith("fr") and day.day == 1:
         day_text = day_text.replace("1 ", "1er ", 1)
     attribution = _ATTRIBUTIONS.get(language, _BARE_ATTRIBUTION).format(day=day_text, name=name)
-    words = text.partition("\n-- \n")[0]  # mail programs quote no signature
+    words = text.partition("\n-- \n")[0]  # mail programs do not quote the signature
     lines = (
         f">{line}" if line.startswith(">") else f"> {line}".rstrip() for line in words.strip().splitlines()
     )
@@ -36,6 +36,6 @@ def quote_mail(text: str, name: str, day: date, language: str, country: str) -> 
 
 
 def without_quotation(text: str) -> str:
-    """Return a mail without the lines that it quotes: those are no words of it."""
+    """Return a mail without the lines that it quotes, since those are not its own text."""
     lines = (line for line in text.splitlines() if not line.startswith(">"))
     return "\n".join(lines).rstrip() + "\n"

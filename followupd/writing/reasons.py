@@ -1,7 +1,7 @@
-"""Why something was decided, in the candidate's language: the English reasons of planner, judge and lint. Pure.
+"""Translates reasons into the candidate's language: the English reasons of planner, judge and lint. Pure.
 
-The journal keeps a reason as an English sentence. It is recognised by its pattern, and its blanks are taken over:
-days are written as the language does. A reason without a pattern stays English.
+The journal keeps a reason as an English sentence. The sentence is recognised by its pattern, and the values in its
+blanks are kept; days are written in the form of the language. A reason without a pattern stays English.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _MONTHS = (
     "December",
 )  # fmt: skip
 _DAY = rf"\d{{1,2}} (?:{'|'.join(_MONTHS)})"
-# What may stand in a blank, by its name; in every other one any text may.
+# The pattern of a blank, by its name; any other blank may contain any text.
 _BLANKS = {
     "day": _DAY,
     "first_day": _DAY,
@@ -33,7 +33,7 @@ _BLANKS = {
     "post_day": rf"\w{{3}} {_DAY}",
     "arrival_day": rf"\w{{3}} {_DAY}",
     "channel": "email|phone|post",
-    "name": "[^;]{1,200}?",  # else it would take in the reason before it
+    "name": "[^;]{1,200}?",  # otherwise it would include the reason before it
     "label": r"[\w.-]+ to [^;]{1,120}?",
     "snippet": r"\{\{ [^{}]{1,60} \}\}",
     "count": r"\d{1,6}",
@@ -41,10 +41,10 @@ _BLANKS = {
     "limit": r"\d{1,6}%?",
 }
 _WITH_WEEKDAY = ("post_day", "arrival_day")
-_MOST_PARTS = 4  # of one sentence, where its blanks hold semicolons as well
+_MOST_PARTS = 4  # of one sentence, since its blanks may contain semicolons too
 _BLANK = re.compile(r"%\((\w+)\)s")
 _PATTERNS = (
-    # of the planner
+    # Of the planner.
     mark_message("due on %(moment)s"),
     mark_message("due since %(moment)s"),
     mark_message("its latest moment was %(moment)s"),
@@ -70,7 +70,7 @@ _PATTERNS = (
     mark_message("the mailbox has not been read yet"),
     mark_message("the mailbox has not been read for what the configuration says now"),
     mark_message("the configuration is in doubt: %(fault)s"),
-    # of a draft in the Drafts folder
+    # Of a draft in the Drafts folder.
     mark_message("it is to lie in your Drafts folder first"),
     mark_message("it lies in your Drafts folder, for you to read"),
     mark_message("its draft is not in your Drafts folder any more"),
@@ -125,7 +125,7 @@ _PATTERNS = (
     mark_message("%(number)s mails went out today, the cap is %(limit)s"),
     mark_message("by the end of that it is too late"),
     mark_message("it goes out only if another kind of reminder comes in between"),
-    # of the words of a mail
+    # Of the text of a mail.
     mark_message("its words are others than those that you approved"),
     mark_message("you answered no, or in other words, after its time was over"),
     mark_message(
@@ -147,7 +147,7 @@ _PATTERNS = (
         "the text must not leave like this: %(faults)s. Mend it, or let it pass this once: %(command)s"
     ),
     mark_message("the words are not those that you approved; read them again: %(command)s"),
-    # of the judge
+    # Of the judge.
     mark_message("it quotes our mail %(subject)s"),
     mark_message("it answers a subject of ours, %(subject)s"),
     mark_message("it changes the interview's own invitation"),
@@ -171,15 +171,15 @@ _PATTERNS = (
     mark_message("%(evidence)s and its words say it could not be delivered"),
     mark_message("%(evidence)s and its words say it is still being tried"),
     mark_message("a calendar invitation %(subject)s"),
-    # of an interview that may be another one
+    # Of an interview that may be another one.
     mark_message("its file has that name"),
     mark_message("both had the same date, and the same people or company"),
     mark_message("its people were thanked under that name after it began"),
-    # of what failed
+    # Of failures.
     mark_message("followupd was stopped in that moment"),
     mark_message("followupd was stopped while it was printed; it may lie in the printer"),
 )
-# The judge names the header that proves it; the candidate reads what that means.
+# The judge names the header that proves it; the candidate reads its meaning.
 _PLAIN = {
     "%(header)s is our mail %(subject)s of %(mailed)s": mark_message(
         "it answers your mail %(subject)s of %(mailed)s"
@@ -189,7 +189,7 @@ _PLAIN = {
 
 
 def explain(words: Words, reason: str) -> str:
-    """Return an English reason in the language of the candidate, part by part; what is unknown stays as it is."""
+    """Return an English reason in the language of the candidate, part by part; an unknown part stays as it is."""
     if (sentence := _translate(words, reason)) is not None:
         return sentence
     parts, sentences = reason.split("; "), list[str]()
@@ -201,7 +201,10 @@ def explain(words: Words, reason: str) -> str:
 
 
 def _translate_first(words: Words, parts: list[str]) -> tuple[int, str]:
-    """Return the first sentence of the parts, and of how many it is made: a sentence of the lint holds a semicolon."""
+    """Return the first sentence of the parts, and the number of its parts.
+
+    A sentence of the lint may contain a semicolon, so that it has several parts.
+    """
     for count in range(1, min(len(parts), _MOST_PARTS) + 1):
         if (sentence := _translate(words, "; ".join(parts[:count]))) is not None:
             return count, sentence
@@ -218,7 +221,7 @@ def _translate(words: Words, reason: str) -> str | None:
 
 
 def _write_value(words: Words, name: str, text: str) -> str:
-    """Return what stood in a blank, as the language writes it."""
+    """Return the value of a blank, in the form of the language."""
     match name:
         case "day" | "first_day" | "last_day" | "mailed" | "post_day" | "arrival_day":
             return _write_day(words, text.partition(" ")[2] if name in _WITH_WEEKDAY else text)
@@ -236,7 +239,10 @@ def _write_value(words: Words, name: str, text: str) -> str:
 
 
 def _write_label(words: Words, text: str) -> str:
-    """Return the note that the lint read: the template and the person. In English it stays as `check` prints it."""
+    """Return the label of the mail that the lint read: template and person.
+
+    In English it stays as `check` prints it.
+    """
     template, _, name = text.partition(" to ")
     if words.language == SOURCE_LANGUAGE:
         return text
@@ -254,7 +260,10 @@ def _write_day(words: Words, text: str) -> str:
 
 @cache
 def _compile_patterns() -> list[tuple[re.Pattern[str], str]]:
-    """Return each pattern with its message; the most exact first, so that no blank takes what another one names."""
+    """Return each pattern with its message.
+
+    The most specific ones come first, so that no blank contains the words of another pattern.
+    """
     messages = {
         message: message for message in (*_PATTERNS, *REPLY_REASONS, *LINT_MESSAGES.values())
     } | _PLAIN

@@ -1,4 +1,4 @@
-"""The notices when an interview may be another one under a new name or date. Pure."""
+"""The notices about an interview that may be another one under a new name or date. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def describe_new_date(words: Words, interview: str, start: datetime) -> Notice:
-    """Tell that an interview whose steps were taken has another date now; `start`: in its own zone."""
+    """Return the notice that an interview whose steps were taken now has another date; `start`: in its own zone."""
     lines = [
         words.translate(
             "%(interview)s.yaml names %(day)s now, and steps of it were taken before. It counts as the same"
@@ -38,7 +38,7 @@ def describe_new_date(words: Words, interview: str, start: datetime) -> Notice:
 
 
 def describe_same_name(words: Words, interview: str, name: str, reason: LinkReason) -> Notice:
-    """Tell that two interviews were called by one name."""
+    """Return the notice that two interviews had the same name."""
     lines = [
         words.translate(
             "%(interview)s was called %(name)s before: %(why)s. %(name)s.yaml is another interview now.",
@@ -61,7 +61,7 @@ def describe_same_name(words: Words, interview: str, name: str, reason: LinkReas
 
 
 def describe_takeover(words: Words, interview: str, name: str, reason: LinkReason) -> Notice:
-    """Tell that an interview counts as one that is gone."""
+    """Return the notice that an interview counts as one that is gone."""
     lines = [
         words.translate(
             "%(name)s.yaml is gone or cannot be read. %(interview)s counts as %(name)s under another name and"
@@ -87,7 +87,7 @@ def describe_takeover(words: Words, interview: str, name: str, reason: LinkReaso
 
 
 def ask_about_likeness(words: Words, interview: str, former_id: str) -> Notice:
-    """Ask whether an interview is another round, or one that is gone."""
+    """Return the notice that asks whether an interview is another round, or one that is gone."""
     silence = words.translate("Nothing goes out for it until you say which it is.")
     lines = [
         words.translate(

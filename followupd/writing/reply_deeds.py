@@ -1,4 +1,4 @@
-"""What was done by the candidate's word, in half a sentence: for the mail that answers theirs. Pure."""
+"""Describes what was done by the candidate's command, in half a sentence, for the confirming mail. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def tell_pause(words: Words, company: str, until: date | None) -> str:
-    """Say that an interview is paused."""
+    """Return the words for a paused interview."""
     if until:
         day = words.format_weekday(until)
         return words.translate(
@@ -24,7 +24,7 @@ def tell_pause(words: Words, company: str, until: date | None) -> str:
 
 
 def tell_contact_pause(words: Words, name: str, company: str, until: date | None) -> str:
-    """Say that one person is paused."""
+    """Return the words for a paused person."""
     if until:
         return words.translate(
             "%(name)s (%(company)s) is paused until %(day)s; the others go on",
@@ -40,12 +40,12 @@ def tell_contact_pause(words: Words, name: str, company: str, until: date | None
 
 
 def tell_contact_resume(words: Words, name: str, company: str) -> str:
-    """Say that one person gets mail again."""
+    """Return the words for a person who gets mail again."""
     return words.translate("%(name)s (%(company)s) is not paused any more", name=name, company=company)
 
 
 def tell_resume(words: Words, company: str, promise: date | None) -> str:
-    """Say that an interview goes on."""
+    """Return the words for an interview that goes on."""
     if promise:
         return words.translate(
             "the follow-up for %(company)s goes on; nothing reminds them before %(day)s",
@@ -56,12 +56,12 @@ def tell_resume(words: Words, company: str, promise: date | None) -> str:
 
 
 def tell_stillness(words: Words, company: str) -> str:
-    """Say that nothing goes out for interviews that began before the database was made."""
+    """Return the words for interviews that began before the database was made, and for which nothing is sent."""
     return words.translate("nothing goes out for %(company)s until you resume", company=company)
 
 
 def tell_absence(words: Words, company: str) -> str:
-    """Say that a note of absence was right."""
+    """Return the words for an out-of-office note that was confirmed."""
     return words.translate("reminders to who is away wait, at %(company)s", company=company)
 
 
@@ -74,7 +74,7 @@ _ENDINGS = {
 
 
 def tell_close(words: Words, company: str, outcome: str) -> str:
-    """Say that an interview is closed."""
+    """Return the words for a closed interview."""
     if outcome:
         return words.translate(
             "the follow-up for %(company)s is closed (%(outcome)s); nothing more goes out",
@@ -85,12 +85,12 @@ def tell_close(words: Words, company: str, outcome: str) -> str:
 
 
 def tell_skip(words: Words, step: str, name: str, company: str) -> str:
-    """Say that a step is left out."""
+    """Return the words for a skipped step."""
     return words.translate("%(label)s is left out", label=words.label_touch(step, name, company))
 
 
 def tell_approval(words: Words, step: str, name: str, company: str) -> str:
-    """Say that a text goes out."""
+    """Return the words for an approved text."""
     label = words.label_touch(step, name, company)
     return words.translate("%(label)s goes out in these words, if nothing else holds it", label=label)
 
@@ -112,7 +112,7 @@ _OUTCOMES = {
 
 
 def tell_outcome(words: Words, outcome: str, name: str, company: str, promise: date | None) -> str:
-    """Say what came of a call or a letter."""
+    """Return the words for the outcome of a call or a letter."""
     sentence = words.translate(_OUTCOMES[outcome], name=name, company=company)
     if outcome != "spoke":
         return sentence
@@ -127,7 +127,7 @@ def tell_outcome(words: Words, outcome: str, name: str, company: str, promise: d
 
 
 def tell_snooze(words: Words, name: str, days: int) -> str:
-    """Say when a sheet comes again."""
+    """Return the words on when a sheet comes again."""
     return words.translate_count(
         "you are asked about %(name)s again in %(count)d day",
         "you are asked about %(name)s again in %(count)d days",
@@ -137,7 +137,7 @@ def tell_snooze(words: Words, name: str, days: int) -> str:
 
 
 def tell_doubt(words: Words, company: str, why_held: str, *, is_answer: bool) -> str:
-    """Say what became of a mail in doubt."""
+    """Return the words for the decision about a mail in doubt."""
     if is_answer:
         return words.translate(
             "it is an answer of %(company)s; nothing goes out until you resume", company=company
@@ -152,21 +152,21 @@ def tell_doubt(words: Words, company: str, why_held: str, *, is_answer: bool) ->
 
 
 def tell_own_answer(words: Words, company: str) -> str:
-    """Say that the candidate has answered the company, and that nothing goes on by it."""
+    """Return the words for an answer that the candidate gave the company. It resumes nothing."""
     return words.translate(
         "you have answered %(company)s; nothing goes out until you answer: resume, or close", company=company
     )
 
 
 def tell_resolved(words: Words, name: str, *, resend: bool) -> str:
-    """Say what became of a mail of unknown fate."""
+    """Return the words for the decision about a mail with unknown outcome."""
     if resend:
         return words.translate("the mail to %(name)s is sent again when its window opens", name=name)
     return words.translate("the mail to %(name)s counts as sent", name=name)
 
 
 def tell_open_again(words: Words, step: str, name: str, company: str) -> str:
-    """Say that a step is open again."""
+    """Return the words for a reopened step."""
     label = words.label_touch(step, name, company)
     return words.translate("%(label)s is open again, and is taken late if nothing else holds it", label=label)
 
@@ -184,6 +184,6 @@ _COMMANDS = {
 
 
 def tell_undo(words: Words, what: str, company: str) -> str:
-    """Say what was taken back."""
+    """Return the words for an undone command."""
     deed = words.translate(_COMMANDS.get(what, what))
     return words.translate("%(deed)s for %(company)s is taken back", deed=deed, company=company)

@@ -1,6 +1,6 @@
-"""The mails that answer the candidate's own: what was understood and done, or what may be said instead. Pure.
+"""The mails that answer the candidate's own: what was understood and done, or what a reply may contain instead. Pure.
 
-What was done is said by reply_deeds.
+The words for what was done come from reply_deeds.
 """
 
 from __future__ import annotations
@@ -68,20 +68,20 @@ _ABOUT = {
 
 
 def name_subject(words: Words, topic: str, name: str, company: str) -> str:
-    """Return what an answer is about, as the candidate calls it."""
+    """Return the subject of a reply, in the candidate's words."""
     label = words.translate(_ABOUT[topic], name=name) if name and topic in _ABOUT else ""
     return f"{label} ({company})" if label and company else label or company or "followupd"
 
 
 def confirm_command(words: Words, thread: ReplyThread, sentence: str, *, can_undo: bool = True) -> Notice:
-    """Return the answer that says what was understood and done."""
+    """Return the notice on what was understood and done."""
     body = words.translate("Understood: %(sentence)s.", sentence=sentence)
     undo = words.translate("To take it back, answer: undo.")
     return _reply(thread, f"{body}\n\n{undo}" if can_undo else body)
 
 
 def confirm_both(words: Words, thread: ReplyThread, sentences: Sequence[str], whys: Sequence[str]) -> Notice:
-    """Return the answer to two commands in one mail: what was done of them, and what could not be done."""
+    """Return the notice about two commands in one mail: what was done, and what could not be done."""
     lines = [words.translate("Understood: %(sentence)s.", sentence=sentence) for sentence in sentences]
     lines += [words.translate("That was not done: %(why)s", why=_end(explain(words, why))) for why in whys]
     undo = words.translate("To take back the last of it, answer: undo. Answer it once more for the other.")
@@ -89,13 +89,13 @@ def confirm_both(words: Words, thread: ReplyThread, sentences: Sequence[str], wh
 
 
 def refuse_command(words: Words, thread: ReplyThread, topic: str, why: str) -> Notice:
-    """Return the answer that says what was understood and could not be done."""
+    """Return the notice on what was understood but could not be done."""
     body = words.translate("That was not done: %(why)s", why=_end(explain(words, why)))
     return _reply(thread, f"{body}\n{_list_choices(words, topic)}")
 
 
 def ask_again(words: Words, thread: ReplyThread, topic: str, about: str, doubt: str) -> Notice:
-    """Return the answer that nothing was understood, and what may be written instead."""
+    """Return the notice that nothing was understood, with what may be written instead."""
     sentence = words.translate(
         "I did not understand your answer about %(about)s", about=harmless_line(about, 120)
     )
@@ -104,7 +104,7 @@ def ask_again(words: Words, thread: ReplyThread, topic: str, about: str, doubt: 
 
 
 def explain_late_draft(words: Words, thread: ReplyThread) -> Notice:
-    """Return the answer that a text of the candidate's own cannot be sent now."""
+    """Return the notice that an own text of the candidate cannot be sent now."""
     body = words.translate(
         "Your text is kept, but the mail that it is for does not wait for you at this moment: something else"
         " holds it, or it is over. followupd status says how it stands. If it waits again, your text is shown first."

@@ -1,4 +1,4 @@
-"""Why an answer of the candidate was not understood, or could not be done: the messages that `reasons` recognises. Pure."""
+"""The messages on why a reply was not understood, or could not be carried out; `reasons` recognises them. Pure."""
 
 from __future__ import annotations
 

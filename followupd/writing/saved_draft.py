@@ -1,4 +1,4 @@
-"""A mail in the words that the candidate saved in their Drafts folder. Pure."""
+"""A mail with the text that the candidate saved in their Drafts folder. Pure."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 def read_own_words(request: DraftRequest, draft: Draft) -> str:
-    """Return what the mail says; of a draft that the candidate edited, without what it quotes."""
+    """Return the text of a mail; for a draft that the candidate edited, without its quotation."""
     is_whole = request.own_source is not None and request.own_source.is_whole
     return without_quotation(draft.text.body) if is_whole else draft.text.body
 
 
 def seal_saved_draft(request: DraftRequest, own_text: OwnText) -> Draft:
-    """Return the candidate's own mail as it stands in their Drafts folder; the thread that it continues is ours."""
+    """Return the candidate's own mail as it is in their Drafts folder, in the thread that followupd chooses."""
     thread = choose_thread(request.record, request.step, request.contact)
     return Draft(
         MailText(own_text.subject, own_text.body),

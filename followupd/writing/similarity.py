@@ -1,4 +1,4 @@
-"""How alike two texts are, and the form in which texts are compared."""
+"""Measures how alike two texts are, and normalises texts for a comparison."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import unicodedata
 
 
 def measure_similarity(one: str, other: str) -> float:
-    """Return how much of the shorter body also stands in the other one: 0.0 to 1.0, by runs of three words.
+    """Return how much of the shorter body is also in the other one: 0.0 to 1.0, by runs of three words.
 
-    Greeting and signature are left out: those are alike in any two letters.
+    Greeting and signature are left out, since they are alike in any two letters.
     """
     first, second = _word_runs(one), _word_runs(other)
     smaller = min(len(first), len(second))
@@ -24,6 +24,9 @@ def _word_runs(body: str) -> set[tuple[str, ...]]:
 
 
 def normalize_text(text: str) -> str:
-    """Return the text as it is compared: composed letters, no case, straight apostrophes, single spaces on a line."""
+    """Return the text in the form for comparisons.
+
+    Letters are composed and small, apostrophes straight, and spaces on a line single.
+    """
     small_letters = unicodedata.normalize("NFC", text).casefold().replace("’", "'")
     return re.sub(r"[^\S\n]+", " ", small_letters)

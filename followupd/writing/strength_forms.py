@@ -1,4 +1,4 @@
-"""How people write their strengths in each language, and the sentences that a mail makes of them: tables alone."""
+"""Tables of how people write their strengths in each language, and of the sentences that a mail makes from them."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class StrengthForms:
-    """How one language says strengths."""
+    """The forms of strengths in one language."""
 
-    sentence: re.Pattern[str]  # the mark of a sentence about oneself
+    sentence: re.Pattern[str]  # shows that a text is a sentence about oneself
     clipped: re.Pattern[str]  # a sentence without its subject: "Built pipelines"
     subject: str
-    quality: re.Pattern[str]  # what one is: "team player", "teamfähig"
+    quality: re.Pattern[str]  # a quality of a person: "team player", "teamfähig"
     quality_frame: str
     nouns_frame: str
     years: re.Pattern[str]  # "5+ years Java"
     years_frame: str
-    years_link: str  # where none is typed: with Java
-    describing: re.Pattern[str]  # a first word that is small inside a sentence: "Good", "Schnelle"
+    years_link: str  # if none is typed: with Java
+    describing: re.Pattern[str]  # a first word that has a small letter inside a sentence: "Good", "Schnelle"
     example: str
-    languages: re.Pattern[str]  # "English, Swedish B2", which one speaks
+    languages: re.Pattern[str]  # languages that a person speaks: "English, Swedish B2"
     speaks_frame: str
-    noun_frame: str = ""  # of one noun, where that differs
+    noun_frame: str = ""  # for one noun, if it differs
 
 
 def _match_languages(names: str) -> re.Pattern[str]:
-    """Return what recognises the name of a language with its level: inglés B2, English (C1), fließend Spanisch."""
+    """Return a pattern for the name of a language with its level: inglés B2, English (C1), fließend Spanisch."""
     return re.compile(
         rf"(?:(?:fluent|fließend(?:es)?|gut(?:es)?|sehr gut(?:es)?)\s)?(?P<name>{names})(?:\s?\(?(?P<level>[ABC][12])\)?|\s(?:fluently|fließend|courant|fluido))?",
         re.IGNORECASE,
@@ -35,14 +35,14 @@ def _match_languages(names: str) -> re.Pattern[str]:
 
 
 _NEVER = re.compile(r"(?!)")
-# Numbers that people write out: "Zwölf Jahre Pflege".
+# Numbers as words: "Zwölf Jahre Pflege".
 _NUMBERS = {
     "en": "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty",
     "de": "zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|fünfzehn|zwanzig|dreißig",
     "fr": "deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente",
     "es": "dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|quince|veinte|treinta",
 }
-# What one is by one's training: Verwaltungsfachangestellter, Köchin, IT-Techniker.
+# Trained professions: Verwaltungsfachangestellter, Köchin, IT-Techniker.
 _GERMAN_TRADES = (
     r"angestellte[rn]?|kaufmann|kauffrau|fachkraft|fachmann|fachfrau|techniker(?:in)?|meister(?:in)?|mechaniker(?:in)?|mechatroniker(?:in)?"
     r"|elektriker(?:in)?|elektroniker(?:in)?|ingenieur(?:in)?|pfleger(?:in)?|schwester|lehrer(?:in)?|verkäufer(?:in)?|fachwirt(?:in)?"

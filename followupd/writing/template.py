@@ -1,7 +1,7 @@
-"""The exact words of a mail: a template and an interview's facts become a subject and a body.
+"""Renders the exact text of a mail: a template and an interview's facts become a subject and a body.
 
-Pure: no file is read here, no clock, no chance. The one rule: what cannot be rendered whole is not rendered at
-all, so that no blank, no "None" and no `{{` ever reaches a person.
+Pure: no file is read here, and neither clock nor chance is used. A template that cannot be rendered completely is not
+rendered at all. So no blank, no "None" and no `{{` ever reaches a person.
 """
 
 from __future__ import annotations
@@ -32,23 +32,24 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
 
 
-SIZE_LIMIT = 100_000  # characters, of a template and of what it renders to: a letter has two thousand
+SIZE_LIMIT = 100_000  # characters of a template, and of its result; a letter has two thousand
 SUBJECT_LIMIT = 200  # characters; mail programs show about 70
-# Python's empty word, as it looks when it slips past `finalize` ("a" ~ none). "None of us" is English.
+# Python's empty value, in a text where `finalize` did not see it ("a" ~ none). "None of us" is English.
 NONE_WORD = re.compile(r"None\b(?! of\b)")
-# Everything that str.splitlines or a mail program may take for a line end or a command; tab and \n excepted.
+# All characters that str.splitlines or a mail program may read as a line end or a command, except tab and \n.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateRules:
-    """What followupd does with a template of this name, beside filling it."""
+    """What followupd does with a template of this name, beside rendering it."""
 
-    parts: frozenset[str] = frozenset()  # what its text must have in it; see lint_rules
-    after_promise: str | None = None  # the template in its place, once a day that they named has passed
+    parts: frozenset[str] = frozenset()  # the parts that its text must contain; see lint_parts
+    # The template used instead, after a day that the company named has passed.
+    after_promise: str | None = None
 
 
-# By the template's name, with the contact's role where that matters. The lead's thank-you also asks for a call.
+# By the template's name, with the contact's role if that matters. The lead's mail of thanks also asks for a call.
 TEMPLATES: Mapping[str, TemplateRules] = {
     "thank-you.interviewer": TemplateRules(
         frozenset({"thanks", "interest", "fact", "skill", "keywords", "phone"})
@@ -67,23 +68,24 @@ TEMPLATES: Mapping[str, TemplateRules] = {
 NO_RULES = TemplateRules()  # of a template that the user has named
 
 
-_NEEDLESS_GLOBALS = ("lipsum", "cycler", "joiner")  # no mail needs them, and lipsum() writes without end
+# No mail needs them, and lipsum() produces text without end.
+_NEEDLESS_GLOBALS = ("lipsum", "cycler", "joiner")
 
 
 class _TemplateRefused(Exception):
-    """Something a template does that cannot be let through; the message says what would be right."""
+    """A template does something that is not allowed; the message names what to do instead."""
 
 
 def render_template(source: str, values: Mapping[str, object], name: str) -> MailText:
     """Render a template: `Subject: …`, a blank line, the body. Paragraphs keep their length, gaps close to one line.
 
-    `context` is what `context()` returned; `name` is how faults call the template. Raises TemplateFault.
+    `values` come from `build_template_values`; `name` is the template's name in fault messages. Raises TemplateFault.
     """
     if len(source) > SIZE_LIMIT:
         raise TemplateFault(f"{name}: is longer than {SIZE_LIMIT} characters; a mail has about a thousand")
     head, body = _split_source(_spell_source(source, str(values.get("locale", ""))), name)
     subject = match_apostrophes(_check_subject(_fill_source(head, values, name).strip(), name), values)
-    # Two line feeds in the place of the subject and the blank keep the line numbers those of the file.
+    # Two line feeds in place of the subject and the blank line, so that line numbers stay those of the file.
     text = match_apostrophes(_tidy_body(_fill_source("\n\n" + body, values, name)), values)
     _refuse_leftovers(f"{subject}\n{text}", source, name)
     if not text:
@@ -92,12 +94,12 @@ def render_template(source: str, values: Mapping[str, object], name: str) -> Mai
 
 
 def _spell_source(source: str, locale_name: str) -> str:
-    """Return a template in the spelling of its country: Switzerland and Liechtenstein have no ß."""
+    """Return a template in the spelling of its country, since Switzerland and Liechtenstein have no ß."""
     return source.replace("ß", "ss") if locale_name in ("de_CH", "de_LI") else source
 
 
 def _split_source(source: str, name: str) -> tuple[str, str]:
-    """Split the source before anything is filled in: no value can move a line from the subject to the body."""
+    """Split the source before anything is filled in, so that no value can move a line from the subject to the body."""
     lines = source.removeprefix("\ufeff").replace("\r\n", "\n").split("\n", 2)
     match = re.fullmatch(r"Subject:[ \t]*(\S.*)", lines[0])
     if not match:
@@ -128,11 +130,11 @@ def _tidy_body(text: str) -> str:
     closed_gaps = re.sub(r"\n{3,}", "\n\n", lines).strip("\n")
     return re.sub(
         r"(?<![.])\.\.(?![.])", ".", closed_gaps
-    )  # behind "Initech S.A." a sentence has its full stop
+    )  # after "Initech S.A." the sentence has its full stop already
 
 
 def _refuse_leftovers(text: str, source: str, name: str) -> None:
-    """Refuse what a reader would take for a machine's mistake."""
+    """Raise TemplateFault for a text that a reader would see as a machine's mistake."""
     if match := _CONTROL.search(text):
         raise TemplateFault(f"{name}: holds the control character {match[0]!a}; take it out")
     if match := re.search(r"\{\{|\{%|\{#|\}\}|%\}|#\}", text):
@@ -152,18 +154,20 @@ def _fill_source(source: str, values: Mapping[str, object], name: str) -> str:
         raise TemplateFault(
             f"{name}:{error.lineno}: {_lower_first(error.message or 'cannot be read')}"
         ) from error
-    except Exception as error:  # what a template computes may raise anything; none of it is a bug of ours
+    except (
+        Exception
+    ) as error:  # a template's expression may raise anything, and that is not a bug of followupd
         raise TemplateFault(f"{_fault_location(name, error)}: {_fault_reason(error, values)}") from error
 
 
 @lru_cache(maxsize=64)
 def _compile_source(source: str) -> Template:
-    """Read a template once: every note is compared with its neighbours', and so is written many times."""
+    """Compile a template once. Every mail is compared with its neighbours', so templates are rendered many times."""
     return _build_environment().from_string(source)
 
 
 def _limit_output(pieces: Iterable[str]) -> Iterator[str]:
-    """Stop a template that prints without end while it prints."""
+    """Stop a template that produces text without end."""
     total = 0
     for piece in pieces:
         total += len(piece)
@@ -173,7 +177,7 @@ def _limit_output(pieces: Iterable[str]) -> Iterator[str]:
 
 
 def _fault_location(name: str, error: Exception) -> str:
-    """Return `name:line`: jinja2 writes the template's own frames into the traceback."""
+    """Return `name:line`; jinja2 adds the template's own frames to the traceback."""
     frames = traceback.walk_tb(error.__traceback__)
     lines = [line for frame, line in frames if frame.f_code.co_filename == "<template>"]
     return f"{name}:{lines[-1]}" if lines else name
@@ -217,7 +221,7 @@ def _lower_first(text: str) -> str:
 
 
 def _check_printable(value: Any) -> Any:
-    """Refuse what must not stand in a mail; jinja2 calls this for each value before it is printed."""
+    """Raise _TemplateRefused for a value that must not be in a mail; jinja2 calls this before it prints a value."""
     from jinja2 import Undefined
 
     if isinstance(value, Undefined):
@@ -241,7 +245,7 @@ def _build_environment() -> Environment:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     class Sandbox(ImmutableSandboxedEnvironment):
-        # The sandbox bounds range() but not 9**9**9 or "a" * 10**9.
+        # The sandbox limits range() but not 9**9**9 or "a" * 10**9.
         intercepted_binops = frozenset({"*", "**"})
 
         def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
@@ -254,7 +258,7 @@ def _build_environment() -> Environment:
     environment = Sandbox(
         undefined=StrictUndefined,
         finalize=_check_printable,
-        autoescape=False,  # plain text; the HTML part is made of the text, and escaped there
+        autoescape=False,  # plain text; the HTML part is made from the text, and escaped there
         trim_blocks=True,
         lstrip_blocks=True,
     )

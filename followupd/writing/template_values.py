@@ -1,4 +1,4 @@
-"""The words that templates are filled with: names, titles, facts, dates and lists as each language writes them.
+"""Makes the values for templates: names, titles, facts, dates and lists in the form of each language.
 
 Dates and lists come from babel, in any language.
 """
@@ -28,20 +28,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EarlierMail:
-    """A mail, call or letter that this contact already had: what it was about, and its local day."""
+    """A mail, call or letter that this contact had already: its subject, and its local day."""
 
     subject: str
     day: date
 
 
-_PROMPT_DAYS = 3  # an interview on a Friday is thanked for on Monday: later, a thank-you asks for its delay to be excused
-_WEEK_DAYS = 6  # a weekday alone is not said of a day so long ago
-LANGUAGES = ("en", "de", "fr", "es")  # those that templates are shipped in
+# Thanks for an interview on a Friday go out on Monday. Later thanks ask to excuse the delay.
+_PROMPT_DAYS = 3
+_WEEK_DAYS = 6  # for an older interview, the weekday alone is not clear
+LANGUAGES = ("en", "de", "fr", "es")  # templates are shipped in these
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """The day by which they said they would decide, and how: in a talk, in a mail of that local day, or unknown."""
+    """The day by which the company said it would decide, and how.
+
+    It was said in a talk, in a mail of that local day, or it is not known.
+    """
 
     day: date
     mailed_on: date | None = None
@@ -60,11 +64,11 @@ def build_template_values(
     for_panel: bool = False,
     other_roles: Sequence[SharedRole] = (),
 ) -> dict[str, object]:
-    """Return the words for a template: strings, lists of strings, and None where nothing is known.
+    """Return the values for a template: strings, lists of strings, and None for what is not known.
 
-    `language` is the one the template is written in (default: the contact's, then the interview's); `promise` beats
-    the interview's own; `today` is the recipient's local day. `for_panel`: the note is one of several to a panel, so
-    that it takes its share of strengths and keywords. `other_roles`: what else a call is about.
+    `language` is the template's (default: the contact's, then the interview's). `promise` has priority over the
+    interview's own. `today` is the recipient's local day. `for_panel`: the mail is one of several to a panel, so it has
+    only its share of strengths and keywords. `other_roles`: the other roles of a call.
     """
     language_code = language or contact.language or interview.language
     locale_name = find_locale(language_code, interview.country or "")
@@ -93,7 +97,10 @@ def build_template_values(
 
 
 def _time_values(at: datetime, today: date, locale_name: str) -> dict[str, object]:
-    """Return when the interview was, and what day it is; a weekday that has come again since is told by its date."""
+    """Return when the interview was, and what day it is.
+
+    If the interview's weekday has come again since, its date is used instead.
+    """
     days = (today - at.date()).days
     return {
         "interviewed_on": format_day(at, locale_name),
@@ -110,7 +117,7 @@ def _write_keywords(interview: Interview, contact: Contact, language: str, *, fo
 
 
 def _agency_values(interview: Interview) -> dict[str, object]:
-    """Return the agency, whom it is to thank, and whether it is to thank everybody."""
+    """Return the agency, whom it shall thank, and whether it shall thank everybody."""
     agency = interview.via
     return {
         "agency": agency.name if agency else None,
@@ -128,7 +135,7 @@ def _role_values(role: SharedRole, language: str) -> dict[str, object]:
 
 
 def _promise_values(promise: Promise | date | None, locale_name: str) -> dict[str, object]:
-    """Return the promised day, whether they said it in a talk, and else the day of the mail that says it."""
+    """Return the promised day, whether it was named in a talk, or else the day of the mail that named it."""
     told = Promise(promise) if isinstance(promise, date) else promise
     mailed_on = told.mailed_on if told else None
     return {
@@ -155,7 +162,7 @@ def _person_values(interview: Interview, contact: Contact, language: str) -> dic
 
 
 def find_locale(language: str, country: str) -> str:
-    """Return the babel locale of a language as the country writes it: en and US give November 12, en and DE 12 November."""
+    """Return the babel locale of a language and a country: en and US give November 12, en and DE 12 November."""
     from babel import Locale, UnknownLocaleError
 
     for name in (f"{language}_{country[:2]}", language):
@@ -167,7 +174,7 @@ def find_locale(language: str, country: str) -> str:
 
 
 def format_day(date_value: date, locale_name: str) -> str:
-    """Return a day without its year as people of the locale say it: 12. November, 12 de noviembre."""
+    """Return a day without its year, in the form of the locale: 12. November, 12 de noviembre."""
     from babel.dates import format_skeleton
 
     text: str = format_skeleton("MMMMd", date_value, locale=locale_name)
@@ -182,7 +189,7 @@ def format_weekday(date_value: date, locale_name: str) -> str:
 
 
 def format_clock(moment: datetime, locale_name: str) -> str:
-    """Return the time of day: 14:00, or 2:00 PM where that is how it is said."""
+    """Return the time of day: 14:00, or 2:00 PM if the locale has that form."""
     from babel.dates import format_time
 
     return format_time(moment.time(), "short", locale=locale_name).replace("\u202f", " ")
@@ -199,21 +206,22 @@ def join_items(items: Iterable[str], locale_name: str) -> str:
         and len(texts) > 1
         and re.match(r"(?:i|hi(?!e))", texts[-1], re.IGNORECASE)
     ):
-        return text.removesuffix(f"y {texts[-1]}") + f"e {texts[-1]}"  # y before the sound i
+        # Spanish y becomes e before the sound i.
+        return text.removesuffix(f"y {texts[-1]}") + f"e {texts[-1]}"
     return text
 
 
 def end_sentence(text: str) -> str:
-    """Return the text with a full stop, unless it has an end of its own."""
+    """Return the text with a full stop, unless it ends with punctuation."""
     text = str(text).rstrip()
     return text if re.search(r"[.!?…]['\"”’»)]*$", text) else text + "."
 
 
 def make_sentence(text: str) -> str:
-    """Return the text as a sentence: a capital first, a full stop last."""
+    """Return the text as a sentence: a capital at its start, a full stop at its end."""
     return capitalize_first(end_sentence(text))
 
 
 def capitalize_first(text: str) -> str:
-    """Return the text with a capital first."""
+    """Return the text with a capital at its start."""
     return text[:1].upper() + text[1:]

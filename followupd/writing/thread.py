@@ -1,7 +1,7 @@
-"""Which mail of the thread a new one answers, and under which subject. Pure.
+"""Chooses which mail of the thread a new one answers, and with which subject. Pure.
 
-The newest mail between the two is answered, theirs or ours, as a person would. Only our own words can be quoted below:
-what they wrote is kept nowhere, and a preview has no mailbox to read it from.
+The newest mail between the two is answered, from either side, as a person would do. Only followupd's own text can be
+quoted below. The company's text is not stored, and a preview has no mailbox to read it from.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from followupd.journal.record import InterviewRecord
 
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]+@[!-;=?-~]+>")
-# What no header line may hold: a subject of theirs that does is not taken over.
+# Characters that no header line may contain. A subject of theirs that has one is not used.
 _UNFIT_SUBJECT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|=\\?")
 
 
@@ -32,18 +32,18 @@ _UNFIT_SUBJECT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|=\\?"
 class MailThread:
     """The thread that a mail continues."""
 
-    ids: tuple[str, ...]  # oldest first; the last is that of the mail that is answered
+    ids: tuple[str, ...]  # oldest first; the last is the id of the answered mail
     subject: str
-    own_mail: Taken | None  # the mail that is answered, if it is ours
+    own_mail: Taken | None  # the answered mail, if followupd sent it
 
     @property
     def in_reply_to(self) -> str:
-        """The id of the mail that is answered."""
+        """The id of the answered mail."""
         return self.ids[-1]
 
 
 def choose_thread(record: InterviewRecord, step: Step, contact: Contact) -> MailThread | None:
-    """Return the thread that a step's mail to a person continues; None: it begins one."""
+    """Return the thread that a step's mail to a person continues; None if the mail begins one."""
     rejection = record.rejection if step == FAREWELL_STEP else None
     end = (
         rejection.received if isinstance(rejection, Received) and _is_written_by(contact, rejection) else None
@@ -57,7 +57,10 @@ def choose_thread(record: InterviewRecord, step: Step, contact: Contact) -> Mail
 
 
 def _list_mails(record: InterviewRecord, step: Step, contact: Contact) -> list[Taken | Received]:
-    """Return the mails to the person that arrived, and theirs, oldest first; a first note begins a thread."""
+    """Return the mails to the person that arrived, and the person's own mails, oldest first.
+
+    Their mails are left out for a first mail, which begins a thread.
+    """
     own_mails: list[Taken | Received] = [
         t
         for t in list_arrived_facts(record)
@@ -71,12 +74,12 @@ def _list_mails(record: InterviewRecord, step: Step, contact: Contact) -> list[T
 def _continue_thread(thread: MailThread | None, mail: Taken | Received) -> MailThread:
     known_ids = thread.ids if thread else ()
     if isinstance(mail, Received):
-        # Their mail may stand outside of our thread; who answers it then does not name ours.
+        # Their mail may be outside followupd's thread. Then an answer to it does not name followupd's ids.
         ids = (*known_ids, mail.message_id) if mail.about else (mail.message_id,)
         fallback = thread.subject if thread else ""
         is_fit = mail.subject.strip() and not _UNFIT_SUBJECT.search(mail.subject)
         return MailThread(ids, mail.subject if is_fit else fallback, None)
-    # Where the provider gave it another id, that is the one which the reader has; the own copy may have ours.
+    # If the provider gave it another id, the reader has that one; the own copy may have the original id.
     return MailThread((*known_ids, *mail.message_ids), thread.subject if thread else mail.subject, mail)
 
 

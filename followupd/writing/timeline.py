@@ -1,4 +1,4 @@
-"""The marks of an interview on a line of time, as the page and the weekly digest show them. Pure."""
+"""The marks of an interview on a timeline, for the page and the weekly digest. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Lane(StrEnum):
-    """Where a mark stands: one lane for each channel, and one for what comes from the company."""
+    """The lane of a mark: one for each channel, and one for what comes from the company."""
 
     EMAIL = "email"
     PHONE = "phone"
@@ -20,7 +20,7 @@ class Lane(StrEnum):
 
 
 class MarkKind(StrEnum):
-    """What a mark says."""
+    """The meaning of a mark."""
 
     TAKEN = "taken"
     BY_HAND = "by-hand"
@@ -40,7 +40,7 @@ class MarkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One thing on the line; `until`: the end of what lasts."""
+    """One mark on the timeline; `until`: its end, if it lasts."""
 
     lane: Lane
     kind: MarkKind
@@ -48,7 +48,7 @@ class Mark:
     until: datetime | None = None
     step: str = ""
     name: str = ""
-    text: str = ""  # the reason or the outcome, in the planner's or the journal's words
+    text: str = ""  # the reason or the outcome, as the planner or the journal has it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The line of an interview as a picture: where each mark stands, in units of the picture. Pure."""
+"""Places the marks of an interview's timeline in a picture, in units of the picture. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 WIDTH, GUTTER, RIGHT = 960, 96, 24
 TOP, LANE_HEIGHT = 46, 50
-_MIN_GAP = 13  # two marks nearer than this are drawn beside each other
+_MIN_GAP = 13  # two marks nearer than this are drawn side by side
 _LETTER_WIDTH = 6.4  # of a label, on average
 _MIN_BAND = 3.0
 _CROWD = 64  # two labels at the top nearer than this would touch
@@ -27,19 +27,19 @@ _MAX_TICKS = 10
 
 
 class PictureWords(Translator, Protocol):
-    """The language and the zone of a picture: those of the page, or those of a mail to the candidate."""
+    """The language and the time zone of a picture: those of the page, or those of a mail to the candidate."""
 
     @property
     def zone(self) -> tzinfo:
         """The zone in which days begin."""
 
     def format_mark_day(self, moment: datetime) -> str:
-        """Return the day of a moment in few letters."""
+        """Return the day of a moment in a short form."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One mark of the picture. `label_y` is 0 where there is no room for its label."""
+    """One mark of the picture. `label_y` is 0 if there is no space for its label."""
 
     x: float
     y: float
@@ -53,7 +53,7 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Something that lasts, as a stretch of a lane or of the whole picture."""
+    """A mark that lasts, as a part of a lane or of the whole picture."""
 
     x: float
     y: float
@@ -65,7 +65,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """All that the template draws."""
+    """Everything that the template draws."""
 
     height: int
     bottom: int  # of the lanes
@@ -75,7 +75,8 @@ class Picture:
     signs: tuple[Sign, ...]
     now_x: float | None
     interview_x: float
-    is_crowded: bool  # the labels of now and of the interview would touch: one stands left, one right
+    # The labels of now and of the interview would touch, so one is placed left and the other right.
+    is_crowded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class _Scale:
 
 
 def draw_timeline(timeline: Timeline, words: PictureWords) -> Picture:
-    """Return the picture of an interview's line."""
+    """Return the picture of an interview's timeline."""
     scale = _Scale(timeline.begin, timeline.end)
     middles = {lane: TOP + LANE_HEIGHT * (i + 0.5) for i, lane in enumerate(Lane)}
     bottom = TOP + LANE_HEIGHT * len(middles)
@@ -148,7 +149,7 @@ def _draw_bands(
 def _draw_lane(
     timeline: Timeline, lane: Lane, middle: float, scale: _Scale, words: PictureWords
 ) -> Iterator[Sign]:
-    """Yield the marks of a lane; those of one moment stand side by side, with one label."""
+    """Yield the marks of a lane. Marks of one moment are side by side, with one label."""
     groups: list[list[Mark]] = []
     for mark in timeline.marks:
         if mark.lane is not lane or mark.kind is MarkKind.PAUSE:
@@ -196,7 +197,7 @@ def _label_mark(mark: Mark, words: PictureWords) -> str:
 
 
 def describe_mark(mark: Mark, words: PictureWords) -> str:
-    """Return a mark in words: for who points at it, and for who does not see the picture."""
+    """Return the text of a mark, for a reader who points at it, and for one who does not see the picture."""
     subject = label_step(words, mark.step) if mark.step else ""
     name = f"{subject}, {mark.name}" if subject and mark.name else subject or mark.name
     end = words.translate("until %(day)s", day=words.format_mark_day(mark.until)) if mark.until else ""

@@ -1,4 +1,4 @@
-"""The picture of an interview's line as SVG, with its colours in it: for a mail, which has no style sheet. Pure."""
+"""Renders the picture of a timeline as SVG with its colours in it, since a mail has no style sheet. Pure."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _BAND_COLOURS = {  # fill and edge
     "reported": (_SOFT, _ACCENT),
     "planned": (_SOFT, _ACCENT),
 }
-_SIGN_COLOURS = {  # fill and edge; of others card and accent
+_SIGN_COLOURS = {  # fill and edge; other kinds have card and accent
     MarkKind.TAKEN: (_ACCENT, _ACCENT),
     MarkKind.REPORTED: (_ACCENT, _ACCENT),
     MarkKind.BY_HAND: (_ACCENT, _ACCENT),
@@ -59,7 +59,7 @@ _TICKED = (
     f'<circle r="6.5"/><path d="M-3 0l2.3 2.5l4-4.8" style="fill: none; stroke: {_CARD}; stroke-width: 1.6"/>'
 )
 _CROSS = '<path d="M-5-5l10 10m0-10l-10 10"/>'
-_SHAPES = {  # of others a circle
+_SHAPES = {  # other kinds have a circle
     MarkKind.ANSWER: '<path d="M-9-8h18v12h-9l-5 5v-5h-4z"/>',
     MarkKind.ABSENCE: _ENVELOPE,
     MarkKind.DOUBT: _ENVELOPE,
@@ -75,7 +75,7 @@ _SHAPES = {  # of others a circle
 
 
 def render_svg(picture: Picture, words: Translator) -> str:
-    """Return the picture as a document of its own."""
+    """Return the picture as a complete SVG document."""
     wide_bands = [band for band in picture.bands if band.kind in ("decision", "pause")]
     content = [
         f'<rect x="{-_MARGIN}" y="{-_MARGIN}" width="100%" height="100%" fill="{_CARD}"/>',
@@ -124,7 +124,7 @@ def _render_axes(picture: Picture) -> Iterator[str]:
 
 
 def _render_top(picture: Picture, words: Translator) -> Iterator[str]:
-    """Yield the lines of the interview and of now; their labels give way to each other."""
+    """Yield the lines of the interview and of now; their labels avoid each other."""
     x = picture.interview_x
     anchor = "end" if picture.is_crowded else "middle"
     yield _render_line(x, _LANE_TOP, x, picture.bottom, _INK)

@@ -1,4 +1,4 @@
-"""What steps, lanes and marks are called beside a line of time, in the user's language. Pure."""
+"""The names of steps, lanes and marks beside a timeline, in the user's language. Pure."""
 
 from __future__ import annotations
 
@@ -44,15 +44,15 @@ _MARKS = {
 
 
 def label_step(words: Translator, step: str) -> str:
-    """Return what a step is called; one of the user's own by its id."""
+    """Return the name of a step; the user's own steps have their id."""
     return translate_name(words, _STEPS, step)
 
 
 def name_lane(words: Translator, lane: str) -> str:
-    """Return what stands before a lane of the picture."""
+    """Return the name of a lane of the picture."""
     return words.translate(_LANES[lane])
 
 
 def name_mark(words: Translator, kind: MarkKind) -> str:
-    """Return what a mark of the picture says."""
+    """Return the name of a kind of mark."""
     return words.translate(_MARKS[kind])

@@ -1,7 +1,7 @@
-"""What the user typed as `fact:`, in the form that stands behind a colon: "your nightly loads", "how you sail".
+"""Puts what the user typed as `fact:` into the form after a colon: "your nightly loads", "how you sail".
 
-People write a topic, a clause, a sentence, with a capital or a full stop, or not. Each becomes one form, and the lint names
-what fits none.
+People write a topic, a clause or a sentence, with or without a capital or a full stop. Each is put into one form, and
+the lint names a fact that fits none.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from followupd.writing.user_strengths import write_keyword
 _LONGEST_TOPIC = 3  # words of a bare topic: "data quality"
 
 
-# "referred me internally": what somebody did, without its subject.
+# "referred me internally": what a person did, without its subject.
 _ENGLISH_DEED = re.compile(
     r"^(?:referred|introduced|recommended|coached|prepared|helped|encouraged|warned|forwarded|gave|told|showed|sent|put|got"
     r"|passed|mentioned|reviewed|checked|explained)(?= (?:me|my)\b)",
     re.IGNORECASE,
 )
-# "me dijo que abren", "vous m’avez expliqué comment": what was said stands for itself.
+# "me dijo que abren", "vous m’avez expliqué comment": only the reported part is used.
 _SPANISH_REPORT = re.compile(
     r"^(?:usted |tú )?me (?:dij|cont|coment|explic)(?:o|ó|iste|aste|aron|eron) ((?:que|cómo|lo que|por qué) )",
     re.IGNORECASE,
@@ -34,24 +34,27 @@ _FRENCH_REPORT = re.compile(
 )
 _GERMAN_THEIRS = re.compile(
     r"(^|\b(?:bei|mit|von|zu|für) )(ihnen\b|ihre[nmrs]?\b(?= \S)|ihr\b(?= [A-ZÄÖÜ]))"
-)  # bei ihnen, of the reader
+)  # "bei ihnen", if it means the reader
 _OWN = re.compile(r"(?:my|mein\w*|mon|ma|mes|mis?)\b", re.IGNORECASE)
-# The candidate's own thing, behind whose preposition German would need a case.
+# The candidate's own thing; after a preposition, German would need a case.
 _OWN_THING = re.compile(r"(?:my|meine|mon|ma|mes|mis?)(?: [\w-]+){1,3}", re.IGNORECASE)
-# "wie sie das Lager umgestellt haben": the reader, in the plural of politeness.
+# "wie sie das Lager umgestellt haben": the reader, in the polite plural.
 _GERMAN_READER = re.compile(r"\b([Ww]ie|[Dd]ass|[Ww]as|[Ww]arum|[Ww]o|[Ww]ann|[Oo]b) sie\b(?=.*en$)")
 
 
 @dataclass(frozen=True, slots=True)
 class FactForms:
-    """How one language writes facts: a topic's frame, how people report a talk, and the words that are no names."""
+    """The forms of facts in one language.
 
-    talk: str  # "our conversation about {}": where the topic is one's own
+    These are a topic's frame, how people report a talk, and the words that are no names.
+    """
+
+    talk: str  # "our conversation about {}": if the topic is the candidate's own
     topic: str  # "what you told me about {}"
     topic_to_friend: str  # the same with du, tu, tú
     report: re.Pattern[str]  # "we talked about (…)"
-    small: frozenset[str]  # words that begin a fact with a small letter
-    determiners: re.Pattern[str]  # what a phrase begins with, where it is no bare topic
+    small: frozenset[str]  # words with which a fact begins in small letters
+    determiners: re.Pattern[str]  # words with which a phrase begins if it is no bare topic
     third_person: re.Pattern[str]  # a fact that is about the reader, not addressed to them
     example: str
 
@@ -132,12 +135,12 @@ _LINKS = {"du ": "le ", "des ": "les ", "de la ": "la ", "de l’": "l’", "de 
 
 @lru_cache(maxsize=1024)
 def phrase_fact(fact: str, language: str, tone: str = "warm") -> str:
-    """Return a fact as it stands behind a colon: no capital but a name's, no full stop, a bare topic with its frame."""
+    """Return a fact as it follows a colon: capitals only in names, no full stop, a bare topic with its frame."""
     text = re.sub(r"(?<![.])[.!]+$", "", " ".join(fact.split()))
     forms = FACT_FORMS.get(language)
     if forms is None or not text:
         return text or fact
-    if is_shouted(text) and language != "de":  # German nouns have capitals that cannot be guessed
+    if is_shouted(text) and language != "de":  # the capitals of German nouns cannot be guessed
         text = text.lower()
     if _OWN_THING.fullmatch(text):
         return forms.talk.format(_lower_start(text, forms))
@@ -149,7 +152,7 @@ def phrase_fact(fact: str, language: str, tone: str = "warm") -> str:
 
 
 def _address_reader(text: str, language: str, tone: str) -> str:
-    """Return a clause in the form in which it is said to its reader: "You sail" is "that you sail"."""
+    """Return a clause in the form that addresses its reader: "You sail" becomes "that you sail"."""
     match language:
         case "en":
             text = re.sub(r"^[Yy]ou (?=\w)", "that you ", text)
@@ -168,7 +171,7 @@ def _address_reader(text: str, language: str, tone: str) -> str:
 
 
 def find_topic(text: str, forms: FactForms) -> str:
-    """Return what a fact says was spoken about: in a sentence about the talk, or as bare words; else an empty text."""
+    """Return the topic of a talk: from a sentence about the talk, or as bare words; else an empty text."""
     if match := forms.report.fullmatch(text):
         parts = match.groupdict()
         article = _LINKS.get((parts.get("link") or "").casefold(), "")

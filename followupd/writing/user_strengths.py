@@ -1,7 +1,7 @@
-"""What the user typed as `strengths:` and `keywords:`, as sentences and as a list of words.
+"""Puts what the user typed as `strengths:` and `keywords:` into sentences and into a list of words.
 
-Asked for sentences, people write "team player" or "Python, SQL". A sentence stays as it is. An adjective or a
-kind of person becomes "I am …". A sentence without its subject gets it back. All nouns together become one sentence.
+Asked for sentences, people write "team player" or "Python, SQL". A sentence stays as it is. An adjective or a kind of
+person becomes "I am …". A sentence without its subject gets one. All nouns together become one sentence.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _GERMAN_WORD = re.compile(r"[a-zäöüß]{4,}")
 # English phrases have no such adjectives: "machine learning", "sales force".
 _GERMAN_ADJECTIVE = r"(?:(?:agil|groß|klein|neu|modern|offen|all|mobil|sozial)e[nrs]?|[a-zäöüß]{2,}(?:isch|lich|ig|al|ell|ert|teilt|end|sam|bar|haft|los|är|iv(?!e\b))e[nrs]?)"
 _GERMAN_PHRASE = re.compile(rf"(?P<adjectives>(?:{_GERMAN_ADJECTIVE} )+)(?P<noun>[a-zäöüß]{{4,}})")
-# What joins years and a field of work; a tool has the usual word: with SQL, mit SQL.
+# The preposition between years and a field of work; a tool has the usual one: with SQL, mit SQL.
 _FIELDS = {
     "de": {
         "im": re.compile(
@@ -45,7 +45,7 @@ _FIELDS = {
 }
 _ARTICLE = re.compile(r"(?:a|an|the)\s", re.IGNORECASE)
 _LINK = re.compile(r"\s(?:and|und|et|y|e|&)\s")
-_LONG_SENTENCE = 6  # words behind which an end of its own makes a sentence
+_LONG_SENTENCE = 6  # a text of so many words with punctuation at its end is a sentence
 
 
 @lru_cache(maxsize=512)
@@ -56,7 +56,7 @@ def split_list(text: str) -> tuple[str, ...]:
 
 
 def list_keywords(keywords: Iterable[str]) -> list[str]:
-    """Return keywords one by one, each once, however they were typed."""
+    """Return keywords one by one, each once, regardless of how they were typed."""
     parts: dict[str, str] = {}
     for one in keywords:
         for part in split_list(one):
@@ -65,12 +65,12 @@ def list_keywords(keywords: Iterable[str]) -> list[str]:
 
 
 def list_topics(keywords: Iterable[str], language: str) -> list[str]:
-    """Return the keywords that work can be about: all but what one is, such as "team player" and "teamfähig"."""
+    """Return the keywords that work can be about: all except qualities such as "team player" and "teamfähig"."""
     return [keyword for keyword in list_keywords(keywords) if not names_quality(keyword, language)]
 
 
 def names_quality(keyword: str, language: str) -> bool:
-    """Return whether a keyword says what somebody is; in German, only where no capital makes a noun of it."""
+    """Return whether a keyword names a quality of a person. In German, a capital makes it a noun, which is none."""
     forms = FORMS.get(language)
     if forms is None or (language == "de" and keyword != keyword.lower()):
         return False
@@ -78,7 +78,10 @@ def names_quality(keyword: str, language: str) -> bool:
 
 
 def write_keyword(keyword: str, language: str) -> str:
-    """Return a keyword in the letters of its language: German nouns have a capital, "kasse" and "agiles arbeiten" too."""
+    """Return a keyword in the spelling of its language.
+
+    German nouns get a capital, also in "kasse" and "agiles arbeiten".
+    """
     if language != "de":
         return keyword
     if match := _GERMAN_PHRASE.fullmatch(keyword):
@@ -87,7 +90,7 @@ def write_keyword(keyword: str, language: str) -> str:
 
 
 def read_strength(text: str, language: str) -> str | None:
-    """Return a strength as a sentence; None where it is made of nouns that only a list can take."""
+    """Return a strength as a sentence; None if it has nouns that only a list can contain."""
     forms = FORMS.get(language)
     bare_text = _mend_typing(" ".join(text.split()).rstrip(), language)
     clause = bare_text.rstrip(".!")
@@ -104,7 +107,7 @@ def read_strength(text: str, language: str) -> str | None:
 
 
 def _mend_typing(text: str, language: str) -> str:
-    """Return a text with the apostrophe of "im motivated", and without the space that other languages put before %."""
+    """Return a text with the apostrophe for "im motivated", and without the space that other languages put before %."""
     if language != "en":
         return text
     return re.sub(r"(?<=\d) (?=%)", "", re.sub(r"^i['’]?m (?=\w)", "I am ", text, flags=re.IGNORECASE))
@@ -130,7 +133,7 @@ def _lower_first(text: str) -> str:
 def list_sentences(
     strengths: Sequence[str], language: str, join: Callable[[list[str]], str] = ", ".join
 ) -> list[str]:
-    """Return strengths as sentences: those that are some, one of all qualities, and one of all the nouns."""
+    """Return strengths as sentences: those that are sentences, one of all qualities, and one of all nouns."""
     sentences, rest = _begin_sentences(list(strengths), language, join)
     nouns: list[str] = []
     for text in rest:
@@ -149,7 +152,7 @@ def list_sentences(
 def _begin_sentences(
     strengths: list[str], language: str, join: Callable[[list[str]], str]
 ) -> tuple[list[str], list[str]]:
-    """Return one sentence of all languages that one speaks, one of all that one is, and the strengths that say neither."""
+    """Return one sentence on all languages, one on all qualities, and the strengths that are neither."""
     sentences: list[str] = []
     for find_words, frame in ((list_languages, "speaks_frame"), (list_qualities, "quality_frame")):
         word_lists = [find_words(text, language) for text in strengths]
@@ -160,7 +163,7 @@ def _begin_sentences(
 
 
 def list_languages(text: str, language: str) -> list[str]:
-    """Return the languages that one speaks, each with its level; empty where a strength says something else."""
+    """Return the languages that a person speaks, each with its level; empty if a strength is something else."""
     matches = _match_words(text, FORMS[language].languages) if language in FORMS else []
     return [_write_language(match, language) for match in matches]
 
@@ -172,33 +175,33 @@ def _write_language(match: re.Match[str], language: str) -> str:
 
 
 def list_qualities(text: str, language: str) -> list[str]:
-    """Return what one is, word by word: "teamfähig, belastbar"; empty where a strength says something else."""
+    """Return the qualities in a strength, word by word: "teamfähig, belastbar"; empty if it is something else."""
     matches = _match_words(text, FORMS[language].quality) if language in FORMS else []
     is_person = any(one.groupdict().get("person") for one in matches)
     return [] if is_person else [_write_quality(one) for one in matches]
 
 
 def _match_words(text: str, pattern: re.Pattern[str]) -> list[re.Match[str]]:
-    """Return what a pattern finds in each word of a list; nothing where one word is none of it."""
+    """Return the pattern's match in each word of a list; nothing if one word does not match."""
     words = [word for part in split_list(text) for word in _LINK.split(part)]
     matches = [match for match in map(pattern.fullmatch, words) if match]
     return matches if len(matches) == len(words) else []
 
 
 def _write_quality(match: re.Match[str]) -> str:
-    """Return what one is in small letters, but for a German noun."""
+    """Return a quality in small letters, unless it is a German noun."""
     is_noun = bool(match.groupdict().get("noun"))
     return match[0][:1].upper() + match[0][1:] if is_noun else _lower_first(match[0])
 
 
 def _split_nouns(text: str) -> list[str]:
-    """Return the parts of a list with its last link: "Python, R und SQL" has three."""
+    """Return the parts of a list with its last conjunction: "Python, R und SQL" has three."""
     parts = list(split_list(text))
     return [*parts[:-1], *_LINK.split(parts[-1])] if len(parts) > 1 else parts
 
 
 def _phrase_noun(text: str, language: str) -> str:
-    """Return one noun of a list: "5+ years Java" with its small words, "Communication skills" with a small letter."""
+    """Return one noun of a list: "5+ years Java" with its preposition, "Communication skills" with a small letter."""
     forms = FORMS[language]
     if match := forms.years.fullmatch(text):
         more = MORE_THAN[language] if match["plus"] else ""
@@ -211,7 +214,7 @@ def _phrase_noun(text: str, language: str) -> str:
 
 
 def _choose_link(field: str, language: str) -> str:
-    """Return what joins years and their field: "in sales", "im Verkauf", "in der Pflege", and "mit SQL"."""
+    """Return the preposition between years and their field: "in sales", "im Verkauf", "in der Pflege", or "mit SQL"."""
     patterns = _FIELDS.get(language, {})
     return next(
         (link for link, fields in patterns.items() if fields.fullmatch(field)), FORMS[language].years_link
@@ -219,7 +222,7 @@ def _choose_link(field: str, language: str) -> str:
 
 
 def _is_all_small(text: str, language: str) -> bool:
-    """Return whether a phrase has a capital at its start alone, and none that could be a name's: not in German."""
+    """Return whether a phrase has a capital only at its start, so that it is no name. For French and Spanish only."""
     words = text.split()
     return (
         language in ("fr", "es")
@@ -230,7 +233,7 @@ def _is_all_small(text: str, language: str) -> bool:
 
 
 def explain_strength(text: str, language: str) -> Remark | None:
-    """Return what would make a strength better, with an example; None where it is a sentence already."""
+    """Return how to improve a strength, with an example; None if it is a sentence already."""
     forms = FORMS.get(language)
     if forms is None or _is_sentence(" ".join(text.split()), forms):
         return None

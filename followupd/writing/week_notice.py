@@ -1,4 +1,4 @@
-"""The weekly digest in words: a paragraph for each open interview, what waits for the candidate in it. Pure."""
+"""The text of the weekly digest: a paragraph for each open interview, with what waits for the candidate. Pure."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MAX_THINGS = 8  # of each kind, in one paragraph
 _MAX_LINE = 300  # characters of one thing
-FIRST_INTERVIEW = 1  # its paragraph; the one before says what this mail is
+FIRST_INTERVIEW = 1  # the paragraph of the first interview; the one before it introduces the mail
 _PAST = mark_message("In the last seven days:")
 _COMING = mark_message("In the next seven days:")
 _WAITING = mark_message("This waits for you:")
@@ -27,7 +27,7 @@ _WAITING = mark_message("This waits for you:")
 
 @dataclass(frozen=True, slots=True)
 class InterviewWeek:
-    """One interview in the days around now; each text is one sentence without a full stop."""
+    """One interview in the days around now. Each text is one sentence without a full stop."""
 
     company: str
     position: str
@@ -37,7 +37,7 @@ class InterviewWeek:
 
 
 def describe_week(words: Words, weeks: Sequence[InterviewWeek], common: Sequence[str], key: str) -> Notice:
-    """Return the weekly digest. `common`: what waits and belongs to no single interview."""
+    """Return the weekly digest. `common`: what waits, but belongs to no single interview."""
     paragraphs = [
         words.translate("How your open interviews stand, one paragraph for each."),
         *(_describe_interview(words, week) for week in weeks),
@@ -77,17 +77,17 @@ def _list_things(words: Words, heading: str, things: Sequence[str], nothing: str
 
 
 def phrase_past(words: Words, sentence: str, at: datetime) -> str:
-    """Return what happened, with its day."""
+    """Return a sentence on what happened, with its day."""
     return f"{sentence} ({_format_day(words, at)})"
 
 
 def phrase_interview(words: Words, at: datetime) -> str:
-    """Name the interview itself, which is to come."""
+    """Return the line on the interview itself, which is to come."""
     return words.translate("The interview: %(moment)s", moment=words.format_moment(at))
 
 
 def phrase_move(words: Words, move: Move) -> str:
-    """Return what comes and when, as a sentence; why, if it is held."""
+    """Return a sentence on what comes and when, or why it is held."""
     label = words.label_touch(move.touch.step, move.contact_name)
     label = label[:1].upper() + label[1:]
     if move.verb is Verb.HOLD:

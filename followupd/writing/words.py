@@ -1,4 +1,4 @@
-"""The language and the time zone in which the candidate reads: messages translated, days and moments written. Pure.
+"""The candidate's language and time zone: translates messages, and writes days and moments. Pure.
 
 A message is the English sentence itself, with named blanks: %(name)s. The catalogues come from adapters/catalogues.
 """
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
 SOURCE_LANGUAGE = "en"
-_LEAP_YEAR = 2000  # every day of a year is in it
+_LEAP_YEAR = 2000  # it has every day that a year can have
 
 
 def mark_message(message: str) -> str:
-    """Return the message itself: so that the catalogues have it, and it is translated later."""
+    """Return the message itself, marked for the catalogues; it is translated later."""
     return message
 
 
@@ -37,13 +37,13 @@ _STEPS = {
 
 
 class Translator(Protocol):
-    """A language with its messages, and the zone of the reader."""
+    """A language with its messages, and the reader's time zone."""
 
     def translate(self, message: str, **values: object) -> str:
-        """Return a message in the language, its blanks filled."""
+        """Return a message in the language, with its blanks filled."""
 
     def format_day(self, day: date) -> str:
-        """Return a day as the reader writes it."""
+        """Return a day in the reader's form."""
 
     def format_moment(self, moment: datetime) -> str:
         """Return a moment in the reader's zone."""
@@ -55,7 +55,7 @@ def translate_name(words: Translator, messages: Mapping[str, str], name: str) ->
 
 
 def name_step(words: Translator, step: str) -> str:
-    """Return what a step is called within a sentence; one of the candidate's own keeps its name."""
+    """Return the name of a step within a sentence; the candidate's own steps keep their names."""
     return translate_name(words, _STEPS, step)
 
 
@@ -64,29 +64,32 @@ _QUOTES = {"de": ("„", "“"), "fr": ("«\u00a0", "\u00a0»"), "es": ("«", "�
 
 @frozen_value
 class Words:
-    """A language with its messages, and the candidate's zone. Plain data: it may go to another process."""
+    """A language with its messages, and the candidate's time zone.
+
+    It is plain data, so that it can be sent to another process.
+    """
 
     language: str = SOURCE_LANGUAGE
     zone: tzinfo = UTC
     messages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def translate(self, message: str, **values: object) -> str:
-        """Return a message in the language, its blanks filled."""
+        """Return a message in the language, with its blanks filled."""
         text = self.messages.get(message, (message,))[0]
         return text % values if values else text
 
     def translate_count(self, one: str, many: str, count: int, **values: object) -> str:
-        """Return a message for a number of things; its blank for the number is `count`."""
+        """Return a message for a number of things; the blank for the number is `count`."""
         forms = self.messages.get(one, (one, many))
         is_many = count > 1 if self.language == "fr" else count != 1
         return forms[-1 if is_many else 0] % {"count": count, **values}
 
     def name_step(self, step: str) -> str:
-        """Return what a step is called; one of the candidate's own keeps its name."""
+        """Return the name of a step; the candidate's own steps keep their names."""
         return name_step(self, step)
 
     def label_touch(self, step: str, name: str, interview: str = "") -> str:
-        """Return a step with the person whom it is for, and its interview."""
+        """Return a step with its person and its interview."""
         label = self.translate("%(step)s to %(name)s", step=self.name_step(step), name=name)
         return f"{label} ({interview})" if interview else label
 
@@ -120,16 +123,16 @@ class Words:
         return re.sub(r"\b1 ", "1er ", text, count=1) if self.language == "fr" and day == 1 else text
 
     def join_clauses(self, clauses: Iterable[str]) -> str:
-        """Return clauses as one sentence, with the semicolon as the language sets it."""
+        """Return clauses as one sentence, with the semicolon in the form of the language."""
         return ("\u00a0; " if self.language == "fr" else "; ").join(clauses)
 
     def quote(self, text: str) -> str:
-        """Return what somebody wrote, in the quotation marks of the language."""
+        """Return quoted text, in the quotation marks of the language."""
         opening, closing = _QUOTES.get(self.language, ("“", "”"))
         return f"{opening}{text}{closing}"
 
     def format_mark_day(self, moment: datetime) -> str:
-        """Return the day of a moment in few letters, for a picture: 9 Dec."""
+        """Return the day of a moment in a short form, for a picture: 9 Dec."""
         local = moment.astimezone(self.zone)
         if self.language == SOURCE_LANGUAGE:
             return f"{local:%-d %b}"
@@ -151,7 +154,7 @@ class Words:
         return f"{self.format_day(local.date())}, {local:%H:%M} {self._name_zone(local)}"
 
     def _name_zone(self, local: datetime) -> str:
-        """Return the short name of the zone as people write it; its city where it has none."""
+        """Return the short name of the zone in its usual form, or its city if it has none."""
         names = [f"{local:%Z}", str(self.zone).rpartition("/")[2].replace("_", " ")]
         if self.language != SOURCE_LANGUAGE:
             from babel.dates import get_timezone_name
