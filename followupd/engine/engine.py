@@ -57,8 +57,7 @@ if TYPE_CHECKING:
 
 
 MAILBOX_DELAYS = tuple(timedelta(minutes=m) for m in (1, 2, 5, 15))  # between attempts that fail
-# Under these holds, a mail that is written stays as it is.
-KEEP_MAIL_RULES = (Rule.RETRY, Rule.UNKNOWN, Rule.RECEIPT)
+KEEP_MAIL_RULES = (Rule.RETRY, Rule.UNKNOWN, Rule.RECEIPT)  # holds that keep a written mail as it is
 
 
 @dataclass(slots=True)
@@ -73,8 +72,7 @@ class Engine:
     notifier: Notifier
     guard: FaultGuard
     push_service: PushService | None = None
-    # The addresses for pushes.
-    find_push_addresses: Callable[[Config], list[Callable[[], str]]] | None = None
+    find_push_addresses: Callable[[Config], list[Callable[[], str]]] | None = None  # for pushes
     printer: Printer | None = None
     report_progress: Callable[[ScanProgress], None] = ignore_progress  # of a look at the mailbox
     draw_picture: PictureDrawer | None = None  # for the weekly digest
