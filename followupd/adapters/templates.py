@@ -88,7 +88,7 @@ class TemplateFiles:
                 )
         tones = [tone, *([FALLBACK_TONES[tone]] if tone in FALLBACK_TONES else [])]
         for path, origin in self._list_paths(stems, language, tones):
-            if path.is_file():
+            if _stands_there(path):
                 return self._load_template(path, origin, language)
         if languages := self._find_languages(stems):
             raise TemplateFault(
@@ -105,7 +105,7 @@ class TemplateFiles:
         if self.interviews_folder is None:
             return None
         path = self.interviews_folder / interview / name
-        return read_text_file(path) if path.is_file() else None
+        return read_text_file(path) if _stands_there(path) else None
 
     def _list_paths(
         self, stems: list[str], language: str, tones: list[str]
@@ -142,6 +142,17 @@ class TemplateFiles:
         """Return the names of all templates, own and shipped, in alphabetical order."""
         own_files = self.own_folder.rglob("*.txt") if self.own_folder and self.own_folder.is_dir() else ()
         return tuple(sorted({path.stem for path in (*self.shipped_folder.glob("??/**/*.txt"), *own_files)}))
+
+
+def _stands_there(path: Path) -> bool:
+    """Return whether there is something, readable or not: in place of the user's own words no others are sent."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _find_language(path: Path, folders: tuple[Path, ...]) -> str:

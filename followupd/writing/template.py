@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from followupd.config.plain_text import UNREADABLE
 from followupd.errors import TemplateFault
 from followupd.writing.apostrophes import match_apostrophes
 from followupd.writing.employer_name import (
@@ -36,8 +37,6 @@ SIZE_LIMIT = 100_000  # characters of a template, and of its result; a letter ha
 SUBJECT_LIMIT = 200  # characters; mail programs show about 70
 # Python's empty value, in a text where `finalize` did not see it ("a" ~ none). "None of us" is English.
 NONE_WORD = re.compile(r"None\b(?! of\b)")
-# All characters that str.splitlines or a mail program may read as a line end or a command, except tab and \n.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ def _split_source(source: str, name: str) -> tuple[str, str]:
 
 
 def _check_subject(subject: str, name: str) -> str:
-    if "\n" in subject or _CONTROL.search(subject):
+    if "\n" in subject or UNREADABLE.search(subject):
         raise TemplateFault(
             f"{name}:1: the subject holds a line break or control character; keep it on one line"
         )
@@ -135,7 +134,7 @@ def _tidy_body(text: str) -> str:
 
 def _refuse_leftovers(text: str, source: str, name: str) -> None:
     """Raise TemplateFault for a text that a reader would see as a machine's mistake."""
-    if match := _CONTROL.search(text):
+    if match := UNREADABLE.search(text):
         raise TemplateFault(f"{name}: holds the control character {match[0]!a}; take it out")
     if match := re.search(r"\{\{|\{%|\{#|\}\}|%\}|#\}", text):
         raise TemplateFault(f"{name}: still shows {match[0]!r} when filled in; close it, or take it out")

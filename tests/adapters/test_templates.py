@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import date
 from functools import cache
 from itertools import combinations, product
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,7 +28,7 @@ from followupd.writing.template import render_template
 from followupd.writing.template_values import LANGUAGES, EarlierMail, build_template_values
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
     from followupd.writing.mime import MailText
 
@@ -242,6 +244,29 @@ def test_an_informal_text_is_found_before_a_warm_one_of_the_same_shelf(tmp_path)
         shelf_with(tmp_path, de__warm__check_in="mine").read_template("check-in", "de", "informal")[0]
         == "mine"
     )
+
+
+UNREADABLE_PLACES = {
+    "a broken link": lambda path: path.symlink_to(path.with_name("gone")),
+    "a circle of links": lambda path: path.symlink_to(path),
+    "a pipe": os.mkfifo,
+    "a device": lambda path: path.symlink_to("/dev/zero"),
+    "a folder": Path.mkdir,
+}
+
+
+@pytest.mark.parametrize("make", UNREADABLE_PLACES.values(), ids=UNREADABLE_PLACES)
+def test_what_stands_in_the_place_of_own_words_and_cannot_be_read_sends_no_others(
+    tmp_path: Path, make: Callable[[Path], object]
+) -> None:
+    (tmp_path / "acme").mkdir()
+    make(tmp_path / "check-in.txt")
+    make(tmp_path / "acme" / "check-in.ana.txt")
+    files = TemplateFiles(tmp_path, interviews_folder=tmp_path)
+    with pytest.raises(TemplateFault, match=r"check-in\.txt: cannot be read"):
+        files.find_template("check-in", "en", "warm")
+    with pytest.raises(TemplateFault, match=r"check-in\.ana\.txt: cannot be read"):
+        files.find_own_text("acme", "check-in.ana.txt")
 
 
 def test_an_own_text_in_that_language_is_no_fallback(tmp_path):

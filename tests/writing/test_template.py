@@ -113,6 +113,8 @@ FAULTS = [
     ("Subject: " + "x" * 201 + "\n\nBody", "t:1: the subject has 201 characters; give it 1 to 200"),
     ("Subject: =?utf-8?q?x?=\n\nBody", "t:1: the subject holds '=?', which mail programs decode"),
     ("Subject: Hi\n\na\x00b", "t: holds the control character '\\x00'"),
+    ("Subject: a\u202eb\n\nBody", "t:1: the subject holds a line break or control character"),
+    ("Subject: Hi\n\na\u202eb", "t: holds the control character '\\u202e'"),
     ("Subject: Hi\n\na\udcffb", "t: holds the control character '\\udcff'"),
     ("Subject: Hi\n\n{{ '{{ name }}' }}", "t: still shows '{{' when filled in"),
 ]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from followupd.adapters.system.files import read_file, replace_file
+from followupd.config.plain_text import UNREADABLE
 from followupd.errors import TemplateFault
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_TEXT_BYTES = 50_000  # bytes of a mail: nobody writes more by hand
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def read_text_file(path: Path) -> str:
@@ -33,7 +32,7 @@ def read_text_file(path: Path) -> str:
 
 
 def _refuse_control(path: Path, text: str) -> None:
-    if control := _CONTROL.search(text):
+    if control := UNREADABLE.search(text):
         raise TemplateFault(f"{path}: holds the control character {control[0]!a}; take it out")
 
 
