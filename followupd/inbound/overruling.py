@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from followupd.inbound.name_pattern import NamePattern
     from followupd.inbound.read_mail import ReadMail
 
+_LETTER = re.compile(r"[^\W\d_]")
 MAX_LETTER_LINKS = 2  # the company's own page, and the way to leave the list
 _QUESTION_MARK = re.compile(r"[?？؟](?:\s|$|[\"'”»」])")
 _BRAKING_INTENTS = (Intent.REJECTION, Intent.OFFER, Intent.NEXT_ROUND, Intent.QUESTION)
@@ -96,11 +97,21 @@ def weigh_header(read: ReadMail, nature: Nature) -> Proof:
 
 def _is_company_message(read: ReadMail) -> bool:
     """Return whether the subject tells of a message, and names the company that wrote it."""
-    if not MESSAGE_STEMS.search(fold_text(read.mail.subject)) or _is_mass_mail(read):
-        return False
+    has_message = MESSAGE_STEMS.search(fold_text(read.mail.subject)) is not None
+    return has_message and not _is_mass_mail(read) and bool(_find_companies_in_subject(read))
+
+
+def _is_company_the_subject(read: ReadMail) -> bool:
+    """Return whether the subject is the company's name and nothing else."""
+    subject = plain_text(read.mail.subject)
+    hits = _find_companies_in_subject(read)
+    return any(not _LETTER.search(subject[: hit.start()] + subject[hit.end() :]) for hit in hits)
+
+
+def _find_companies_in_subject(read: ReadMail) -> list[re.Match[str]]:
     subject = plain_text(read.mail.subject)
     names = (name for interview in read.match.interviews for name in company_name_forms(interview))
-    return matches_any(filter(None, map(compile_name, names)), subject)
+    return [hit for pattern in filter(None, map(compile_name, names)) for hit in pattern.finditer(subject)]
 
 
 def _names_company_domain(read: ReadMail) -> bool:
@@ -152,16 +163,20 @@ def _is_word_to_the_user(read: ReadMail) -> bool:
 def _may_be_to_one(read: ReadMail) -> bool:
     """Return whether a mail with such headers may be to one person: it has the vacancy's number, a greeting, or few links.
 
-    A way to unsubscribe alone is no sign of mail to many. Very many links are, as news and job alerts have them.
+    A way to unsubscribe alone is no sign of mail to many. Very many links are, as news and job alerts have them. What has
+    every header of a list, but no link, and only the company's name for its subject may be, in whatever language.
     """
     if _is_mass_mail(read):
         return False
     if _names_requisition(read) or has_named_greeting(read.mail):
         return True
-    if not has_only_service_headers(read.mail.headers) or count_links(read.mail) >= VERY_MANY_LINKS:
-        return False
     if bulk_words.LEAVE_LINK.search(fold_text(read.mail.text[-4000:])):
         return False  # to whom a program writes for once, it offers no end of it
+    links = count_links(read.mail)
+    if not has_only_service_headers(read.mail.headers):
+        return not links and read.relation is Relation.NAMED and _is_company_the_subject(read)
+    if links >= VERY_MANY_LINKS:
+        return False
     text = fold_text(f"{read.mail.subject}\n{text_above_footer(read.mail)[:4000]}")
     # A network names many a contact without a word of theirs, so a person's name needs a service's word beside it.
     return read.relation is Relation.NAMED or bool(SERVICE_STEMS.search(text))

@@ -236,6 +236,7 @@ def test_a_text_that_offers_to_leave_the_list_is_mail_to_many(footer, actions):
         ("Vega Kraftwerke AG visualizou a sua candidatura", "Boa sorte!"),
         ("Vega Kraftwerke AG har tittat på din ansökan", "Lycka till!"),
         ("Votre journée du 26 novembre", "9:00 Vega Kraftwerke"),
+        ("Vega Kraftwerke AGがあなたの職務経歴書を閲覧しました", "おめでとうございます"),
     ],
 )
 def test_what_services_tell_of_the_users_own_doings_is_known_in_more_languages(subject, text):
@@ -350,3 +351,26 @@ def test_a_short_letter_by_name_is_read_though_the_company_sends_news_from_the_a
 def test_a_newsletter_that_asks_whether_it_is_wanted_is_told():
     sender, text = "Vega Blog <blog@vega.example>", "Click: https://v.example/c"
     assert action_of(sender, "Please confirm your subscription", text, **BY_PROGRAM) is Action.ALERT
+
+
+FULL_LIST = {
+    **LISTED,
+    "List_Id": "<n.board.example>",
+    "Precedence": "bulk",
+    "Content_Type": "text/plain; charset=utf-8",
+}
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "action"),
+    [
+        ("Vega Kraftwerke AG", "మీరు ఎంపికయ్యారు.", Action.PAUSE),
+        ("Vega Kraftwerke AG", "Харамсалтай нь өөр хүнийг сонголоо.", Action.PAUSE),
+        ("Vega Kraftwerke AG builds a plant", "Near the sea: https://n.example/1", Action.NONE),
+        ("Vega Kraftwerke AG builds a plant", "Near the sea.", Action.NONE),
+        ("Vega Kraftwerke AG", "A plant is built near the sea.\n\nUnsubscribe", Action.NONE),
+        ("News of the sea", "Vega Kraftwerke AG builds a plant.", Action.NONE),
+    ],
+)
+def test_what_leads_nowhere_and_has_the_company_for_its_subject_is_a_doubt_on_any_list(subject, text, action):
+    assert action_of("Board <no-reply@board.example>", subject, text, **FULL_LIST) is action
