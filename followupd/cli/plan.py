@@ -17,7 +17,7 @@ from followupd.cli.session import (
 from followupd.engine.errands import list_errands
 from followupd.engine.questions import QuestionKind, list_questions
 from followupd.planning.context import Rule
-from followupd.planning.forecast import ASKING_RULES
+from followupd.planning.forecast import ASKING_RULES, needs_word
 from followupd.planning.moves import Verb, name_recipient, select_moves
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _format_due(context: CommandContext, move: Move) -> str:
 
 
 def _name_verb(move: Move) -> str:
-    if move.rule in ASKING_RULES and move.verb in (Verb.HOLD, Verb.WAIT):
+    if needs_word(move):
         return "waits for you"
     return _VERB_WORDS[move.verb]
 

@@ -24,15 +24,17 @@ from followupd.cli.app import (
 from followupd.cli.plan import DRY_RUN_NOTE, add_full_stop
 from followupd.cli.session import format_local, open_context
 from followupd.engine.errands import list_errands
+from followupd.engine.status import note_word
 from followupd.journal.states import InterviewState
-from followupd.planning.moves import name_recipient
+from followupd.planning.forecast import needs_word
+from followupd.planning.moves import Verb, name_recipient
 from followupd.writing.errand_words import format_near_moment
 
 if TYPE_CHECKING:
     from followupd.cli.session import CommandContext
     from followupd.config.interview import Interview
     from followupd.engine.status import Health
-    from followupd.planning.moves import InterviewPlan
+    from followupd.planning.moves import InterviewPlan, Move
 
 _STATE_WORDS = {
     InterviewState.ACTIVE: "running",
@@ -85,7 +87,7 @@ def _print_next(context: CommandContext, health: Health) -> None:
     if move and move.due > health.now:
         moment = format_near_moment(context.english_words, move.due, health.now)
         name = name_recipient(context.ledger.config, move)
-        typer.echo(f"Next: {move.touch.step} to {name} ({move.touch.interview}), {moment}.")
+        typer.echo(f"Next: {move.touch.step} to {name} ({move.touch.interview}), {moment}{note_word(move)}.")
 
 
 @app.command("list")
@@ -115,7 +117,15 @@ def _describe_interview(interview: Interview, plan: InterviewPlan) -> dict[str, 
         "at": interview.start_time, "lead": interview.lead.name, "state": plan.status.state, "why": plan.status.why,
         "until": plan.status.until, "next_step": move.touch.step if move else None,
         "next_due": move.due if move else None,
+        "next_is": _name_certainty(move) if move else None,
     }  # fmt: skip
+
+
+def _name_certainty(move: Move) -> str:
+    """Return whether the next step comes by itself."""
+    if needs_word(move):
+        return "waits for you"
+    return "on hold" if move.verb is Verb.HOLD else "planned"
 
 
 def _print_rows(context: CommandContext, rows: list[dict[str, Any]]) -> None:
@@ -135,11 +145,18 @@ def _name_company(row: dict[str, Any]) -> str:
 
 
 def _describe_next(context: CommandContext, row: dict[str, Any]) -> str:
-    """Return the next step and its moment; a moment of the past is `now`."""
+    """Return the next step and its moment; one of the past is `now`, or why it is not taken now."""
     if row["state"] is not InterviewState.ACTIVE or not row["next_due"]:
         return ""
-    is_coming = row["next_due"] > context.now
-    return f"{row['next_step']}, {format_local(row['next_due'], context.zone) if is_coming else 'now'}"
+    is_planned = row["next_is"] == "planned"
+    if row["next_due"] > context.now:
+        moment = format_local(row["next_due"], context.zone)
+        return (
+            f"{row['next_step']}, {moment}"
+            if is_planned
+            else f"{row['next_step']}, {moment} ({row['next_is']})"
+        )
+    return f"{row['next_step']}, {'now' if is_planned else row['next_is']}"
 
 
 def _name_state(context: CommandContext, row: dict[str, Any]) -> str:

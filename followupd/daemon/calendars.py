@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from followupd.adapters.credentials.credentials import caldav_password_store
 from followupd.adapters.workers.calendar_publisher import CalDavTarget, CalendarOrder, publish_calendar
 from followupd.engine.agenda import list_agenda
+from followupd.engine.conditions import forecast_now
 from followupd.errors import FollowupdError, Unreachable
+from followupd.planning.forecast_cache import ForecastCache
 from followupd.writing.calendar_feed import FeedEvent, compute_digest
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from followupd.config.model import Config
     from followupd.config.outputs import CalDav
     from followupd.engine.engine import Engine
+    from followupd.engine.ledger import Ledger
     from followupd.planning.moves import InterviewPlan
 
 log = logging.getLogger("followupd")
@@ -37,6 +40,9 @@ class CalendarPublisher:
     def __init__(self, publish: Callable[[CalendarOrder], None] = publish_calendar) -> None:
         self._publish = publish
         self._thread: threading.Thread | None = None
+        self._forecasts = ForecastCache()
+        self._events: tuple[FeedEvent, ...] = ()
+        self._foreseen_state = ""  # of the plans from which the events were foreseen
         self._published_digest = ""  # of the events that were published last, and their target
         self._last_fault: FollowupdError | None = None
         self._retry_at = 0.0  # on the monotonic clock
@@ -48,8 +54,7 @@ class CalendarPublisher:
         if not (config.calendar.file or config.calendar.caldav) or (self._thread and self._thread.is_alive()):
             return
         now = engine.clock.now()
-        entries = list_agenda(config, engine.ledger.history, plans, now, engine.ledger.words)
-        events = tuple(FeedEvent(e.key, e.title, e.begin, e.end, e.note) for e in entries)
+        events = self._foresee_events(engine, plans, now)
         digest = f"{compute_digest(events)} {config.calendar!r}"
         if digest == self._published_digest or time.monotonic() < self._retry_at:
             return
@@ -57,6 +62,17 @@ class CalendarPublisher:
             target=self._run, args=(config, events, digest, now), name="calendar", daemon=True
         )
         self._thread.start()
+
+    def _foresee_events(
+        self, engine: Engine, plans: Sequence[InterviewPlan], now: datetime
+    ) -> tuple[FeedEvent, ...]:
+        """Return the events as they will come true, as `plan` and the page show them; read again what may have changed."""
+        ledger = engine.ledger
+        state = f"{compute_digest(_list_events(ledger, plans, now))} {len(ledger.history.facts)}"
+        if state != self._foreseen_state:
+            foreseen_plans = forecast_now(ledger, now, self._forecasts)
+            self._foreseen_state, self._events = state, _list_events(ledger, foreseen_plans, now)
+        return self._events
 
     def wait_until_done(self, limit: float) -> None:
         """Wait until the present attempt has ended, for at most `limit` seconds."""
@@ -82,6 +98,11 @@ class CalendarPublisher:
             self._retry_at = time.monotonic() + RETRY_SECONDS
         else:
             self._last_fault, self._retry_at, self._published_digest = None, 0.0, digest
+
+
+def _list_events(ledger: Ledger, plans: Sequence[InterviewPlan], now: datetime) -> tuple[FeedEvent, ...]:
+    entries = list_agenda(ledger.config, ledger.history, plans, now, ledger.words)
+    return tuple(FeedEvent(e.key, e.title, e.begin, e.end, e.note) for e in entries)
 
 
 def _make_target(config: Config, caldav: CalDav) -> CalDavTarget:

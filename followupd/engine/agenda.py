@@ -149,7 +149,8 @@ def _hold_entries(
             continue
         reasons.add(move.why)
         title = titles.title_hold(words, move.touch.step, move.contact_name, interview.company)
-        lifts_at = move.lifts_at
+        # What goes on when the hold lifts may have its moment later that day.
+        lifts_at = max(move.lifts_at, move.due) if move.lifts_at else None
         today = now.astimezone(config.candidate.time_zone).date()
         yield AgendaEntry(
             str(move.touch),

@@ -15,6 +15,7 @@ from followupd.errors import FollowupdError
 from followupd.journal.facts import Done, Taken
 from followupd.journal.states import InterviewState
 from followupd.planning.context import Rule
+from followupd.planning.forecast import needs_word
 from followupd.planning.manual_steps import list_open_steps
 from followupd.planning.moves import Verb, name_recipient, select_moves
 from followupd.planning.touches import current_touch
@@ -37,6 +38,11 @@ FINISHED_AFTER = timedelta(days=3)  # so long after its arrival a letter stays i
 MONITORING = "monitoring"  # this trouble affects nothing else, and is named last
 # `waiting` names these holds, with what the user can do.
 _QUESTION_RULES = (Rule.ANSWERED, Rule.UNKNOWN, Rule.APPROVAL)
+
+
+def note_word(move: Move) -> str:
+    """Return the words behind the next step that say that it waits for the user's word; empty where it does not."""
+    return ", if you allow it before" if needs_word(move) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,7 @@ class Health:
             return f"held: {label}: {next_move.why}{dry_note}"
         zone = self.active_config.config.candidate.time_zone
         moment = format_moment(next_move.due.astimezone(zone), self.now.astimezone(zone))
-        return f"next: {label}, {moment}{dry_note}"
+        return f"next: {label}, {moment}{note_word(next_move)}{dry_note}"
 
     @property
     def next_move(self) -> Move | None:

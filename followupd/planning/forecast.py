@@ -69,13 +69,21 @@ def _foresee_sending(move: Move, fate: Fate, now: datetime) -> Move:
         is_passing = move.rule in _PASSING_RULES and fate.at > now
         verb = Verb.WAIT if is_passing else Verb.HOLD
         return replace(move, verb=verb, due=fate.at, latest=final.latest, postal_dates=final.postal_dates)
-    reason = move if move.due == fate.at or fate.last_hold is None else fate.last_hold
-    if final.rule is Rule.SHARED:
-        reason = final
+    reason = _explain_moment(move, fate)
     return replace(
         move, due=fate.at, latest=final.latest, postal_dates=final.postal_dates, rule=reason.rule, why=reason.why,
         lifts_at=fate.at,
     )  # fmt: skip
+
+
+def _explain_moment(move: Move, fate: Fate) -> Move:
+    """Return the move that says why a touch comes at its moment: at night nothing goes out, and that explains nothing."""
+    final, hold = fate.move, fate.last_hold
+    if final.rule is Rule.SHARED:
+        return final
+    if hold is not None and hold.rule is Rule.WINDOW:
+        return replace(final, rule=Rule.DUE, why=str(final.postal_dates or final.why))
+    return move if move.due == fate.at or hold is None else hold
 
 
 def _foresee_miss(move: Move, fate: Fate) -> Move:
@@ -93,6 +101,11 @@ def _foresee_miss(move: Move, fate: Fate) -> Move:
         move, verb=Verb.MISS, due=final.due, latest=final.latest, rule=reason.rule, why=_explain_miss(reason),
         lifts_at=None,
     )  # fmt: skip
+
+
+def needs_word(move: Move) -> bool:
+    """Return whether a move that is to come is made only if the user says something before."""
+    return move.rule in ASKING_RULES and move.verb in (Verb.WAIT, Verb.HOLD)
 
 
 def _is_held(move: Move | None) -> bool:

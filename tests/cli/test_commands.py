@@ -349,3 +349,12 @@ def test_list_shows_every_interview_with_its_state(desk: Desk) -> None:
     assert "closed" in desk("list").stdout
     (row,) = json.loads(desk("list", "--json").stdout)
     assert (row["interview"], row["state"], row["lead"]) == ("acme", "closed", "Ana Ruiz")
+
+
+def test_what_needs_an_approval_is_shown_so_wherever_it_stands_as_next(desk: Desk) -> None:
+    desk.write(live=False, sending={"approve": "all"})
+    assert "(waits for you)" in " ".join(desk("list").stdout.split())
+    (row,) = json.loads(desk("list", "--json").stdout)
+    assert (row["next_step"], row["next_is"]) == ("thank-you", "waits for you")
+    assert ", if you allow it before" in json.loads(desk("status", "--json", status=1).stdout)["sentence"]
+    assert ", if you allow it before." in desk().stdout

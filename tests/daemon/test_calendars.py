@@ -1,5 +1,6 @@
 """The daemon keeps the calendar up to date, and nothing that fails there hinders it."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from calendar_server import PASSWORD, USER, running_radicale
@@ -8,6 +9,8 @@ from daemon_stage import Stage
 from icalendar import Calendar
 
 from followupd.config.loader import load_config
+from followupd.engine.conditions import forecast_now
+from followupd.planning.moves import Verb
 
 
 def titles(file: Path) -> list[str]:
@@ -63,3 +66,28 @@ def test_a_path_that_is_not_whole_and_an_address_without_tls_are_errors() -> Non
     ):
         loaded = load_config(("config.yaml", f"{text}\n"), [])
         assert any(message in fault for fault in loaded.faults), loaded.faults
+
+
+LEA = {
+    "name": "Lea Lang",
+    "email": "lea@acme.example",
+    "lead": True,
+    "fact": "the move to Kafka",
+    "phone": "+49 30 1234567",
+}
+
+
+def test_two_roles_at_one_company_stand_in_it_as_they_will_come_true(stage: Stage, tmp_path: Path) -> None:
+    file = tmp_path / "mine.ics"
+    stage.write_interview("acme-lead", position="Team Lead", contacts=[LEA])
+    stage.write_config(calendar=str(file))
+    published(stage)
+    events = Calendar.from_ical(file.read_bytes()).walk("VEVENT")
+    moments = [event["dtstart"].dt for event in events if str(event["summary"]).endswith("check-in")]
+    assert stage.daemon
+    plans = forecast_now(stage.daemon._ledger, stage.clock.now())
+    coming = [
+        m.due for plan in plans for m in plan.moves if m.touch.step == "check-in" and m.verb is Verb.WAIT
+    ]
+    assert moments == [due.replace(microsecond=0) for due in coming]
+    assert moments[1] - moments[0] > timedelta(days=7)  # one reminder a week

@@ -8,7 +8,7 @@ from followupd.config.model import Config
 from followupd.journal.facts import Fact, Noted, Settled, Touch
 from followupd.journal.history import History
 from followupd.planning.context import Rule
-from followupd.planning.forecast import foresee
+from followupd.planning.forecast import foresee, needs_word
 from followupd.planning.moves import Move, Verb
 from followupd.planning.planner import plan
 
@@ -59,3 +59,12 @@ def test_a_note_that_needs_an_approval_says_so_from_the_beginning() -> None:
     made = config(sending={"approve": "all"})
     shown = show("12 14:10", [], made)["acme/thank-you"]
     assert (shown.verb, shown.rule) == (Verb.WAIT, Rule.APPROVAL)
+
+
+def test_a_letter_that_waits_for_the_morning_says_when_to_post_it() -> None:
+    made = config(sending={"approve": "all"})
+    letter = show("12 14:10", [], made)["acme/letter"]
+    assert (letter.verb, letter.rule) == (Verb.WAIT, Rule.DUE)
+    assert letter.why == str(letter.postal_dates)
+    assert needs_word(show("12 14:10", [], made)["acme/check-in"])
+    assert not needs_word(letter)
