@@ -160,6 +160,7 @@ def after_pass(oracle: Oracle) -> None:
             or _was_just_released(oracle, one)
             or _asked(oracle, one)
             or may_wait(oracle, one)
+            or _wrote_while_closed(oracle, one)
             or any(
                 (a.concerns(one) or (a.names and a.names == one.company))
                 # Begun by hand, or before the date was corrected, it may be known as the company's all the same.
@@ -180,6 +181,12 @@ def after_pass(oracle: Oracle) -> None:
             oracle.complain(
                 9, f"{one.position} is {seen.status.state}, and nobody answered: {seen.status.why}"
             )
+
+
+def _wrote_while_closed(oracle: Oracle, one: Round) -> bool:
+    """Tell whether they wrote before a close was taken back: then it waits, also when the next round is in its file."""
+    undone = oracle.replies.undone.get(one.number, -1)
+    return any(a.via is one and a.seq < undone for a in oracle.answers)
 
 
 def _count_as_another(oracle: Oracle) -> None:
