@@ -71,6 +71,14 @@ class _Command(TyperCommand):
         super().__init__(*names, **settings)
         self.help = join_paragraph_lines(self.help or "")
 
+    def make_context(self, *words: Any, **settings: Any) -> Any:
+        """Read the words of the call; an error says what is wrong without the name of its class."""
+        try:
+            return super().make_context(*words, **settings)
+        except typer.BadParameter as fault:
+            fault.message = fault.message.removeprefix("Value error, ")
+            raise
+
     def get_params(self, ctx: Any) -> list[Any]:
         return _set_metavars(super().get_params(ctx))
 

@@ -46,7 +46,9 @@ def debrief(
             lines = _ask_about_people(interview_config)
         answer = commands.read_debrief_answer(context.ledger, interview_config, "\n".join(lines), context.now)
         answer.promise = parse_promise(promise) or answer.promise
-        sentence = commands.record_debrief(context.ledger, interview_config, answer, context.now)
+        sentence = commands.record_debrief(
+            context.ledger, interview_config, answer, context.now, words=context.english_words
+        )
         message(sentence[:1].upper() + sentence[1:])
 
 

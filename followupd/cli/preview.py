@@ -17,6 +17,7 @@ from followupd.cli.session import (
     format_local,
     open_context,
 )
+from followupd.engine import commands
 from followupd.engine.attaching import attach_files
 from followupd.engine.notifier import notify
 from followupd.errors import UsageError
@@ -27,6 +28,16 @@ from followupd.writing.notices import Notice
 if TYPE_CHECKING:
     from followupd.planning.moves import InterviewPlan, Move
     from followupd.writing.draft import Draft
+
+
+ContactOption = Annotated[
+    str | None,
+    typer.Option(
+        "--contact",
+        help="Only this person's, if the step has several: a first name is enough.",
+        show_default=False,
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,7 @@ def preview(
             help="The step; default: the next one.", show_default=False, autocompletion=complete_steps
         ),
     ] = None,
+    contact: ContactOption = None,
     config: ConfigOption = None,
     pdf_file: Annotated[
         typer.FileBinaryWrite | None, typer.Option("--pdf", help="Write the letter's PDF here.")
@@ -72,7 +84,8 @@ def preview(
     """
     with open_context(config) as context:
         interview_plan = context.plan_interview(interview)
-        previews = _write_previews(context, _select_open_moves(interview_plan, step))
+        moves = commands.choose_moves(_select_open_moves(interview_plan, step), contact)
+        previews = _write_previews(context, moves)
         shown = [_preview_data(context, one) for one in previews]
         if to_me:
             _send_to_candidate(context, previews)

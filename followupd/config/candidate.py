@@ -25,7 +25,7 @@ class Candidate(ConfigModel):
     )
     language: Language | None = Field(
         None,
-        description="Language of what followupd writes to you: de, en, es or fr; default: English, on the page your browser's",
+        description="Language of the mails and the page for you: de, en, es or fr; default: English, on the page your browser's; commands speak English",
         examples=["de"],
     )
     phone: Line | None = Field(None, description="Number where they reach you")

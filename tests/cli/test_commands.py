@@ -10,7 +10,7 @@ from email.policy import default
 from pathlib import Path
 
 import pytest
-from builders import ACME, received, taken, thanked, utc
+from builders import ACME, BASE, received, taken, thanked, utc
 from command_env import Desk
 from typer.main import get_command
 
@@ -89,6 +89,22 @@ def test_preview_shows_the_exact_words(desk: Desk) -> None:
     assert "To: Ana Ruiz <ana@acme.example>" in shown
     assert "Sam Sample" in shown
     assert "Call Ana Ruiz" in desk("preview", "acme", "call").stdout
+
+
+def test_preview_shows_the_words_for_one_person(desk: Desk) -> None:
+    everyone = desk("preview", "acme", "thank-you").stdout
+    assert len(re.findall("^To: ", everyone, re.MULTILINE)) > 1
+    shown = desk("preview", "acme", "thank-you", "--contact", "ben").stdout
+    assert [line for line in shown.splitlines() if line.startswith("To: ")] == [
+        "To: Ben Brandt <ben@acme.example>"
+    ]
+    assert "Ana" in desk("preview", "acme", "thank-you", "--contact", "carla", status=64).stderr
+
+
+def test_a_debrief_at_the_terminal_is_told_in_the_language_of_the_terminal(desk: Desk) -> None:
+    desk.write(live=False, candidate=BASE["candidate"] | {"language": "de"})
+    told = desk("debrief", "acme", "--fact", "Ana: the move to Kafka").stderr
+    assert told.startswith("Your debrief is noted")
 
 
 def test_preview_writes_the_whole_mail_and_the_page(desk: Desk, tmp_path: Path) -> None:

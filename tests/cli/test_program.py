@@ -112,6 +112,7 @@ def test_a_wrong_call_ends_with_an_example_of_the_command(line: tuple[str, ...],
     )
     assert done.returncode == 64
     assert example in done.stderr
+    assert "Value error" not in done.stderr
 
 
 RUN = """

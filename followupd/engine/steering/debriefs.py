@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from followupd.config.interview import Interview
     from followupd.engine.ledger import Ledger
+    from followupd.writing.words import Words
 
 
 def read_debrief_answer(ledger: Ledger, interview: Interview, text: str, now: datetime) -> DebriefAnswer:
@@ -37,10 +38,12 @@ def record_debrief(
     answer: DebriefAnswer,
     now: datetime,
     written_at: datetime | None = None,
+    words: Words | None = None,
 ) -> str:
     """Record a debrief; return a sentence about it. Raises UsageError if it comes too early or too late.
 
     `written_at`: when a mail was written that is read only now. Later debriefs win over it.
+    `words`: in which the sentence is said; default: those of the mails.
     """
     refuse_closed(ledger, interview.id, now)
     if now < interview.start_time:
@@ -59,7 +62,12 @@ def record_debrief(
         ledger.append(fact)
     facts = [(names[key], text) for key, text in answer.facts.items()]
     return tell_debrief(
-        ledger.words, facts, [names[k] for k in answer.absent], answer.others, answer.promise, interview.id
+        words or ledger.words,
+        facts,
+        [names[k] for k in answer.absent],
+        answer.others,
+        answer.promise,
+        interview.id,
     )
 
 
