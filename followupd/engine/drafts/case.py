@@ -19,9 +19,10 @@ from followupd.planning.touches import current_touch
 from followupd.writing.mail_check import list_attached_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from followupd.engine.drafts.recognition import SeenDraft
     from followupd.engine.ledger import Ledger
     from followupd.engine.ports import OutgoingMail
     from followupd.inbound.draft_text import DraftText
@@ -131,6 +132,22 @@ def list_cases(ledger: Ledger, moves: Iterable[Move], now: datetime) -> list[Dra
         )
         for touch in dict.fromkeys((*facts_by_touch, *due))
     ]
+
+
+def leave_out_others(
+    case: DraftCase, all_cases: Iterable[DraftCase], seen_drafts: Sequence[SeenDraft]
+) -> list[SeenDraft]:
+    """Return the drafts that may be this case's: one with the mark of another touch alone is none, however alike.
+
+    Two interviews with the same people may have drafts of one subject, to one person, in much the same words.
+    """
+    own_marks = case.marks
+    strange = [d for d in seen_drafts if d.header.marks and own_marks.isdisjoint(d.header.marks)]
+    if not strange:
+        return list(seen_drafts)
+    other_marks = frozenset[str]().union(*(other.marks for other in all_cases if other.touch != case.touch))
+    others = [d for d in strange if not other_marks.isdisjoint(d.header.marks)]
+    return [d for d in seen_drafts if d not in others]
 
 
 def _group_facts(ledger: Ledger) -> dict[Touch, list[Drafted]]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from followupd.engine import restore
 from followupd.engine.drafts import reading, writing
-from followupd.engine.drafts.case import DraftCase, hash_outgoing, list_cases
+from followupd.engine.drafts.case import DraftCase, hash_outgoing, leave_out_others, list_cases
 from followupd.engine.drafts.folder_port import DraftsRefused, Removal
 from followupd.engine.drafts.late_looks import LateLooks, list_returned
 from followupd.engine.drafts.recognition import Sight, read_listing
@@ -94,7 +94,7 @@ class DraftKeeper:
             self._note_refusal(cases, refusal, now)
             return
         for case in (*cases, *list_returned(all_cases, cases, seen_drafts)):
-            self._keep_one(case, session, seen_drafts)
+            self._keep_one(case, session, leave_out_others(case, all_cases, seen_drafts))
 
     def _note_refusal(self, cases: Iterable[DraftCase], refusal: DraftsRefused, now: datetime) -> None:
         """Record that no draft can be read, so that it is not tried again in every pass."""
@@ -129,7 +129,9 @@ class DraftKeeper:
         if case.last is None or case.last.digest != hash_outgoing(outgoing):
             return "its words are not those of its draft"
         try:
-            view = reading.view_draft(case, read_listing(session.list_drafts()))
+            all_cases = list_cases(self.ledger, (), self.clock.now())
+            seen_drafts = leave_out_others(case, all_cases, read_listing(session.list_drafts()))
+            view = reading.view_draft(case, seen_drafts)
         except DraftsRefused as refusal:
             return str(refusal)
         if (
