@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from card_files import VCARD, qr
 from page_env import Browser, text_of
 from project_paths import TESTS
 
@@ -104,6 +105,13 @@ def test_a_card_is_dropped_beside_what_is_typed(browser: Browser) -> None:
     fields = {"company": "Carded AG", "position": "Analyst", "at": "2026-11-11T10:00"}
     answer = drop(browser, fields, DATA / "cards" / "ios.vcf")
     assert answer.status_code == 303, text_of(answer.text)
+
+
+def test_the_photograph_of_a_card_is_dropped(browser: Browser, tmp_path: Path) -> None:
+    fields = {"company": "Carded AG", "position": "Analyst", "at": "2026-11-11T10:00"}
+    answer = drop(browser, fields, qr(tmp_path, VCARD))
+    assert answer.status_code == 303, text_of(answer.text)
+    assert "Ana Ruíz" in next(browser.paths.interviews_folder.glob("carded*")).read_text()
 
 
 @pytest.mark.parametrize(
