@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AddFiles:
-    """The files that an interview is taken from, and where its own goes."""
+    """The files from which an interview is made, and the folder for its own file."""
 
     cards: tuple[Path, ...] = ()
     photos: tuple[Path, ...] = ()
@@ -71,7 +71,7 @@ def add(
     """
     others, met_by_name = parse_others(agency, agency_contact, met, helped)
     interviewers = build_interviewers(name, email, phone, fact, post)
-    people = [*others, *interviewers] if agency else [*interviewers, *others]  # whom to phone comes first
+    people = [*others, *interviewers] if agency else [*interviewers, *others]  # the person to phone is first
     typed = {
         "company": company, "position": position, "at": at, "zone": zone, "country": country, "language": language,
         "requisition": requisition, "minutes": minutes,
@@ -94,7 +94,7 @@ def add(
 def _take_former(
     config: Path | None, answers: TypedAnswers, former: str, interview_id: str
 ) -> tuple[TypedAnswers, str]:
-    """Return the answers with what an interview before says, and the name of the new file. Raises UsageError."""
+    """Return the answers completed from a former interview, and the name of the new file. Raises UsageError."""
     user_config = config_files.read_config(find_paths(config)).config
     interviews = user_config.interview_by_id if user_config else {}
     interview = interviews.get(former)
@@ -171,7 +171,10 @@ def _read_advert(files: AddFiles) -> JobAdvert | None:
 
 
 def _read_home(config: Path | None) -> tuple[CandidateHome, frozenset[str]]:
-    """Return what the configuration says of the candidate; without one, an interview can still be added."""
+    """Return what the configuration knows about the candidate.
+
+    Without a configuration, an interview can still be added.
+    """
     user_config = config_files.read_config(find_paths(config)).config
     if user_config is None:
         return CandidateHome(), frozenset()
@@ -206,18 +209,21 @@ def _write_or_print(interview_file: InterviewFile, directory: Path, *, dry_run: 
 
 
 def _note_typed(config: Path | None, interview_id: str) -> None:
-    """Tell a new store that the candidate has just typed this in: it is not asked about as one that began before it."""
+    """Note that the candidate has just typed in this interview.
+
+    So a new store does not ask about it as an interview that began before the store was made.
+    """
     from followupd.cli.session import open_store
     from followupd.engine.begun_interviews import note_typed_interview
 
     if os.geteuid() == 0 and not find_paths(config).store_file.exists():
-        return  # the service has another user, and a store of root's would be in its way
+        return  # the service has another user, and a store that belongs to root would block it
     with suppress(FollowupdError), open_store(config) as (_, _, store):
         note_typed_interview(store, interview_id)
 
 
 def _show_first_note(config: Path | None, interview_id: str) -> None:
-    """Show the first mail, as it would leave, and what comes next."""
+    """Show the first mail, as it would be sent, and what comes next."""
     from followupd.setup.first_note import write_first_note
 
     if note := write_first_note(find_paths(config), interview_id):
@@ -230,7 +236,7 @@ def _show_first_note(config: Path | None, interview_id: str) -> None:
 
 
 def _write_file(path: Path, text: str) -> None:
-    # Names and addresses are nobody else's business; root writes for the user of the machine's service.
+    # Names and addresses are private. But root writes the file for the user of the machine's service.
     mode = 0o644 if os.geteuid() == 0 else 0o600
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

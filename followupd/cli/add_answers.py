@@ -1,4 +1,4 @@
-"""`followupd add`: what is asked for at the terminal, in rows; `<` goes back to an earlier question."""
+"""`followupd add`: the questions at the terminal, in rows; `<` goes back to an earlier question."""
 
 from __future__ import annotations
 
@@ -41,24 +41,27 @@ _STRENGTH_QUESTION = "A strong point of yours for this role, as a sentence (I ha
 
 @dataclass(frozen=True, slots=True)
 class InterviewSources:
-    """All from which an interview is known, beside what is typed."""
+    """All sources for an interview, beside what is typed."""
 
     cards: tuple[Card, ...]
     invitation: Invitation | None
     home: CandidateHome
     advert: JobAdvert | None = None
-    asks_details: bool = True  # also for what may be left out
-    memory: dict[str, str] = field(default_factory=dict)  # what was answered before going back
+    asks_details: bool = True  # also for optional parts
+    memory: dict[str, str] = field(default_factory=dict)  # the answers from before the user went back
 
     def merge(self, answers: TypedAnswers) -> InterviewData:
-        """Bring together what is known."""
+        """Combine the typed answers with the sources."""
         data = merge_sources(answers, self.cards, self.invitation, self.home)
         if answers.language:
             return data
         return replace(data, language=self.guess_language(data.country))
 
     def guess_language(self, country: str | None) -> str:
-        """Return the language to write in: that of the invitation's title, else that of their country or yours."""
+        """Return the language of the mails.
+
+        It is that of the invitation's title, else that of the company's country, else that of the user's.
+        """
         invitation_language = self.invitation.language if self.invitation else ""
         if invitation_language in SHIPPED_LANGUAGES:
             return invitation_language
@@ -66,7 +69,7 @@ class InterviewSources:
 
 
 def complete_answers(answers: TypedAnswers, sources: InterviewSources) -> InterviewData:
-    """Bring together what is known; at a terminal, ask for what is missing. Raises UsageError."""
+    """Combine what is known; at a terminal, ask for what is missing. Raises UsageError."""
     if not is_interactive():
         return sources.merge(answers)
     rows: tuple[Callable[[TypedAnswers, InterviewSources], TypedAnswers], ...] = (
@@ -129,7 +132,10 @@ def _zone_question(is_wanted: Callable[[Mapping[str, str]], bool] = lambda _: Tr
 def _list_place_questions(
     answers: TypedAnswers, data: InterviewData, sources: InterviewSources
 ) -> list[Question]:
-    """Return the questions about country, zone and language: their zone only where the country has several."""
+    """Return the questions about country, zone and language.
+
+    The zone is asked for only if the country has several.
+    """
     home = sources.home.country
     questions = []
     if not answers.country and not data.country and home:
@@ -177,7 +183,7 @@ def _ask_people(answers: TypedAnswers, sources: InterviewSources) -> TypedAnswer
     return answers
 
 
-# --- what makes the words good
+# --- details that improve the mails
 
 
 def _ask_details(answers: TypedAnswers, sources: InterviewSources) -> TypedAnswers:
@@ -201,7 +207,7 @@ def _ask_details(answers: TypedAnswers, sources: InterviewSources) -> TypedAnswe
 
 
 def _read_details(person: Person, number: int, typed: Mapping[str, str]) -> Person:
-    """Return what was typed about one person."""
+    """Return the typed details of one person."""
     post = typed.get(f"post {number}", "")
     return Person(
         name=person.name,

@@ -1,4 +1,4 @@
-"""The options of `followupd add`, and their values as the importers take them."""
+"""The options of `followupd add`, and the parsing of their values."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _make_option(help_: str, *names: str, panel: str | None = None) -> Any:
 
 
 def _make_list_option(help_: str, *names: str, panel: str | None = None) -> Any:
-    """Return an option that may be given several times; without it the list is empty."""
+    """Return an option that may be given several times; without it, the list is empty."""
     return typer.Option(*names, default_factory=list, help=help_, show_default=False, rich_help_panel=panel)
 
 
@@ -133,7 +133,7 @@ OPTION_TYPES: dict[str, Any] = {
 
 
 def parse_options(options: dict[str, str]) -> dict[str, Any]:
-    """Return what was typed as values; what is empty is left out. Raises UsageError that names the option."""
+    """Return the typed options as values, without empty ones. Raises UsageError that names the option."""
     return {key: parse_option(key, text.strip()) for key, text in options.items() if text.strip()}
 
 

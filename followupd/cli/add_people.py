@@ -1,4 +1,4 @@
-"""`followupd add`, the people: as options name them, and asked for at the terminal."""
+"""`followupd add`, the people: from the options, and asked for at the terminal."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _MORE_PEOPLE = (
 def build_interviewers(
     names: list[str], emails: list[str], phones: list[str], facts: list[str] | None = None, post: str = ""
 ) -> list[Person]:
-    """Return the interviewers that the options name, in their order. Raises UsageError."""
+    """Return the interviewers from the options, in their order. Raises UsageError."""
     names, emails = _split_addresses(names, emails)
     facts = facts or []
     if len(phones) > len(names) or (names and len(emails) > len(names)):
@@ -49,7 +49,7 @@ def build_interviewers(
 
 
 def _split_addresses(names: list[str], emails: list[str]) -> tuple[list[str], list[str]]:
-    """Take the addresses out of names that hold them, where none are given: "Ana Ruiz <ana@acme.example>"."""
+    """Take the addresses out of the names, if no others are given: "Ana Ruiz <ana@acme.example>"."""
     if emails or not any("<" in name for name in names):
         return names, emails
     people = [_parse_person(name, None, "--name: ") if "<" in name else Person(name=name) for name in names]
@@ -57,7 +57,7 @@ def _split_addresses(names: list[str], emails: list[str]) -> tuple[list[str], li
 
 
 def build_person(text: str, email: str, phone: str = "", role: ContactRole | None = None) -> Person:
-    """Return a person as typed."""
+    """Return a person from the typed values."""
     name = parse_person_name(clean_line(text))
     return Person(
         name=name.full_name,
@@ -76,7 +76,7 @@ def split_post(text: str) -> tuple[str, ...]:
 
 
 def check_post(text: str) -> str:
-    """Return a postal address as typed. Raises ValueError, as pydantic wants it."""
+    """Return a postal address as typed. Raises ValueError, as pydantic requires."""
     try:
         parse_post(text)
     except UsageError as fault:
@@ -85,7 +85,7 @@ def check_post(text: str) -> str:
 
 
 def parse_post(text: str) -> PostalAddress:
-    """Read "Street 1, 10115 Berlin". Raises UsageError."""
+    """Parse "Street 1, 10115 Berlin". Raises UsageError."""
     try:
         return PostalAddress(lines=list(split_post(text)), country=None)
     except ValidationError:
@@ -102,14 +102,20 @@ def _parse_email(text: str) -> str:
 
 
 def parse_people(texts: Iterable[str], role: ContactRole, option: str = "") -> list[Person]:
-    """Return the people of an option (default: `--met`, `--helped`), each "Ana Ruiz <ana@acme.example>". Raises UsageError."""
+    """Return the people of an option, each typed as "Ana Ruiz <ana@acme.example>". Raises UsageError.
+
+    `option`: the option's name; default: `--met` or `--helped`.
+    """
     return [_parse_person(text, role, f"{option or f'--{role}'}: ") for text in texts]
 
 
 def parse_others(
     agency: str, agents: list[str] | None, met: list[str] | None, helped: list[str] | None
 ) -> tuple[list[Person], tuple[str, ...]]:
-    """Return everyone but the interviewers, the agency first, and who is thanked through it. Raises UsageError."""
+    """Return everyone except the interviewers, the agency first, and the names that are thanked through the agency.
+
+    Raises UsageError.
+    """
     if bool(agency.strip()) != bool(agents):
         raise UsageError(
             'an agency has a name and somebody you deal with: --agency "Rocket Recruiting" --agency-contact'
@@ -123,7 +129,7 @@ def parse_others(
 
 
 def _parse_person(text: str, role: ContactRole | None, prefix: str = "") -> Person:
-    name, _, raw_address = text.rpartition("<")  # names hold commas: "Ruiz, Dr. Ana <ana@acme.example>"
+    name, _, raw_address = text.rpartition("<")  # names contain commas: "Ruiz, Dr. Ana <ana@acme.example>"
     address = parse_address(raw_address.strip().removesuffix(">"))
     if not name.strip() or not address:
         raise UsageError(f'{prefix}{text!r} is no person; write "{PERSON_EXAMPLE}"')
@@ -134,7 +140,7 @@ def _parse_person(text: str, role: ContactRole | None, prefix: str = "") -> Pers
 
 
 def ask_attendance(people: Sequence[Person]) -> tuple[list[Person], frozenset[str]]:
-    """Ask who of an invitation was there; return them as confirmed, and the addresses of the others.
+    """Ask which people of an invitation were there; return them as confirmed, and the addresses of the others.
 
     Raises BackRequested.
     """
@@ -152,7 +158,7 @@ def ask_attendance(people: Sequence[Person]) -> tuple[list[Person], frozenset[st
 
 
 def ask_lead(people: Sequence[Person]) -> Person | None:
-    """Ask who gets the reminders, where several interviewers were there. Raises BackRequested."""
+    """Ask who gets the reminders, if several interviewers were there. Raises BackRequested."""
     interviewers = [p for p in people if (p.role or ContactRole.INTERVIEWER) is ContactRole.INTERVIEWER]
     if len(interviewers) < 2 or any(p.is_lead for p in interviewers):  # noqa: PLR2004 - a choice
         return None
@@ -178,7 +184,7 @@ def ask_first_interviewer() -> Person:
 
 
 def ask_email(name: str) -> str:
-    """Ask for somebody's address until it is one. Raises BackRequested."""
+    """Ask for a person's address until a valid one is typed. Raises BackRequested."""
     while True:
         text = ask_line(f"E-mail address of {name}")
         if email := parse_address(text):
@@ -187,7 +193,7 @@ def ask_email(name: str) -> str:
 
 
 def ask_shared(person: Person) -> Person:
-    """Return a person; one behind an address that several people read is asked about. Raises BackRequested."""
+    """Return a person; if the address looks shared by several people, ask about it. Raises BackRequested."""
     if not is_shared_address(person.email, ""):
         return person
     question = f"{person.email} looks like an address that several people read. Is it {person.name}'s own?"
@@ -196,7 +202,7 @@ def ask_shared(person: Person) -> Person:
 
 
 def ask_more_people() -> list[Person]:
-    """Ask who else was there, and who helped; Enter ends each row. Raises BackRequested."""
+    """Ask who else was there, and who helped; Enter ends each list. Raises BackRequested."""
     people: list[Person] = []
     for role, question in _MORE_PEOPLE:
         while text := ask_line(f"{question} ({PERSON_EXAMPLE}), Enter for nobody", is_optional=True):

@@ -1,4 +1,4 @@
-"""The command line as a whole: data to stdout, messages to stderr, one exit status for each kind of error."""
+"""The frame of the command line: data to stdout, messages to stderr, one exit status for each kind of error."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ METAVARS = {
 }  # fmt: skip
 
 
-CHOICE_OPTIONS = ("log_format", "outcome")  # of these the help lists every one
+CHOICE_OPTIONS = ("log_format", "outcome")  # for these, the help lists every choice
 Function = TypeVar("Function", bound="Callable[..., Any]")
 
 
 def find_metavar(option: Any) -> str | None:
-    """Return what stands for the value of a command's option: nothing for a flag, None where it has choices to show."""
+    """Return the placeholder for an option's value: empty for a flag, None if the help shows its choices."""
     if option.is_flag:
         return ""
     if option.name in CHOICE_OPTIONS:
@@ -56,12 +56,12 @@ def _set_metavars(params: list[Any]) -> list[Any]:
         if param.param_type_name == "option" and param.metavar is None:
             param.metavar = find_metavar(param)
         elif param.param_type_name == "argument":
-            param.display_type_rich = _show_nothing  # its name says what it is; `<str>` does not
+            param.display_type_rich = _show_nothing  # its name is enough; `<str>` adds nothing
     return params
 
 
 def join_paragraph_lines(help_: str) -> str:
-    """Return a docstring with each paragraph on one line, for the terminal to break; examples keep their lines."""
+    """Return a docstring with each paragraph on one line, so that the terminal wraps it; examples keep their lines."""
     paragraphs = help_.split("\n\n")
     return "\n\n".join(p if p.startswith("Example") else " ".join(p.split()) for p in paragraphs)
 
@@ -106,7 +106,7 @@ CLICK_USAGE_STATUS = 2
 app = CommandGroup(
     name="followupd",
     help="Follows up after a job interview, from your own mailbox, and falls silent the moment they answer.",
-    pretty_exceptions_enable=False,  # a traceback would print local variables: mail and secrets
+    pretty_exceptions_enable=False,  # a traceback would print local variables, with mail and secrets
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -117,10 +117,10 @@ def _print_version(is_wanted: bool) -> None:
         raise typer.Exit
 
 
-ACTIONS_ALONE: list[Callable[[typer.Context], None]] = []  # what `followupd` without a command does
+ACTIONS_ALONE: list[Callable[[typer.Context], None]] = []  # run by `followupd` without a command
 
 
-# With it a command that is loaded alone keeps its name: typer drops the name where there is only one.
+# With this callback, a command that is loaded alone keeps its name. Typer drops the name if there is only one.
 @app.callback(epilog=EPILOG, invoke_without_command=True)
 def start(
     ctx: typer.Context,
@@ -149,10 +149,10 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print data for program
 
 
 def message(text: str) -> None:
-    """Say something to the person at the terminal (stderr); a line that is too long for it is broken at a space."""
+    """Print a message for the person at the terminal (stderr); a line that is too long is broken at a space."""
     text = "".join(
         c if c.isprintable() or c in "\n\t" else " " for c in text
-    )  # a stranger may have named a file
+    )  # a stranger may have chosen the name of a file
     if sys.stderr.isatty():
         text = "\n".join(_wrap_line(line, shutil.get_terminal_size().columns) for line in text.split("\n"))
     typer.echo(text, err=True)
@@ -162,14 +162,14 @@ def _wrap_line(line: str, width: int) -> str:
     if len(line) < width:
         return line
     indent = " " * (len(line) - len(line.lstrip()))
-    # An address or a path stays whole: it is there to be copied.
+    # An address or a path is not broken, so that it can be copied.
     return textwrap.fill(
         line, width - 1, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     )
 
 
 def wrap_mail(body: str) -> str:
-    """Break long lines where somebody reads them; the mail itself leaves that to the reader's program."""
+    """Break long lines on a terminal. The mail itself leaves that to the reader's program."""
     if not sys.stdout.isatty():
         return body
     width = min(WIDEST_TEXT, shutil.get_terminal_size().columns - 1)
@@ -184,12 +184,12 @@ def _wrap_quoted(line: str, width: int) -> str:
 
 
 def make_console() -> Console:
-    """Return a console for tables on stdout: colour only on a terminal, and never with NO_COLOR."""
+    """Return a console for tables on stdout, with colour only on a terminal and without NO_COLOR."""
     from rich.console import Console
 
-    # A pipe has no width of its own: a row stays a line there, so that grep finds it whole.
+    # A pipe has no width of its own. A row stays on one line there, so that grep finds all of it.
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else PIPE_WIDTH
-    return Console(width=width, highlight=False, markup=False)  # brackets in a name are brackets
+    return Console(width=width, highlight=False, markup=False)  # brackets in a name are no markup
 
 
 def print_json(data: Any) -> None:
@@ -198,7 +198,7 @@ def print_json(data: Any) -> None:
 
 
 def format_json(data: Any, indent: int | None = None) -> str:
-    """Return data as JSON in which nothing commands a terminal: what does not print is escaped, as JSON allows."""
+    """Return data as JSON without terminal commands: characters that do not print are escaped, as JSON allows."""
     text = json.dumps(data, ensure_ascii=False, indent=indent, default=_format_value)
     return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
 

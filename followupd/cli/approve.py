@@ -1,4 +1,4 @@
-"""`followupd approve`: the candidate's word for one note, bound to the words that they have read."""
+"""`followupd approve`: the candidate's approval of one mail, valid only for the text that they have read."""
 
 from __future__ import annotations
 
@@ -63,18 +63,18 @@ def approve(
 
 @dataclass(frozen=True, slots=True)
 class OpenNote:
-    """A note as it would leave now."""
+    """A mail as it would be sent now."""
 
     move: Move
     details: TouchDetails
     draft: Draft  # with the dates of today
-    digest: str  # of its words
-    faults: list[str]  # what the lint holds against them
+    digest: str  # of its text
+    faults: list[str]  # for which the lint holds it
     report: TextReport
 
     @property
     def doubts(self) -> list[str]:
-        """What else is unsure about them."""
+        """What else is unsure about the mail."""
         return [
             doubt
             for doubt in find_doubts(
@@ -108,7 +108,7 @@ def _write_note(context: CommandContext, move: Move, details: TouchDetails) -> O
 
 
 def _approve_note(context: CommandContext, note: OpenNote, *, seen: bool, force: bool) -> None:
-    """Show a note, and let it out with the user's word. Raises UsageError."""
+    """Show a mail, and approve it if the user confirms. Raises UsageError."""
     commands.check_approval(
         context.ledger, note.details, note.faults, context.now, force=force, report=note.report
     )

@@ -1,4 +1,4 @@
-"""`followupd backup` and `followupd adopt`: a copy of the store, and a store from elsewhere."""
+"""`followupd backup` and `followupd adopt`: copy the store, and take over a store from elsewhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`followupd check`: the configuration read, and every template rendered with it."""
+"""`followupd check`: reads the configuration, and renders every template with it."""
 
 from __future__ import annotations
 

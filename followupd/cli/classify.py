@@ -1,4 +1,4 @@
-"""`followupd classify`: what a mail is, what it asks for, and why."""
+"""`followupd classify`: prints what a mail is, what it asks for, and why."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from followupd.inbound.verdict import Verdict
     from followupd.inbound.watchlist import Watchlist
 
-MAX_MAIL_BYTES = 64_000_000  # of a larger one the judge reads the beginning
+MAX_MAIL_BYTES = 64_000_000  # of a larger one the judge reads only the beginning
 _OWN_DESCRIPTORS = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
-OTHER_INTENT = "other"  # of an answer: it says something, but none of what followupd can name
+OTHER_INTENT = "other"  # an answer whose meaning followupd has no name for
 
 
 @app.command()
@@ -58,15 +58,15 @@ def classify(
 
 
 def _read_mail(file: Path) -> bytes:
-    """Return the bytes of a mail. Raises OSError, also for a pipe that nobody may ever write into."""
-    if str(file).startswith(_OWN_DESCRIPTORS):  # a pipe of the shell's, which has a writer: <(command)
+    """Return the bytes of a mail. Raises OSError, also for a pipe into which nobody may ever write."""
+    if str(file).startswith(_OWN_DESCRIPTORS):  # a pipe of the shell, which has a writer: <(command)
         with file.open("rb") as pipe:
             return pipe.read(MAX_MAIL_BYTES + 1)
     return read_file(file, MAX_MAIL_BYTES)
 
 
 def _classify_safely(classifier: ClassifierWorker, raw: bytes, watchlist: Watchlist) -> Verdict:
-    """Judge a mail as the daemon does: in a process with limits, and by its bytes where that fails."""
+    """Judge a mail as the daemon does: in a process with limits, and only by its bytes if that fails."""
     from followupd.engine.incoming import UNCLASSIFIED
     from followupd.engine.ports import Unclassifiable
     from followupd.inbound.quarantine import quarantine_mail
@@ -89,7 +89,7 @@ def _build_watchlist(config: Path | None) -> Any:
 
 
 def _find_received_time(raw: bytes) -> datetime:
-    """Return when a mail came in: the date of its newest Received header, else its own, else now."""
+    """Return when a mail was received: the date of its newest Received header, else its own date, else now."""
     from email import message_from_bytes, policy
     from email.utils import parsedate_to_datetime
 
@@ -98,7 +98,7 @@ def _find_received_time(raw: bytes) -> datetime:
         date_texts = [str(v).rpartition(";")[2] for v in head.get_all("received", [])[:1]] + [
             str(head.get("date", ""))
         ]
-    except Exception:  # noqa: BLE001 - whatever the bytes are, they get an answer
+    except Exception:  # noqa: BLE001 - any bytes must get a result
         return datetime.now(UTC)
     for date_text in date_texts:
         try:
@@ -110,9 +110,9 @@ def _find_received_time(raw: bytes) -> datetime:
 
 
 def verdict_data(file: str, verdict: Verdict) -> dict[str, str | None]:
-    """Return `{"file", "kind", "action", "why", "return_date", "intent"}`; the date in ISO form, null where there is none.
+    """Return `{"file", "kind", "action", "why", "return_date", "intent"}`; the date in ISO form, null if there is none.
 
-    The intent of an answer that says none of the known ones is `other`; a mail that no person wrote has none (null).
+    An answer without a known intent has the intent `other`; a mail that no person wrote has none (null).
     """
     intent = verdict.intent.value if verdict.intent else None
     return {

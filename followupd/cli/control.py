@@ -1,4 +1,4 @@
-"""`followupd pause`, `resume`, `close`, `skip` and `answer`. They add facts; the daemon reads them at once."""
+"""`followupd pause`, `resume`, `close` and `skip`. They add facts, which the daemon reads at once."""
 
 from __future__ import annotations
 
@@ -143,7 +143,10 @@ def _resume_person(
 
 
 def _warn_no_daemon(context: CommandContext) -> None:
-    """Say that no daemon works with this state: one for somebody (`--system`) keeps its own elsewhere."""
+    """Warn if no daemon uses this state directory.
+
+    A service for another person (`--system`) has its own state elsewhere.
+    """
     if find_holder(context.paths.state) is None:
         message(
             f"No daemon runs on {context.paths.state}; one with another state directory has not heard this."
@@ -151,7 +154,7 @@ def _warn_no_daemon(context: CommandContext) -> None:
 
 
 def tell_next_step(context: CommandContext, interview_id: str) -> None:
-    """Say what comes next for an interview."""
+    """Print what comes next for an interview."""
     if context.ledger.history.global_pause(context.now):
         message("Everything is paused all the same; followupd resume --all lifts that.")
     next_move = context.plan_interview(interview_id).next_move
@@ -184,7 +187,7 @@ def close(
 
 
 def require_consent(question: str, *, yes: bool) -> None:
-    """Ask at a terminal before what takes much along. Raises UsageError after a no."""
+    """Ask at a terminal before a command with a large effect. Raises UsageError after a no."""
     if not yes and is_interactive() and not typer.confirm(question, default=False, err=True):
         raise UsageError("nothing was changed")
 

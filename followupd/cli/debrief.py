@@ -1,4 +1,4 @@
-"""`followupd debrief`: what was spoken about, while the candidate remembers."""
+"""`followupd debrief`: records what was talked about, while the candidate remembers."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def debrief(
 
 
 def _ask_about_people(interview: Interview) -> list[str]:
-    """Ask for one line about each person, and for what else there is to tell."""
+    """Ask for one line about each person, and for anything else."""
     lines = []
     for contact in interview.people_without_agency:
         line = typer.prompt(f"{contact.name} (a line, or: was not there)", default="", show_default=False)

@@ -1,4 +1,4 @@
-"""`followupd doctor`: what is wrong, and what helps."""
+"""`followupd doctor`: prints what is wrong, and what to do."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from followupd.cli.app import PIPE_WIDTH, ConfigOption, JsonOption, app, make_co
 
 INDENT = 20  # columns before the text of a finding
 _COLOURS = {"ok": "green", "warning": "yellow", "fault": "red"}
-_WORDS = {"ok": "ok", "warning": "warning", "fault": "error"}  # as people read it; programs read the verdict
+_WORDS = {"ok": "ok", "warning": "warning", "fault": "error"}  # for people; programs read the verdict
 
 
 @app.command()
@@ -57,7 +57,7 @@ def _summarize_findings(counts: Counter[str]) -> str:
 
 
 def _print_finding(area: str, verdict: str, text: str, remedy: str) -> None:
-    """Print a finding; on a terminal what is too long for a line goes on below itself."""
+    """Print a finding; on a terminal, a line that is too long continues below."""
     from rich.text import Text
 
     terminal = make_console()

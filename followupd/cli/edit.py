@@ -1,4 +1,4 @@
-"""`followupd edit`: the words of a mail, or the file of an interview, in the user's own editor."""
+"""`followupd edit`: opens the text of a mail, or the file of an interview, in the user's own editor."""
 
 from __future__ import annotations
 
@@ -96,9 +96,9 @@ def _own_path(context: CommandContext, interview: str, name: str) -> Path:
 
 
 def _edit_until_right(old_text: str, extension: str, find_faults: Callable[[str], list[str]]) -> str | None:
-    """Return the text that the user saved, once nothing is wrong with it; None where they changed nothing.
+    """Return the text that the user saved, once it has no faults; None if they changed nothing.
 
-    Raises ConfigError with what is wrong, where there is nobody to ask or the user gives up.
+    Raises ConfigError or UsageError with the faults, if there is nobody to ask or the user gives up.
     """
     text = old_text
     while True:

@@ -1,4 +1,4 @@
-"""`followupd fleet`: how the followupd of many people are, for who runs them."""
+"""`followupd fleet`: the state of the followupd of many people, for their administrator."""
 
 from __future__ import annotations
 

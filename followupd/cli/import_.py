@@ -1,4 +1,4 @@
-"""`followupd import`: interviews from the table of another tracker, shown first."""
+"""`followupd import`: makes interviews from the table of another tracker, after it has shown them."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ def _set_up_account(
     *,
     wants_desktop: bool | None,
 ) -> None:
-    """Ask, log in and write config.yaml, until it works or the person has had enough."""
+    """Ask, log in and write config.yaml, until it works or the user gives up."""
     setup.require_writable(paths.config)
     if paths.config.exists():
         message(f"{paths.config} is there already and is kept.")
@@ -117,14 +117,14 @@ def _set_up_account(
 
 
 def _offer_desktop(wants_desktop: bool | None) -> bool:
-    """Ask whether notifications may be shown, where there is a desktop that shows them."""
+    """Ask whether notifications may be shown, if there is a desktop that can show them."""
     if wants_desktop is None and not desktop.has_desktop():
         return False
     return confirm("Show a notification on this desktop when something is to do?", wants_desktop)
 
 
 def _wants_new_answers(fault: FollowupdError) -> bool:
-    """Ask whether address and servers are right, where there is somebody to ask."""
+    """Ask whether address and servers are right, if there is a person to ask."""
     if not is_interactive():
         return False
     message(str(fault))
@@ -137,7 +137,7 @@ def _wants_new_answers(fault: FollowupdError) -> bool:
 def _collect_answers(
     account_options: AccountOptions, about_you: dict[str, str | None]
 ) -> tuple[Account, setup.CandidateAnswers]:
-    """Return the account, and who somebody is."""
+    """Return the account, and the answers about the candidate."""
     previous_address, memory = None, dict[str, str]()
     while True:
         account = ask_account(account_options, previous_address)
@@ -147,7 +147,7 @@ def _collect_answers(
             previous_address = account.address
             account_options = replace(account_options, address=None)
             continue
-        setup.render_config(account, candidate)  # errors now, not after the login
+        setup.render_config(account, candidate)  # a fault must appear now, not after the login
         return account, candidate
 
 
@@ -203,7 +203,7 @@ def _log_in_and_save(
     *,
     is_new: bool,
 ) -> None:
-    """Store the password, try the servers, write config.yaml: the answers outlive a login that fails."""
+    """Store the password, try the servers, write config.yaml. The answers are saved even if the login fails."""
     login_fault = authserv_id = None
     try:
         logins = obtain_logins(
@@ -227,17 +227,17 @@ def _log_in_and_save(
 
 
 def _find_remedy(fault: FollowupdError, account: Account) -> str:
-    """Return what helps against a refused login: by the server's words, else the provider's own way."""
+    """Return what to do about a refused login, by the server's message, else the way of the provider."""
     if not isinstance(fault, LoginRefused):
         return ""
-    names_command = "`followupd " in str(fault)  # it says itself what helps
+    names_command = "`followupd " in str(fault)  # the message already says what to do
     return "" if names_command else find_remedy(str(fault), find_by_address(account.address))
 
 
 def _save_config(
     paths: Paths, account: Account, candidate: setup.CandidateAnswers | None, authserv_id: str | None
 ) -> None:
-    """Write config.yaml, or say what was learnt for the one that is there. Raises ConfigError."""
+    """Write config.yaml, or report what was learnt if there is one already. Raises ConfigError."""
     updated_account = account.model_copy(update={"authserv_id": authserv_id}) if authserv_id else account
     if candidate is None:
         if updated_account != account:

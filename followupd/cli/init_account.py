@@ -1,4 +1,4 @@
-"""`followupd init`, the account: whose servers, who says so, and whether they are the right ones."""
+"""`followupd init`, the account: which servers, who named them, and whether they are the right ones."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AccountOptions:
-    """What the options say of the account."""
+    """The options for the account."""
 
     address: str | None
     imap: str | None
@@ -41,12 +41,12 @@ class AccountOptions:
     yes: bool
 
     def without_servers(self) -> AccountOptions:
-        """Return the options without address and servers, for those questions to be asked again."""
+        """Return the options without address and servers, so that those questions are asked again."""
         return replace(self, address=None, imap=None, smtp=None, user=None)
 
 
 def ask_account(options: AccountOptions, previous_address: str | None = None) -> Account:
-    """Return the account as options, discovery and person say; `<` at a server goes back to the address.
+    """Return the account from options, discovery and answers; `<` at a server goes back to the address.
 
     Raises UsageError.
     """
@@ -92,7 +92,10 @@ def _ask_servers(
 
 
 def _refuse_closed_provider(address: str) -> None:
-    """Say at once where no program is let in: a terminal asks for another address. Raises UsageError, BackRequested."""
+    """Refuse at once a provider that allows no programs; at a terminal, ask for another address.
+
+    Raises UsageError, BackRequested.
+    """
     provider = find_by_address(address)
     if provider is None or provider.lets_programs_in:
         return
@@ -103,7 +106,7 @@ def _refuse_closed_provider(address: str) -> None:
 
 
 def _read_secret_option(options: AccountOptions) -> dict[str, Any]:
-    """Return where the password is, if not in the keyring. Raises UsageError."""
+    """Return where the password is, if it is not in the keyring. Raises UsageError."""
     if options.credential and options.secret_command:
         raise UsageError("the password is in one place: --credential or --secret-command, not both")
     if options.credential:
@@ -125,7 +128,7 @@ def _read_secret_option(options: AccountOptions) -> dict[str, Any]:
 
 
 def _discover_account(address: str, options: AccountOptions) -> DiscoveredServers | None:
-    """Return the servers that somebody names and the person confirms. Raises UsageError where nobody can confirm."""
+    """Return the servers that were found and that the user confirms. Raises UsageError if nobody can confirm."""
     from followupd.setup.discovery import Lookup, discover_servers
 
     domain = address.rpartition("@")[2].lower()
@@ -150,7 +153,10 @@ def _discover_account(address: str, options: AccountOptions) -> DiscoveredServer
 
 
 def _confirm_servers(discovery: DiscoveredServers, options: AccountOptions) -> bool:
-    """Show it, and ask. Raises UsageError where there is nobody to ask: a password goes to no unconfirmed server."""
+    """Show the servers, and ask. Raises UsageError if there is nobody to ask.
+
+    A password is never sent to an unconfirmed server.
+    """
     message("\n".join(describe_servers(discovery)))
     if options.yes and discovery.is_protected:
         return True
@@ -165,7 +171,7 @@ def _confirm_servers(discovery: DiscoveredServers, options: AccountOptions) -> b
 
 
 def describe_servers(discovery: DiscoveredServers) -> Iterator[str]:
-    """Yield what was found, in lines for the person who has to confirm it."""
+    """Yield the lines on what was found, for the person who has to confirm it."""
     imap, smtp = discovery.servers.imap, discovery.servers.smtp
     yield f"Found by {discovery.source}:"
     yield f"  IMAP {imap.host}:{imap.port} ({imap.tls})"
@@ -186,7 +192,7 @@ def describe_servers(discovery: DiscoveredServers) -> Iterator[str]:
 
 
 def _ask_client_id(provider: Provider) -> str:
-    """Ask for the client id; who has none is asked for another address. Raises UsageError, BackRequested."""
+    """Ask for the client id. A user without one is asked for another address. Raises UsageError, BackRequested."""
     if not is_interactive():
         raise UsageError(f"{provider.name}: {provider.advice}; give --client-id, or {provider.instead}")
     client_id = ask_line("Your OAuth client id, Enter to give another address", is_optional=True)
@@ -196,7 +202,7 @@ def _ask_client_id(provider: Provider) -> str:
 
 
 def _read_oauth_options(discovery: DiscoveredServers | None, options: AccountOptions) -> dict[str, Any]:
-    """Return the OAuth settings, where the provider takes OAuth and there is a client id or a program for tokens."""
+    """Return the OAuth settings, if the provider supports OAuth and there is a client id or a program for tokens."""
     provider = discovery.provider if discovery else None
     if provider is None or provider.oauth is None:
         return {}

@@ -1,4 +1,4 @@
-"""`followupd init`, the last questions: the first interview, as `add` asks for it, and the service."""
+"""`followupd init`, the last questions: the first interview, with the questions of `add`, and the service."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class FirstInterview:
-    """What the options say of the first interview; `is_wanted` is None where the person is to be asked."""
+    """The options for the first interview. `is_wanted` is None if the user must be asked."""
 
     def __init__(
         self,
@@ -33,12 +33,12 @@ class FirstInterview:
         self._is_wanted = True if is_wanted is None and any((*self._values.values(), contact)) else is_wanted
 
     def check_options(self) -> TypedAnswers:
-        """Return the options as answers. Raises UsageError for one that cannot be, before anything is done."""
+        """Return the options as answers. Raises UsageError for an invalid one, before anything is done."""
         people = parse_people([self._contact] if self._contact else [], ContactRole.INTERVIEWER, "--contact")
         return TypedAnswers(language="", people=tuple(people), **parse_options(self._values))
 
     def write_file(self, paths: Paths) -> None:
-        """Write it, if the person wants to and there is none. Raises UsageError, ConfigError."""
+        """Write the file, if the user wants that and there is none yet. Raises UsageError, ConfigError."""
         from followupd.cli.add import AddFiles, add_interview
 
         if any(paths.interviews_folder.glob("*.yaml")):
@@ -53,17 +53,17 @@ class FirstInterview:
 
 
 def offer_service(paths: Paths, is_wanted: bool | None) -> None:
-    """Have the service installed, if the person wants to; say what comes next."""
+    """Install the service, if the user wants that; print what comes next."""
     from followupd.cli.service import install
 
-    # The service reads the usual place; with another file nobody would know what it follows.
+    # The service reads the usual place. With another file it would read a different configuration.
     is_offered = paths.config == find_paths().config
     is_installed = False
     if is_offered and confirm("Install the service that keeps followupd running?", is_wanted):
         try:
             install()
             is_installed = True
-        except FollowupdError as fault:  # all else stands; it is one command to do it again
+        except FollowupdError as fault:  # everything else stays; one command repeats this part
             message(f"The service is not installed: {fault}")
     message(_NEXT_STEPS + ("" if is_installed or not is_offered else _INSTALL_STEP))
     message("Test mode: no mail is sent before you write `live: true` into config.yaml.")

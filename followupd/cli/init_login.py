@@ -1,4 +1,4 @@
-"""`followupd init`, the login: a secret that works, kept where the account says, and what the servers do."""
+"""`followupd init`, the login: gets a secret that works, stores it where the account says, and tests the servers."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ MAX_TRIES = 3  # wrong secrets in a row; more might lock the account
 def obtain_logins(
     account: Account, state: Path, *, stdin: bool, device: bool, browser: bool
 ) -> Callable[[], Login]:
-    """Return logins that work: with the secret that is stored, or with a new one that is then stored.
+    """Return logins that work, with the stored secret, or with a new one that is then stored.
 
     Raises Unreachable, LoginRefused, TryAgain, ConfigError, UsageError.
     """
@@ -51,7 +51,7 @@ def obtain_logins(
     secret = _obtain_working_secret(account, credentials, stdin=stdin, device=device, browser=browser)
     if credentials.is_writable:
         store_secret(secret, credentials, print_=False)
-        # From here on a token that is rotated has to reach the keyring.
+        # From here on, a token that is renewed must be written to the keyring.
         return make_login_source(account, state, utc_now, credentials)
     if isinstance(account.secret, CredentialSecret):
         name = account.secret.credential
@@ -64,13 +64,13 @@ def obtain_logins(
 
 
 def _try_stored_secret(account: Account, state: Path, credentials: Credentials) -> Callable[[], Login] | None:
-    """Return logins with what is stored already; None where a new secret is wanted and can be kept.
+    """Return logins with the stored secret; None if a new secret is wanted and can be stored.
 
-    Raises what keeps a secret from being kept: asking for one would be in vain.
+    Raises the fault that prevents storing a secret, since asking for one would be useless.
     """
     secret_state = credentials.query_status().state
     if isinstance(account.secret, CredentialSecret) and secret_state is SecretState.MISSING:
-        return None  # systemd gives it to the unit alone
+        return None  # systemd gives it only to the unit
     if secret_state is SecretState.ABSENT and credentials.is_writable:
         return None
     logins = make_login_source(account, state, utc_now, credentials)
@@ -89,7 +89,7 @@ def _try_stored_secret(account: Account, state: Path, credentials: Credentials) 
 def _obtain_working_secret(
     account: Account, credentials: Credentials, *, stdin: bool, device: bool, browser: bool
 ) -> MemorySecret:
-    """Return a secret with which both servers let us in; a person may try three times."""
+    """Return a secret that both servers accept; a person may try three times."""
     for tries_left in reversed(range(MAX_TRIES)):
         secret = MemorySecret(
             obtain_secret(account, credentials, stdin=stdin, device=device, browser=browser)
@@ -107,9 +107,9 @@ def _obtain_working_secret(
 
 
 def probe_mailbox(account: Account, logins: Callable[[], Login], *, send_test_mail: bool) -> str | None:
-    """Tell what the mailbox offers; with a test mail also what the provider does.
+    """Print what the mailbox offers; with a test mail also what the provider does.
 
-    Returns who signs what is believed of a mail's origin (RFC 8601), where that was seen.
+    Return the authserv-id whose results are trusted (RFC 8601), or None if it was not seen.
     """
     mailbox = mailbox_probe.inspect_mailbox(account, logins)
     message(f"Sent mail: {mailbox.sent_folder or 'no folder found; name it under account.folders.sent'}")

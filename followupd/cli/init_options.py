@@ -1,4 +1,4 @@
-"""The options of `followupd init`, in panels: each question has one, so that a script can do it too."""
+"""The options of `followupd init`, in panels. Each question has an option, so that a script can answer it too."""
 
 from __future__ import annotations
 

@@ -24,11 +24,11 @@ SERVER_PATTERN = re.compile(
 )
 SERVER_NAMES = {"imap": "IMAP server (where mail is read)", "smtp": "SMTP server (where it is handed over)"}
 DEFAULT_PORTS = {"imap": 993, "smtp": 465}
-STARTTLS_PORTS = (143, 587)  # and are told to go on with TLS
+STARTTLS_PORTS = (143, 587)  # on these ports the connection switches to TLS
 
 
 def parse_server(text: str, port: int) -> dict[str, Any]:
-    """Read host, host:port or host:port/starttls. Raises ValueError."""
+    """Parse host, host:port or host:port/starttls. Raises ValueError."""
     match = SERVER_PATTERN.fullmatch(text.strip())
     if not match or not 0 < int(match["port"] or port) < 1 << 16:
         raise ValueError(
@@ -40,7 +40,7 @@ def parse_server(text: str, port: int) -> dict[str, Any]:
 
 
 def format_server(server: Server) -> str:
-    """Return what `parse_server` reads."""
+    """Return the server in the form that `parse_server` parses."""
     host = f"[{server.host}]" if ":" in server.host else server.host
     needs_starttls = server.tls is Tls.STARTTLS and server.port not in STARTTLS_PORTS
     return f"{host}:{server.port}" + ("/starttls" if needs_starttls else "")
@@ -53,11 +53,14 @@ def choose_server(
     discovery: DiscoveredServers | None,
     ca_file: str | None,
 ) -> Server:
-    """Return a server from the options, from discovery or typed; at a terminal it is asked for until one answers there."""
+    """Return a server from the options, from discovery, or typed.
+
+    At a terminal it is asked for until a server answers there.
+    """
     if option_value is None and discovery:
         server = discovery.servers.imap if key == "imap" else discovery.servers.smtp
     else:
-        # A guess may be offered to a person; nobody's password is sent to it unasked.
+        # A person may accept a guess, but no password is sent to a guessed server without that.
         guess = f"{key}.{address.rpartition('@')[2]}" if is_interactive() else None
         server = Server(**_ask_server(key, SERVER_NAMES[key], option_value, guess))
     if ca_file:
@@ -71,7 +74,7 @@ def _ask_server(key: str, name: str, option_value: str | None, default: str | No
 
 
 def _correct_server(server: Server, key: Literal["imap", "smtp"], name: str) -> Server:
-    """Knock; while it is not right, let the person correct it, or keep it and see to it later."""
+    """Check the server. While it is not right, let the user correct it, or keep it and fix it later."""
     while True:
         try:
             check_server(server, key)
@@ -92,7 +95,7 @@ def _correct_server(server: Server, key: Literal["imap", "smtp"], name: str) -> 
 
 
 def _phrase_for_prompt(problem: str) -> str:
-    """Return the problem with what is typed here in place of what a file would say."""
+    """Return a problem with the words for this prompt in place of those for the configuration file."""
     return problem.replace("write tls: starttls", "write /starttls behind the port").replace(
         "write tls: implicit", "leave /starttls out"
     )
@@ -109,7 +112,10 @@ def _ask_ca_file() -> str | None:
 
 
 def check_ca_file(file_name: str | None) -> str | None:
-    """Return the whole path, since the service runs in another directory. Raises UsageError where it is no such file."""
+    """Return the absolute path, since the service runs in another directory.
+
+    Raises UsageError if it is no such file.
+    """
     if file_name is None:
         return None
     path = Path(file_name).expanduser().absolute()

@@ -1,4 +1,4 @@
-"""Commands about what stands there already: whether a mail is their answer, and the last word taken back."""
+"""`followupd answer` and `undo`: decide whether a mail is the company's answer, and undo the last command."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def answer(
 def _answer_absence(
     context: CommandContext, target: str, notes: Sequence[Received], *, is_away: bool, yes: bool
 ) -> None:
-    """Record whether the people are away of whom these notes say so."""
+    """Record whether the people are away, as these notes report."""
     _show_mails(context, notes)
     require_consent("Are they away?" if is_away else "Are they not away?", yes=yes)
     commands.answer_absence(context.ledger, target, context.now, is_away=is_away, seen=notes)
@@ -100,7 +100,7 @@ def undo(interview: InterviewArgument, yes: YesOption = False, config: ConfigOpt
             raise UsageError(f"there is nothing to undo for {interview_id}")
         label = f"{last_command.what} of {format_local(last_command.at, context.zone)} ({interview_id})"
         require_consent(f"Take back: {label}?", yes=yes)
-        # What was said while the question stood there is not taken back: only the word that was shown.
+        # A command that was given while the question was shown is not undone; only the one that was shown is.
         commands.undo_last(context.ledger, interview_id, context.now, last_command.at)
         message(f"Taken back: {label}.")
         tell_next_step(context, interview_id)

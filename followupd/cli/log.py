@@ -1,4 +1,4 @@
-"""`followupd log`: what happened, whether the journal is unbroken, and what it proves."""
+"""`followupd log`: prints what happened, whether the journal is unbroken, and what it proves."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def log(
         is_shown = _show_facts(store, active_config.config, interview, json_=json_)
     if not is_shown and interview:
         with open_context(config) as context:
-            context.find_interview(interview)  # it has no past yet, or no interview has that name
+            context.find_interview(interview)  # it has no facts yet, or no interview has that name
         _print_facts([], active_config.config, json_=json_)
 
 
@@ -65,7 +65,10 @@ def _verify_journal(store: SqliteStore, *, json_: bool) -> None:
 
 
 def _show_facts(store: SqliteStore, config: Config, interview: str | None, *, json_: bool) -> bool:
-    """Print the facts, all or those of an interview; return whether there are any: else nothing is printed of one."""
+    """Print the facts, all or those of an interview; return whether there are any.
+
+    For an interview without facts, nothing is printed.
+    """
     entries = store.read_facts(mention=interview)
     facts = [e.fact for e in entries if interview is None or interview in find_interview_ids(e.fact)]
     if facts or interview is None:

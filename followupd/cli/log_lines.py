@@ -1,4 +1,4 @@
-"""The lines of `followupd log`: when, what, which interview, and why."""
+"""The lines of `followupd log`: time, event, interview, and reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`followupd login`: the password of the mailbox, from the person to the keyring."""
+"""`followupd login`: stores the password of the mailbox in the keyring."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def login(
 
 
 class MemorySecret:
-    """A vault in memory, for a secret that is not stored before it has worked."""
+    """A secret in memory, which is not stored until it has worked."""
 
     is_writable = True
 
@@ -120,19 +120,19 @@ class MemorySecret:
         self.value = value
 
     def read_secret(self) -> str:
-        """Return it."""
+        """Return the secret."""
         return self.value
 
     def write_secret(self, secret: str) -> None:
-        """Take a rotated one in its place."""
+        """Replace the secret with a renewed one."""
         self.value = secret
 
     def drop_cached(self) -> None:
-        """Nothing lies elsewhere."""
+        """Do nothing, since nothing is cached."""
 
 
 def open_credentials(account: Account) -> Credentials:
-    """Return the store of the password, with time for a person to unlock it; a message says when they have to."""
+    """Return the store of the password, with time for a person to unlock it. A message asks for that if needed."""
     if (
         isinstance(account.secret, KeyringSecret)
         and Credentials(account).query_status().state is SecretState.LOCKED
@@ -151,12 +151,12 @@ def load_account(config: Path | None) -> Account:
 
 
 def utc_now() -> datetime:
-    """Return the present instant, UTC."""
+    """Return the present moment in UTC."""
     return datetime.now(UTC)
 
 
 def unlock_keyring(credentials: Credentials) -> str:
-    """Have the keyring unlocked, and return what to tell. Raises what `read_secret` raises."""
+    """Unlock the keyring, and return a message about it. Raises what `read_secret` raises."""
     try:
         credentials.read_secret()
     except LoginNeeded:
@@ -165,7 +165,7 @@ def unlock_keyring(credentials: Credentials) -> str:
 
 
 def check_existing_secret(account: Account, credentials: Credentials, *, test: bool) -> None:
-    """Try a secret that is not ours to store. Raises UsageError where nothing was to be tried."""
+    """Try a secret that followupd does not store itself. Raises UsageError if no test was wanted."""
     if not test:
         raise UsageError(
             "the password is kept elsewhere (`account.secret`); `followupd login --test` tries it,"
@@ -176,7 +176,7 @@ def check_existing_secret(account: Account, credentials: Credentials, *, test: b
 
 
 def require_pipe(print_: bool) -> None:
-    """Refuse to show a secret on a terminal. Raises UsageError."""
+    """Raise UsageError before a secret would be shown on a terminal."""
     if print_ and sys.stdout.isatty():
         raise UsageError("--print would show the password here; pipe it: ... | systemd-creds encrypt - FILE")
 
@@ -184,7 +184,10 @@ def require_pipe(print_: bool) -> None:
 def obtain_secret(
     account: Account, credentials: Credentials, *, stdin: bool, device: bool, browser: bool
 ) -> str:
-    """Return the new secret: a password, or the line of an OAuth grant. Raises LoginRefused, UsageError, Unreachable."""
+    """Return the new secret: a password, or the line of an OAuth grant.
+
+    Raises LoginRefused, UsageError, Unreachable.
+    """
     if account.oauth is None:
         return normalize_password(ask_secret(_phrase_question(account), stdin=stdin))
     secret = ask_client_secret(account.oauth, credentials, stdin=stdin)
@@ -201,7 +204,7 @@ def obtain_secret(
 
 
 def _phrase_question(account: Account) -> str:
-    """Return what is asked for: where the web password does not work, that is said before they type it."""
+    """Return the question for the password. It names an app password if the usual password does not work."""
     from followupd.setup.provider_table import LoginMethod
     from followupd.setup.providers import find_by_domain
 
@@ -212,7 +215,7 @@ def _phrase_question(account: Account) -> str:
 
 
 def normalize_password(secret: str) -> str:
-    """Return a password as the server wants it. Raises UsageError for none.
+    """Return a password in the form for the server. Raises UsageError if it is empty.
 
     Google shows its app passwords in four groups; the spaces are not part of them.
     """
@@ -222,10 +225,10 @@ def normalize_password(secret: str) -> str:
 
 
 def ask_client_secret(settings: OAuth, credentials: Credentials, *, stdin: bool) -> str:
-    """Return the secret of the user's client: the one of the last login, or as given; "" for none."""
+    """Return the secret of the user's client: that of the last login, or a typed one; "" if there is none."""
     try:
         previous_grant = parse_grant(credentials.read_secret())
-    except FollowupdError:  # no login before, or none that can be read: ask
+    except FollowupdError:  # there was no login before, or it cannot be read
         previous_grant = None
     if previous_grant and previous_grant.client_id == settings.client_id and not stdin:
         return previous_grant.client_secret
@@ -235,7 +238,7 @@ def ask_client_secret(settings: OAuth, credentials: Credentials, *, stdin: bool)
 
 
 def show_page(url: str) -> None:
-    """Open the page in the browser, and print its address for where none opens."""
+    """Open the page in the browser, and print its address in case none opens."""
     show_address(url)
     webbrowser.open(url)
 
@@ -251,14 +254,14 @@ def show_code(page: str, code: str) -> None:
 
 
 def make_logins(account: Account, secret: MemorySecret) -> Callable[[], Login]:
-    """Return what gives logins from a secret in memory."""
+    """Return a function that gives logins from a secret in memory."""
     if account.oauth is not None:
         return OAuthLogin(account.login_name, account.oauth, secret, utc_now)
     return lambda: Login(account.login_name, secret.value)
 
 
 def check_servers(account: Account) -> None:
-    """See that the right servers answer, before a secret is asked for. Raises Unreachable with the remedy."""
+    """Check that the right servers answer, before a secret is asked for. Raises Unreachable with the remedy."""
     from followupd.setup.server_check import check_server
 
     check_server(account.imap, "imap")
@@ -266,7 +269,7 @@ def check_servers(account: Account) -> None:
 
 
 def verify_login(account: Account, logins: Callable[[], Login]) -> None:
-    """Log in to IMAP and SMTP and tell what is there. Raises LoginRefused, Unreachable, TryAgain."""
+    """Log in to IMAP and SMTP and print what was found. Raises LoginRefused, Unreachable, TryAgain."""
     from followupd.adapters.mail.imap import ImapMailbox
     from followupd.adapters.mail.smtp import Submission
     from followupd.adapters.mail.tls import server_address
@@ -280,7 +283,7 @@ def verify_login(account: Account, logins: Callable[[], Login]) -> None:
 
 
 def wake_daemon(paths: Paths) -> None:
-    """Store the mark by which a running daemon sees that it need not wait any longer."""
+    """Store the mark that tells a running daemon that it need not wait any longer."""
     if paths.store_file.exists():
         store = SqliteStore(paths.store_file)
         store.set_value("login", utc_now().isoformat())
@@ -288,7 +291,7 @@ def wake_daemon(paths: Paths) -> None:
 
 
 def store_secret(secret: MemorySecret, credentials: Credentials, *, print_: bool) -> None:
-    """Store the secret, or print it for systemd. Raises what `store` raises."""
+    """Store the secret, or print it for systemd. Raises what `write_secret` raises."""
     if print_:
         typer.echo(secret.value)
         return

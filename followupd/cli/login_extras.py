@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def store_named_secrets(
     account: Account, push: str | None, calendar: str | None, *, stdin: bool, delete: bool, test: bool
 ) -> None:
-    """Store or remove what the options name. Raises UsageError, and what a keyring raises."""
+    """Store or remove the secrets that the options name. Raises UsageError, and what a keyring raises."""
     if push:
         store_push_address(account, push, stdin=stdin, delete=delete, test=test)
     if calendar:
@@ -65,7 +65,10 @@ def store_calendar_password(account: Account, name: str, *, stdin: bool, delete:
 
 
 def _name_secret(account: Account, name: str, example: str) -> KeyringSecret:
-    """Return the place of a secret in the keyring. Raises UsageError for a bad name, and for that of the mailbox."""
+    """Return the place of a secret in the keyring.
+
+    Raises UsageError for an invalid name, and for that of the mailbox's password.
+    """
     try:
         keyring_secret = KeyringSecret(keyring=name)
     except ValidationError as fault:

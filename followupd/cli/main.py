@@ -1,4 +1,4 @@
-"""The command line with every command, as its help and the manual show it."""
+"""The command line with every command, for its help and the manual."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The order of the commands in `followupd --help`: by what somebody wants to do."""
+"""The order of the commands in `followupd --help`, by purpose."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ EPILOG = (
 
 
 def arrange_commands(app: typer.Typer) -> None:
-    """Put each command into its panel, and the panels into their order; a new command comes last, without one."""
+    """Put each command into its panel, and sort the panels; a command without a panel comes last."""
     positions = {
         name: (panel, number) for panel, names in PANELS.items() for number, name in enumerate(names)
     }

@@ -1,4 +1,4 @@
-"""`followupd plan` and `followupd why`: what comes next, and the reason. They change nothing."""
+"""`followupd plan` and `followupd why`: print what comes next, and the reason. They change nothing."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _print_table(context: CommandContext, planned_moves: list[Move]) -> None:
 
 
 def _format_due(context: CommandContext, move: Move) -> str:
-    """Return when a step goes out; nothing for one that is held from the past, whose day says nothing."""
+    """Return when a step is due. For a hold from the past, return when it ends instead."""
     is_past_hold = move.verb is Verb.HOLD and move.due <= context.now
     moment = move.lifts_at if is_past_hold else move.due
     return format_local(moment, context.zone)
@@ -167,15 +167,15 @@ _STATUS_COMMAND = "followupd status says what to do"
 
 
 def add_full_stop(sentence: str) -> str:
-    """Return a sentence with a full stop, unless it has an end of its own."""
+    """Return a sentence with a full stop, unless it ends with punctuation."""
     return sentence if sentence.endswith(("?", "!", ".")) else f"{sentence}."
 
 
 def capitalize_sentence(text: str) -> str:
-    """Return a sentence with its first letter large, unless it begins with an address or an interview's id."""
+    """Return a sentence with a capital first letter, unless it begins with an address or an interview's id."""
     first_word = text.partition(" ")[0]
     is_name = "@" in first_word or (first_word.endswith(":") and first_word not in _SENTENCE_WORDS)
     return text if is_name else text[:1].upper() + text[1:]
 
 
-_SENTENCE_WORDS = ("next:", "held:")  # with which a sentence of `status` begins
+_SENTENCE_WORDS = ("next:", "held:")  # a sentence of `status` begins with one of these

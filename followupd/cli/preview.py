@@ -1,4 +1,4 @@
-"""`followupd preview`: the exact mail, call sheet or letter of a step."""
+"""`followupd preview`: prints the exact mail, call sheet or letter of a step."""
 
 from __future__ import annotations
 
@@ -42,16 +42,16 @@ ContactOption = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """One mail as it would leave now."""
+    """One mail as it would be sent now."""
 
     move: Move
     draft: Draft
-    digest: str  # of the words as they were on the day they were due
+    digest: str  # of the text as it was when due
     data: bytes  # the mail itself
 
     @property
     def contact(self) -> str:
-        """The key of the person it is for."""
+        """The key of its recipient."""
         return self.move.touch.contact
 
 
@@ -102,7 +102,7 @@ def preview(
 
 
 def _write_previews(context: CommandContext, moves: list[Move]) -> list[Preview]:
-    """Write touches as the daemon would now, by the same functions."""
+    """Write touches as the daemon would now, with the same functions."""
     previews, ledger = [], context.ledger
     composer = ComposerWorker()
     try:
@@ -119,7 +119,7 @@ def _write_previews(context: CommandContext, moves: list[Move]) -> list[Preview]
 
 
 def _send_to_candidate(context: CommandContext, previews: list[Preview]) -> None:
-    """Queue the words as mails to the candidate; the daemon hands them over with its notices, and counts them so."""
+    """Queue the mails for the candidate. The daemon sends them with its notices, and counts them as notices."""
     if not context.ledger.config.live:
         raise UsageError("live is false, so no mail is sent, not even to you; look at --eml FILE instead")
     for one in previews:
@@ -131,7 +131,7 @@ def _send_to_candidate(context: CommandContext, previews: list[Preview]) -> None
 
 
 def _write_files(path: Path, content_by_contact: dict[str, bytes]) -> None:
-    """Write one file, or one for each person, named after them."""
+    """Write one file, or one for each person, with the person's key in its name."""
     for contact, content in content_by_contact.items():
         target = (
             path if len(content_by_contact) == 1 else path.with_name(f"{path.stem}.{contact}{path.suffix}")
@@ -144,7 +144,7 @@ def _write_files(path: Path, content_by_contact: dict[str, bytes]) -> None:
 
 
 def _write_pdf(pdf_file: typer.FileBinaryWrite, previews: list[Preview]) -> None:
-    """Write the PDFs of the drafts into the file, and say so if there is no letter."""
+    """Write the PDFs of the drafts into the file, and report if there is no letter."""
     attachments = [attachment for one in previews for attachment in one.draft.attachments]
     for attachment in attachments:
         if attachment.type == "application/pdf":

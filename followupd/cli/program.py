@@ -1,4 +1,4 @@
-"""The program: loads the command that is called, and turns a user's error into a sentence and an exit status."""
+"""The program: loads the called command, and turns a user's error into a sentence and an exit status."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from followupd.errors import FollowupdError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Modules of this package, by the command that each adds. To load all of them takes longer than most commands do.
+# The modules of this package, by their commands. To load all of them takes longer than most commands do.
 MODULE_BY_COMMAND = {
     "add": "add",
     "adopt": "backup",
@@ -28,7 +28,7 @@ MODULE_BY_COMMAND = {
     "classify": "classify",
     "close": "control",
     "debrief": "debrief",
-    "demo": "main",  # the story types other commands
+    "demo": "main",  # the story uses other commands
     "doctor": "doctor",
     "edit": "edit",
     "done": "record",
@@ -52,14 +52,14 @@ MODULE_BY_COMMAND = {
     "web": "web",
     "why": "plan",
 }
-# The line of which the shell wants the last word completed: zsh and fish name it so, bash the other way.
+# The line whose last word the shell completes: zsh and fish use the first name, bash the second.
 _COMPLETION_VARIABLE = "_FOLLOWUPD_COMPLETE"
 HELP_OPTIONS = ("-h", "--help")
 _LINE_VARIABLES = ("_TYPER_COMPLETE_ARGS", "COMP_WORDS")
 
 
 def load_commands(words: Sequence[str]) -> None:
-    """Load the command that the line begins with; only the summaries of all, where they are listed or the word is none."""
+    """Load the command of the line; only the summaries of all, if they are listed or there is no such command."""
     if list(words) == ["--version"]:
         return
     first_word = words[0] if words else ""
@@ -71,7 +71,7 @@ def load_commands(words: Sequence[str]) -> None:
 
 
 def _read_words() -> list[str]:
-    """Return the words after the program's name, from the line that the shell completes where it asks for that."""
+    """Return the words after the program's name; for a completion, from the line that the shell completes."""
     if _COMPLETION_VARIABLE not in os.environ:
         return sys.argv[1:]
     line = next(filter(None, map(os.environ.get, _LINE_VARIABLES)), "")
@@ -79,7 +79,7 @@ def _read_words() -> list[str]:
 
 
 def main() -> None:
-    """Run the command line; a user's error ends in a sentence and its exit status, never in a traceback."""
+    """Run the command line. A user's error ends with a sentence and its exit status, never with a traceback."""
     load_commands(_read_words())
     try:
         app()
@@ -89,7 +89,7 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     except SystemExit as end:
-        # click ends a wrong call with a status of its own; sysexits(3) has another.
+        # click ends a wrong call with its own status; sysexits(3) has another.
         if end.code != CLICK_USAGE_STATUS:
             raise
         _show_example(sys.argv[1:])
@@ -97,7 +97,7 @@ def main() -> None:
 
 
 def _show_example(words: Sequence[str]) -> None:
-    """Say how the command is called that was called wrongly: with the example of its help."""
+    """Print the example from the help of a command that was called wrongly."""
     command = get_command(app)
     for word in words:
         command = getattr(command, "commands", {}).get(word, command)

@@ -1,4 +1,4 @@
-"""Questions at the terminal, each of which an option answers as well; `<` goes back to the one before."""
+"""Questions at the terminal, each of which an option can answer too; `<` goes back to the last question."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BACK_WORDS = frozenset({"<", "back"})
 
 
 class BackRequested(UsageError):
-    """The person wants to answer the question before this one again."""
+    """The user wants to answer the question before this one again."""
 
     def __init__(self) -> None:
         super().__init__("there is no question before this one")
@@ -33,7 +33,7 @@ def is_interactive() -> bool:
 
 
 def ask_line(question: str, default: str | None = None, *, is_optional: bool = False) -> str:
-    """Return what the person types; empty only where the question is optional. Raises BackRequested."""
+    """Return what the user types; empty only if the question is optional. Raises BackRequested."""
     if is_optional and default is None:
         answer = typer.prompt(question, default="", show_default=False, err=True)
     else:
@@ -54,9 +54,10 @@ def ask_value(
     take_default: bool = False,
     is_optional: bool = False,
 ) -> str:
-    """Return a valid answer: the option's, the default where it is to be taken, or the person's, asked until right.
+    """Return a valid answer: the option's, the default if it is to be taken, or the user's.
 
-    An optional question may be left empty; without a terminal it is. Raises UsageError, BackRequested.
+    The user is asked until the answer is valid. An optional question may be left empty; without a terminal it is.
+    Raises UsageError, BackRequested.
     """
     can_ask = is_interactive()
     must_not_ask = take_default or not can_ask
@@ -87,7 +88,7 @@ def _ask_until_valid(question: str, kind: Any, default: str | None, *, is_option
 
 
 def _format_valid(answer: str, kind: Any) -> str:
-    """Return an answer as its type writes it. Raises ValidationError."""
+    """Return an answer in the form of its type. Raises ValidationError."""
     value = TypeAdapter(kind).validate_python(answer)
     return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)
 
@@ -97,7 +98,7 @@ def _describe_problem(error: ValidationError) -> str:
 
 
 def confirm(question: str, option_value: bool | None, *, default: bool = True) -> bool:
-    """Return the option's answer, or the person's; where nobody can be asked, no. Raises BackRequested."""
+    """Return the option's answer, or the user's; if nobody can be asked, return False. Raises BackRequested."""
     if option_value is not None:
         return option_value
     if not is_interactive():
@@ -111,7 +112,10 @@ def confirm(question: str, option_value: bool | None, *, default: bool = True) -
 
 
 def ask_secret(question: str, *, stdin: bool) -> str:
-    """Return a secret from standard input or from the terminal, unseen. Raises UsageError where there is neither."""
+    """Return a secret from standard input, or typed on the terminal without echo.
+
+    Raises UsageError if there is neither.
+    """
     if stdin:
         return sys.stdin.readline(MAX_SECRET_CHARS).removesuffix("\n").removesuffix("\r")
     if not sys.stdin.isatty():
@@ -139,8 +143,8 @@ def ask_in_turn(
 ) -> dict[str, str]:
     """Return the answers to a row of questions; `<` goes back to the last one that was asked.
 
-    `memory` holds what was answered before somebody went back to an earlier row: it is proposed again.
-    Raises UsageError; BackRequested where `<` is the answer to the first.
+    `memory` has the answers from before the user went back to an earlier row; they are proposed again. Raises
+    UsageError; raises BackRequested if `<` is the answer to the first question.
     """
     memory = {} if memory is None else memory
     answers: dict[str, str] = {}

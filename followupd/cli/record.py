@@ -1,4 +1,4 @@
-"""Commands that record what came of a call, a letter, or a mail of which nobody can say whether it arrived."""
+"""`followupd done` and `resolve`: record the outcome of a call, a letter, or a mail that may not have arrived."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class CallOutcome(StrEnum):
-    """What came of a call or a letter."""
+    """The outcome of a call or a letter."""
 
     SPOKE = "spoke"
     VOICEMAIL = "voicemail"

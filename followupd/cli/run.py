@@ -1,4 +1,4 @@
-"""`followupd run`: the daemon in the foreground."""
+"""`followupd run`: runs the daemon in the foreground."""
 
 from __future__ import annotations
 

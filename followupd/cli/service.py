@@ -1,4 +1,4 @@
-"""`followupd service`: run by systemd, from now on or no longer."""
+"""`followupd service`: installs followupd as a systemd service, or removes it."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def install(
 
 
 def _install_page(location: ServiceLocation, *, force: bool) -> None:
-    """Have systemd listen for who looks at the page. Raises FollowupdError where its libraries are missing."""
+    """Make systemd start the page for a visitor. Raises FollowupdError if the page's libraries are missing."""
     from importlib.util import find_spec
 
     from followupd.adapters.system.installation import describe_extra_install
@@ -94,7 +94,7 @@ def _install_page(location: ServiceLocation, *, force: bool) -> None:
 
 
 def _wants_lingering(person: str, option_value: bool | None) -> bool:
-    """Return what the option says, or the person; what is so already needs no question."""
+    """Return the option's answer, or the user's. If lingering is on already, nothing is asked."""
     from followupd.setup.service.systemctl import is_lingering
 
     if option_value is not None or is_lingering(person):

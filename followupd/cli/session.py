@@ -44,13 +44,13 @@ if TYPE_CHECKING:
 
 
 def complete_interviews(ctx: typer.Context) -> list[str]:
-    """Return the ids that a shell may complete; errors in the files are not reported there."""
+    """Return the ids that a shell may complete; faults in the files are not reported here."""
     config = read_config(find_paths(ctx.params.get("config"))).config
     return [i.id for i in config.interviews] if config else []
 
 
 def complete_steps(ctx: typer.Context) -> list[str]:
-    """Return the steps of the interview that was already typed, for the shell to complete."""
+    """Return the steps of the interview that was already typed, for completion by the shell."""
     config = read_config(find_paths(ctx.params.get("config"))).config
     interview = config.interview_by_id.get(ctx.params.get("interview", "")) if config else None
     return [step.id for step in config.steps_of(interview)] if config and interview else []
@@ -75,7 +75,7 @@ StepArgument = Annotated[
     ),
 ]
 
-# The clock of the commands; the demo sets the clock of its story.
+# The clock of the commands; the demo replaces it with the clock of its story.
 current_clock: ContextVar[Callable[[], datetime]] = ContextVar("clock", default=lambda: datetime.now(UTC))
 
 
@@ -89,17 +89,17 @@ class CommandContext:
 
     @property
     def now(self) -> datetime:
-        """The present instant, UTC."""
+        """The present moment in UTC."""
         return current_clock.get()()
 
     @property
     def active_config(self) -> ActiveConfig:
-        """What the files say."""
+        """The configuration from the files."""
         return self.ledger.active_config
 
     @property
     def zone(self) -> str:
-        """The candidate's own zone."""
+        """The candidate's time zone."""
         return self.active_config.config.candidate.zone
 
     def last_receipt(self) -> Receipt | None:
@@ -107,21 +107,21 @@ class CommandContext:
         return read_last_receipt(self.store)
 
     def plan_interviews(self) -> list[InterviewPlan]:
-        """Return what the daemon would do now, each move as it will come true if nothing more comes in."""
+        """Return what the daemon would do now, each move with its forecast if nothing more comes in."""
         return Forecaster(self.ledger, ForecastFile(self.paths)).plan_interviews(self.now)
 
     def plan_interview(self, interview_id: str) -> InterviewPlan:
-        """Return the plan of one interview, found among all. Raises UsageError that lists the interviews."""
+        """Return the plan of one interview. Raises UsageError that names the nearest id."""
         self.find_interview(interview_id)
         return next(plan for plan in self.plan_interviews() if plan.interview == interview_id)
 
     @property
     def english_words(self) -> Words:
-        """The words of the commands, which speak English, with the candidate's zone."""
+        """English, the language of the commands, with the candidate's time zone."""
         return Words(zone=self.active_config.config.candidate.time_zone)
 
     def build_health(self, plans: list[InterviewPlan]) -> Health:
-        """Return how it stands, with these plans."""
+        """Return the state of followupd with these plans."""
         from followupd.engine.status import build_health
 
         return build_health(
@@ -133,7 +133,7 @@ class CommandContext:
         return gather_conditions(self.ledger, self.last_receipt())
 
     def build_draft_request(self, details: TouchDetails, due: datetime) -> DraftRequest:
-        """Return what the words of a touch are made from, as the daemon has it."""
+        """Return what the text of a touch is made from, as the daemon has it."""
         from followupd.adapters.templates import TemplateFiles
         from followupd.engine.ledger import build_draft_request
         from followupd.writing.letter_pdf import typeset_letter
@@ -147,7 +147,7 @@ class CommandContext:
         )
 
     def find_interview(self, name: str) -> Interview:
-        """Return an interview by its id. Raises UsageError that names the nearest."""
+        """Return an interview by its id. Raises UsageError that names the nearest one."""
         import difflib
 
         names = [i.id for i in self.ledger.config.interviews]
@@ -167,7 +167,7 @@ class CommandContext:
 
 @contextmanager
 def open_store(config: Path | None) -> Iterator[tuple[Paths, ActiveConfig, SqliteStore]]:
-    """Open files and store for a command that needs neither the whole journal nor a plan. Raises ConfigError, StoreFault."""
+    """Open files and store for a command without the whole journal or a plan. Raises ConfigError, StoreFault."""
     paths = find_paths(config)
     active_config = ConfigFiles(paths)()
     store = SqliteStore(paths.store_file)
@@ -189,20 +189,20 @@ def open_context(config: Path | None) -> Iterator[CommandContext]:
 
 
 def find_user_zone(paths: Paths) -> ZoneInfo | None:
-    """Return the candidate's zone; None where the files cannot be read, which stands for the machine's own zone."""
+    """Return the candidate's zone; None if the files cannot be read. With None, the machine's own zone is used."""
     config = read_config(paths).config
     return config.candidate.time_zone if config else None
 
 
 def format_local(instant: datetime | None, zone: str) -> str:
-    """Return an instant as the candidate reads it: their own zone."""
+    """Return a moment in the candidate's own zone."""
     from zoneinfo import ZoneInfo
 
     return f"{instant.astimezone(ZoneInfo(zone)):%a %-d %b %Y %H:%M}" if instant else "-"
 
 
 def parse_until(text: str | None, zone: str) -> datetime | None:
-    """Read `--until 2026-12-01` (the start of that day in the candidate's zone). Raises UsageError."""
+    """Parse `--until 2026-12-01` (the start of that day in the candidate's zone). Raises UsageError."""
     from zoneinfo import ZoneInfo
 
     if text is None:
@@ -212,7 +212,7 @@ def parse_until(text: str | None, zone: str) -> datetime | None:
 
 
 def parse_promise(text: str | None) -> date | None:
-    """Read `--promise 2026-12-14`. Raises UsageError."""
+    """Parse `--promise 2026-12-14`. Raises UsageError."""
     return _parse_date(date.fromisoformat, text, "2026-12-14") if text else None
 
 

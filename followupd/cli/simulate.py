@@ -1,4 +1,4 @@
-"""`followupd simulate`: the plan played forward."""
+"""`followupd simulate`: plays the plan forward."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def simulate(
 
 
 def _check_mails(context: CommandContext, interview: Interview) -> dict[Touch, TextReport]:
-    """Return what the lint says of each open mail: what is unsure would wait for the user."""
+    """Return the lint's report on each open mail, since an unsure mail would wait for the user."""
     reports: dict[Touch, TextReport] = {}
     composer = ComposerWorker()
     try:

@@ -1,4 +1,4 @@
-"""`followupd status`: how it stands, for people, for programs and, by its exit status, for the monitoring."""
+"""`followupd status`: prints the state, for people, for programs and, by its exit status, for the monitoring."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def status(config: ConfigOption = None, json_: JsonOption = False) -> None:
 
 def _build_health(context: CommandContext, daemon: LockHolder | None) -> Health:
     store = context.store
-    clock_halt = store.get_value("clock") if daemon else None  # what only the daemon can see
+    clock_halt = store.get_value("clock") if daemon else None  # only the daemon can see it
     plans, troubles = context.plan_interviews(), read_troubles(store)
     health = build_health(context.ledger, context.now, plans, troubles, context.last_receipt(), clock_halt)
     return health if daemon else replace(health, scan_progress=None)

@@ -1,4 +1,4 @@
-"""What `followupd --help` and completion say of each command, so that neither has to load them all."""
+"""The summary of each command for `followupd --help` and completion, so that not all commands must be loaded."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ GROUP_SUMMARIES = {
 
 
 def add_summaries(app: typer.Typer) -> None:
-    """Add each command without what it does: enough to list them, and to say that a word is none."""
+    """Add each command without its function. That is enough to list the commands, and to report an unknown one."""
     for name, summary in SUMMARIES.items():
         app.command(name, help=summary)(_do_nothing)
     for name, summary in GROUP_SUMMARIES.items():

@@ -1,4 +1,4 @@
-"""`followupd` alone: what is to do today; and `followupd list`: every interview with its state."""
+"""`followupd` alone prints what is to do today; `followupd list` prints every interview with its state."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _STATE_WORDS = {
 
 
 def show_today(ctx: typer.Context) -> None:
-    """Print what is to do today; the help, where nothing is set up yet."""
+    """Print what is to do today; print the help if nothing is set up yet."""
     paths = find_paths(_find_config())
     if not paths.config.exists():
         _print_help(ctx)
@@ -71,7 +71,7 @@ ACTIONS_ALONE.append(show_today)
 
 
 def _print_help(ctx: typer.Context) -> None:
-    """Print the help with all commands; the others are loaded for it alone."""
+    """Print the help with all commands, which are loaded only for this."""
     import_module("followupd.cli.main")
     typer.echo(get_command(app).get_help(ctx))
 
@@ -145,7 +145,7 @@ def _name_company(row: dict[str, Any]) -> str:
 
 
 def _describe_next(context: CommandContext, row: dict[str, Any]) -> str:
-    """Return the next step and its moment; one of the past is `now`, or why it is not taken now."""
+    """Return the next step and its moment; for a moment in the past, `now` or why the step is not taken now."""
     if row["state"] is not InterviewState.ACTIVE or not row["next_due"]:
         return ""
     is_planned = row["next_is"] == "planned"

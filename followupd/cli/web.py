@@ -1,4 +1,4 @@
-"""`followupd web`: the page, on this machine alone."""
+"""`followupd web`: serves the page, only on this machine."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def web(
 
 
 def _has_own_places() -> bool:
-    """Return whether other files are meant than those of the page that systemd starts."""
+    """Return whether the environment names other files than those of the page that systemd starts."""
     return any(os.environ.get(name) for name in ("FOLLOWUPD_CONFIG", "FOLLOWUPD_STATE"))
 
 
@@ -89,7 +89,7 @@ def _hand_over(desk: Desk, port: int, *, open_browser: bool) -> None:
 
 
 def _open_browser(paths: Paths, address: str) -> None:
-    """Open the address through a file of the user's: in the browser's arguments, others could read it."""
+    """Open the address through a file of the user, since others could read it in the browser's arguments."""
     import webbrowser
 
     page = paths.state / "page.html"

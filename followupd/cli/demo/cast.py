@@ -1,4 +1,4 @@
-"""Who is in the story, what Sam wrote down about them, and the two mails that Ana writes."""
+"""The people of the story, what Sam wrote down about them, and the two mails from Ana."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ RECIPIENT_NAMES = {
     "cleo@acme.example": "Cleo Chen, who showed the lab",
     "hal@friends.example": "Hal Hart, the friend who helped",
 }
-# Jitter and Message-IDs are drawn with the store's secret; with this one the story is the same every time.
+# Jitter and Message-IDs are made from the store's secret; with this one the story is the same every time.
 SECRET = "5a" * 32
 
-# The numbers are kept free for film and radio.
+# These telephone numbers are reserved for film and radio.
 INTERVIEW_TEXT = """\
 company: Acme GmbH
 position: Data Engineer
@@ -85,7 +85,7 @@ Ana
 
 
 def write_out_of_office(arrival: Arrival) -> EmailMessage:
-    """Return what Ana's mail program answers while she is away (RFC 3834)."""
+    """Return the automatic reply of Ana's mail program while she is away (RFC 3834)."""
     mail = _build_mail(
         arrival, f"Automatic reply: {arrival.message['Subject']}", AWAY_TEXT, arrival.at, "away"
     )
@@ -94,7 +94,7 @@ def write_out_of_office(arrival: Arrival) -> EmailMessage:
 
 
 def write_answer(arrival: Arrival, at: datetime) -> EmailMessage:
-    """Return what Ana writes herself."""
+    """Return the answer that Ana writes herself."""
     return _build_mail(arrival, str(arrival.message["Subject"]), ANSWER_TEXT, at, "answer")
 
 

@@ -55,14 +55,14 @@ def demo() -> None:
 
 
 def _list_next_steps() -> Iterator[tuple[str, str]]:
-    """Return what to type after the demo, as it can be typed here."""
+    """Return the commands to type after the demo, in the form that works here."""
     program = "followupd" if shutil.which("followupd") else _find_program_name()
     command_names = {c.name or getattr(c.callback, "__name__", "") for c in app.registered_commands}
     return ((f"{program} {name}", purpose) for name, purpose in NEXT_COMMANDS if name in command_names)
 
 
 def _run_command(line: str, paths: Paths, now: datetime) -> str:
-    """Run a command line of the story at its moment; return what it prints."""
+    """Run a command line of the story at its moment; return its output."""
     output = StringIO()
     clock_token = session.current_clock.set(lambda: now)
     try:
@@ -75,7 +75,10 @@ def _run_command(line: str, paths: Paths, now: datetime) -> str:
 
 @contextmanager
 def _set_environment(paths: Paths) -> Iterator[None]:
-    """Let the commands find the story's files; the teller cuts their tables to what the terminal holds."""
+    """Set the environment so that the commands find the story's files.
+
+    Tables are wide; the teller cuts them to the terminal's width.
+    """
     original_environment = dict(os.environ)
     os.environ |= {
         "FOLLOWUPD_CONFIG": str(paths.config),
@@ -90,7 +93,7 @@ def _set_environment(paths: Paths) -> Iterator[None]:
 
 
 def _find_program_name() -> str:
-    """Return how followupd was called: what works once works again."""
+    """Return the name with which followupd was called, since the same name works again."""
     program = Path(sys.argv[0]).absolute()
     if program.name == "__main__.py":
         return "python -m followupd"

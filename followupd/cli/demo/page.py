@@ -1,4 +1,4 @@
-"""The page of the story, offered at its end: what followupd did for Sam, to look at in a browser."""
+"""The page of the story, offered at its end, so that the user sees in a browser what followupd did for Sam."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _STOP_TIMEOUT = 10  # seconds
 
 
 def offer_page(stage: Stage) -> None:
-    """Ask whether the user wants to look, and serve the page until they have seen enough.
+    """Ask whether the user wants to see the page, and serve it until they end it.
 
-    Nothing is asked where nobody sits at the terminal, or where the page's libraries are missing.
+    Nothing is asked if nobody is at the terminal, or if the page's libraries are missing.
     """
     is_watched = sys.stdin.isatty() and sys.stdout.isatty()
     if not (is_watched and find_spec("starlette") and find_spec("uvicorn") and find_spec("python_multipart")):

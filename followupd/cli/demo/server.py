@@ -1,7 +1,7 @@
-"""A mail server on loopback, for one mailbox: SMTP by aiosmtpd, IMAP by pymap, in one event loop on a thread of its own.
+"""A mail server on loopback for one mailbox: SMTP by aiosmtpd, IMAP by pymap, in one event loop in its own thread.
 
-mail-devel is built from these two. Used without it, they need no web server, they push new mail in IDLE, and each message
-is dated by the clock of the story.
+mail-devel is built from the same two libraries. Without mail-devel, they need no web server, they push new mail in
+IDLE, and each message has the date of the story's clock.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ if TYPE_CHECKING:
     from aiosmtpd.smtp import Envelope, Session
 
 HOST = "127.0.0.1"
-SERVER_NAME = "mail.example.org"  # what it calls itself: its real name would have to be looked up
-LOOP_TIMEOUT = 10  # seconds for anything that is asked of the loop
+SERVER_NAME = "mail.example.org"  # the name that it gives; the real name would need a lookup
+LOOP_TIMEOUT = 10  # seconds for anything that the loop is asked to do
 Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A mail that the server took over, for one recipient."""
+    """A mail that the server accepted, for one recipient."""
 
     at: datetime
     recipient: str
@@ -48,10 +48,10 @@ class Arrival:
 
 
 class MailServer:
-    """Takes mail for everybody, and keeps what is for its one user in a mailbox that is read by IMAP."""
+    """Accepts mail for everybody, and keeps the mail for its one user in a mailbox that can be read by IMAP."""
 
     def __init__(self, user: str, secret: str, now: Callable[[], datetime]) -> None:
-        """Start serving; `now` dates what comes in."""
+        """Start to serve; `now` gives the date of received mail."""
         self.arrivals: list[Arrival] = []
         self._user, self._secret, self._now = user, secret, now
         self._mailboxes = MailboxSet()
@@ -70,7 +70,7 @@ class MailServer:
         self._loop.close()
 
     def count_copies(self) -> int:
-        """Return how many mails lie in the folder of sent mail."""
+        """Return how many mails are in the folder of sent mail."""
         return self._run_in_loop(self._count_mails("Sent"))
 
     # --- inside the loop
@@ -79,7 +79,7 @@ class MailServer:
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(LOOP_TIMEOUT)
 
     async def _start_listening(self) -> list[asyncio.Server]:
-        logging.getLogger("mail.log").setLevel(logging.ERROR)  # aiosmtpd's: it warns of AUTH without TLS
+        logging.getLogger("mail.log").setLevel(logging.ERROR)  # aiosmtpd's, which warns of AUTH without TLS
         config = _ImapConfig(self._user, self._secret)
         login = Login(config)
         await login.demo_user_identity.set(UserMetadata(config, self._user, password=self._secret))
@@ -100,7 +100,7 @@ class MailServer:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _serve_connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Serve one connection; while it lasts, its task is held: the event loop itself would let it be collected."""
+        """Serve one connection, and hold its task meanwhile, since the event loop alone would not keep it alive."""
         connection = asyncio.current_task()
         self._connections.add(connection)
         try:
@@ -133,7 +133,7 @@ class MailServer:
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, _server: SMTP, session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
-        """Take mail for the user from everybody, and mail for others from the user alone."""
+        """Accept mail for the user from everybody, and mail for others only from the user."""
         if address != self._user and not session.authenticated:
             return "550 5.7.1 not here"
         envelope.rcpt_tos.append(address)
@@ -142,7 +142,7 @@ class MailServer:
     async def handle_DATA(  # noqa: N802 - aiosmtpd's name
         self, _server: SMTP, _session: Session, envelope: Envelope
     ) -> str:
-        """File the mail, dated by the story's clock."""
+        """File the mail with the date of the story's clock."""
         content, now = envelope.content, self._now()
         assert isinstance(content, bytes)
         for address in envelope.rcpt_tos:
@@ -155,7 +155,7 @@ class MailServer:
 
 
 class _ImapConfig(Config):
-    """Settings of pymap: plain on loopback, the secret in memory, no name looked up."""
+    """Settings of pymap: no TLS on loopback, the secret in memory, no name lookup."""
 
     def __init__(self, user: str, secret: str) -> None:
         super().__init__(

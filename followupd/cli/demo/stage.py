@@ -1,4 +1,4 @@
-"""The stage: a folder that is gone afterwards, the mail server, the daemon as it is, and a clock that jumps."""
+"""The stage of the demo: a temporary folder, the mail server, the real daemon, and a clock that jumps."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ if TYPE_CHECKING:
     from followupd.adapters.system.wake import WakePipe
 
 NOTICE_TIMEOUT = 30  # real seconds for the daemon to notice a mail
-MAX_JUMPS = 9  # jumps to one step
+MAX_JUMPS = 9  # jumps within one step
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Commands(Protocol):
-    """The command line of followupd."""
+    """The port to followupd's command line."""
 
     def __call__(self, line: str, paths: Paths, now: datetime) -> str:
-        """Run a command line at a moment of the story; return what it prints."""
+        """Run a command line at a moment of the story; return its output."""
 
 
 class StoryClock:
-    """The daemon's clock: whenever the daemon waits, the story goes on.
+    """The daemon's clock. Whenever the daemon waits, the story goes on.
 
-    A story yields the moments to jump to, and None to wait, in real time, until the mail server pushes.
+    A story yields the moments to jump to, and None to wait, in real time, for a push of the mail server.
     """
 
     def __init__(self, begin: datetime) -> None:
@@ -52,15 +52,15 @@ class StoryClock:
         self.on_end: Callable[[], None] = lambda: None
 
     def now(self) -> datetime:
-        """Return the present instant, UTC."""
+        """Return the present moment in UTC."""
         return self.instant
 
     def boot_seconds(self) -> float:
-        """Return the seconds since boot: the story's clock never goes wrong."""
+        """Return the seconds since boot. The story's clock is never wrong."""
         return self.instant.timestamp()
 
     def wait(self, wake_pipe: WakePipe, seconds: float) -> None:
-        """Let the story go on: jump where it wants to be, or wait for a push."""
+        """Continue the story: jump to its next moment, or wait for a push."""
         try:
             target = next(self.story)
         except StopIteration:
@@ -81,22 +81,22 @@ class NoKeyring:
         return Login(cast.SAM, cast.SECRET)
 
     def drop_cached(self) -> None:
-        """There is nothing to forget."""
+        """Do nothing, since nothing is cached."""
 
 
 class Stage:
-    """Sam's followupd, ready to be played with."""
+    """Sam's followupd, ready to be used by the story."""
 
     def __init__(self, paths: Paths, clock: StoryClock, server: MailServer, commands: Commands) -> None:
         self.paths, self.clock, self.server, self._commands = paths, clock, server, commands
 
     @property
     def now(self) -> datetime:
-        """The story's present, in Berlin."""
+        """The present moment of the story, in Berlin."""
         return self.clock.instant.astimezone(cast.ZONE)
 
     def run(self, line: str) -> str:
-        """Run a command as Sam would type it; return what it prints."""
+        """Run a command as Sam would type it; return its output."""
         return self._commands(line, self.paths, self.clock.instant)
 
     def deliver_mail(self, mail: EmailMessage, *, sender: str) -> None:
@@ -105,7 +105,7 @@ class Stage:
             connection.sendmail(sender, [cast.SAM], mail.as_bytes(policy=SMTP))
 
     def take_step(self, step: str) -> Iterator[datetime | None]:
-        """Jump from due time to due time until nothing of a step is left to do."""
+        """Jump from due time to due time until a step has nothing left to do."""
         for _ in range(MAX_JUMPS):
             open_moves = self._find_open_moves(step)
             if not open_moves:
@@ -118,7 +118,7 @@ class Stage:
         return datetime.fromisoformat(self._find_open_moves(step)[0]["due"])
 
     def wait_until_noticed(self, mail: EmailMessage) -> Iterator[datetime | None]:
-        """Wait until the daemon has read a mail: the mail server pushes, and it looks."""
+        """Wait until the daemon has read a mail: the mail server pushes, and the daemon reads."""
         deadline = time.monotonic() + NOTICE_TIMEOUT
         while mail["Message-ID"] not in [f.get("message_id") for f in self._run_json("log")]:
             if time.monotonic() > deadline:
@@ -135,7 +135,7 @@ class Stage:
 
 @contextmanager
 def set_up_stage(commands: Commands) -> Iterator[Stage]:
-    """Set everything up; whatever ends the block, also a signal, everything is gone afterwards."""
+    """Set everything up, and remove everything when the block ends, also after a signal."""
     with ExitStack() as undo:
         undo.enter_context(_catch_signals())
         directory = Path(undo.enter_context(tempfile.TemporaryDirectory(prefix="followupd-demo-")))
@@ -144,7 +144,7 @@ def set_up_stage(commands: Commands) -> Iterator[Stage]:
         undo.callback(server.close)
         paths = Paths(directory / "config.yaml", directory / "state")
         _write_files(paths, server)
-        undo.callback(_ignore_signals)  # undone first: no second signal cuts the cleaning short
+        undo.callback(_ignore_signals)  # undone first, so that no second signal interrupts the cleanup
         yield Stage(paths, clock, server, commands)
 
 
@@ -170,7 +170,7 @@ def _write_files(paths: Paths, server: MailServer) -> None:
 
 @contextmanager
 def _catch_signals() -> Iterator[None]:
-    """Let a signal end the demo as an exception does."""
+    """Make a signal end the demo with an exception."""
 
     def exit_on_signal(number: int, _frame: object) -> None:
         sys.exit(128 + number)

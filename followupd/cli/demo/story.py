@@ -1,4 +1,4 @@
-"""The story, scene by scene. In each the clock jumps, and what has arrived where is printed."""
+"""The story, scene by scene. In each scene the clock jumps, and the new mails are printed."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Story:
         yield from self._play_silence()
 
     def tell_prologue(self) -> None:
-        """Say what is to be seen."""
+        """Print what the demo will show."""
         self.teller.begin_part("followupd: what happens after a job interview")
         self.teller.print_text(
             "Thank everyone within a day. Phone on day five. Ask again about once a week, never twice"
@@ -53,7 +53,7 @@ class Story:
         )
 
     def tell_epilogue(self, seconds: float, next_steps: Sequence[tuple[str, str]]) -> None:
-        """Say what there was to be seen, where to look, and what to do next."""
+        """Print what the demo has shown, where to look, and what to do next."""
         to_others = sum(a.recipient != cast.SAM for a in self.stage.server.arrivals)
         self.teller.begin_part(f"Six weeks in {seconds:.0f} seconds")
         self.teller.print_text(
@@ -84,7 +84,7 @@ class Story:
             )
             is_whole = arrival.recipient == cast.ANA
             self.teller.show_mail(arrival.message, *(() if is_whole else (1, 3)))
-        # Some providers file a copy in Sent by themselves: followupd looks twice before it does.
+        # Some providers file a copy in Sent themselves, so followupd looks twice before it does.
         yield self.stage.now + timedelta(minutes=1)
         yield self.stage.now + timedelta(minutes=3)
         self.teller.print_text(
@@ -154,19 +154,19 @@ class Story:
         self.teller.show_command(f"followupd {line}", self.stage.run(f"followupd {line}"), table=table)
 
     def _take_arrivals(self, limit: int | None = None) -> list[Arrival]:
-        """Return what has arrived since the last time."""
+        """Return what has arrived since the last call."""
         new_arrivals = self.stage.server.arrivals[self.told_count :][:limit]
         self.told_count += len(new_arrivals)
         return new_arrivals
 
     def _show_notice(self, first: int, last: int | None = None) -> None:
-        """Show some paragraphs of what followupd has just written to Sam."""
+        """Show some paragraphs of the mail that followupd has just written to Sam."""
         (notice,) = self._take_arrivals()
         self.teller.print_text("In Sam's own inbox, from followupd:")
         self.teller.show_mail(notice.message, first, last)
 
     def _describe_thread(self, mail: Arrival) -> str:
-        """Say which mail another one answers."""
+        """Return a text on which mail another one answers."""
         message_id = mail.message["In-Reply-To"]
         first = next(a for a in self.stage.server.arrivals if a.message["Message-ID"] == message_id)
         return f"in the thread of the thank-you of {first.at.astimezone(cast.ZONE):%-d %B}"

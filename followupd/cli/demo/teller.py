@@ -1,4 +1,4 @@
-"""Prints the story: in colour on a terminal, as plain text anywhere else."""
+"""Prints the story, in colour on a terminal, as plain text anywhere else."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 MAX_WIDTH = 112  # the tables of the commands
 TEXT_WIDTH = 88  # running text
-SCENE_PAUSE = 0.5  # seconds between two scenes, where somebody is watching
+SCENE_PAUSE = 0.5  # seconds between two scenes, if a person is watching
 
 
 class Teller:
-    """One voice for all that the demo prints."""
+    """Prints everything in the demo."""
 
     def __init__(self) -> None:
         if isinstance(sys.stdout, TextIOWrapper):
@@ -44,12 +44,12 @@ class Teller:
         self._print_lines("", Text.assemble((f"{when:%a %-d %b, %H:%M}", "bold cyan"), "  ", (title, "bold")))
 
     def print_text(self, *paragraphs: str) -> None:
-        """Say something in the teller's own words."""
+        """Print text of the narrator."""
         for number, text in enumerate(paragraphs):
             self._print_lines(*[""] * bool(number), *(f"  {line}" for line in self._wrap_text(text, 2)))
 
     def quote_text(self, text: str, style: str = "") -> None:
-        """Show what somebody wrote: a file, a mail, a notice."""
+        """Print what a person or followupd wrote: a file, a mail, a notice."""
         for line in text.rstrip().splitlines():
             indent = line[: len(line) - len(line.lstrip())]
             self._print_quoted(
@@ -58,7 +58,7 @@ class Teller:
             )
 
     def show_mail(self, message: EmailMessage, first: int = 0, last: int | None = None) -> None:
-        """Show a mail: its subject, its paragraphs from `first` up to `last`, the names of its attachments."""
+        """Print a mail: its subject, its paragraphs from `first` up to `last`, the names of its attachments."""
         body = message.get_body(("plain",))
         lines = str(body.get_content()).strip().splitlines() if body else []
         paragraphs = "\n".join(lines).split("\n\n")
@@ -69,7 +69,7 @@ class Teller:
             self.quote_text(f"[attached: {file.get_filename()}]", "dim")
 
     def show_command(self, line: str, output: str, *, table: bool = False) -> None:
-        """Show a command and what it printed; of a table, the columns for which the terminal has room."""
+        """Print a command and its output; of a table, only the columns that fit on the terminal."""
         self._print_lines(Text.assemble("  ", ("$ ", "dim"), (line, "green")))
         width = self._width - 4
         if table:
@@ -78,7 +78,7 @@ class Teller:
             self.quote_text(output)
 
     def show_choices(self, lines: Iterable[tuple[str, str]]) -> None:
-        """Show names, each with what it is good for."""
+        """Print names, each with its purpose."""
         lines = list(lines)
         name_width = max(len(name) for name, _ in lines)
         for name, text in lines:
@@ -100,7 +100,7 @@ class Teller:
 
 
 def _fit_columns(rows: list[str], width: int) -> list[str]:
-    """Return the rows of a table with as many whole columns as there is room for; a column begins below its title."""
+    """Return the rows of a table with as many whole columns as fit; a column begins below its title."""
     if not rows or max(map(len, rows)) <= width:
         return rows
     fitting_rows: list[str] = []
