@@ -34,8 +34,8 @@ class Preset:
 
 
 PRESETS = {
-    # Without access_type=offline there is no refresh token, without prompt=consent none the second time. The device
-    # flow refuses the mail scope.
+    # Without access_type=offline there is no refresh token; without prompt=consent there is none the second time. The
+    # device flow refuses the mail scope.
     "google": Preset(
         "https://accounts.google.com/o/oauth2/v2/auth",
         "https://oauth2.googleapis.com/token",
@@ -44,7 +44,8 @@ PRESETS = {
         "127.0.0.1",
         (("access_type", "offline"), ("prompt", "consent")),
     ),
-    # outlook.office.com, not the graph.microsoft.com scopes that the portal shows: IMAP and SMTP refuse those.
+    # The scopes of outlook.office.com, not those of graph.microsoft.com that the portal shows: IMAP and SMTP refuse
+    # those.
     "microsoft": Preset(
         "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/authorize",
         "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token",
@@ -54,7 +55,7 @@ PRESETS = {
             "https://outlook.office.com/SMTP.Send",
             "offline_access",
         ),
-        "localhost",  # the only name whose port the portal's "mobile and desktop" redirect leaves open
+        "localhost",  # only for this name does the portal's "mobile and desktop" redirect allow any port
     ),
 }
 
@@ -89,7 +90,7 @@ class OAuth(ConfigModel):
 
     @property
     def endpoints(self) -> Preset:
-        """The provider's addresses and scopes, with those of the configuration in their place."""
+        """The provider's addresses and scopes, or those of the configuration instead."""
         preset = PRESETS.get(self.provider, Preset("", "", None, (), "127.0.0.1"))
         return Preset(
             self.authorize_url or preset.authorize_url.format(tenant=self.tenant),
@@ -105,7 +106,7 @@ class Tls(StrEnum):
     """How the connection is protected; `none` is for this machine only."""
 
     IMPLICIT = "implicit"  # RFC 8314 §3
-    STARTTLS = "starttls"  # mandatory: without it, no login
+    STARTTLS = "starttls"  # required: without it, no login
     NONE = "none"
 
 
@@ -169,7 +170,7 @@ Secret = Annotated[
 class SaveSent(StrEnum):
     """Who files the copy in the Sent folder."""
 
-    AUTO = "auto"  # look first; file it where the provider did not
+    AUTO = "auto"  # look first; file it if the provider did not
     ALWAYS = "always"
     NEVER = "never"
 
@@ -202,7 +203,7 @@ class Folders(ConfigModel):
         return self
 
     def is_excluded(self, name: str) -> bool:
-        """Return whether `exclude` names this folder. The INBOX has its name in any case (RFC 3501 §5.1)."""
+        """Return whether `exclude` names this folder. The name of the INBOX has any case (RFC 3501 §5.1)."""
         folder_name = "INBOX" if name.casefold() == "inbox" else name
         return any(
             folder_name.startswith(pattern[:-1])

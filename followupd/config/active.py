@@ -1,4 +1,4 @@
-"""The active configuration: a file with an error keeps its last good meaning. Pure."""
+"""The active configuration: a file with an error keeps its last good content. Pure."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ class ActiveConfig:
     config: Config
     # Interview (or EVERY) → the error in its file.
     fault_by_interview: Mapping[str, str] = field(default_factory=dict)
-    halt_reason: str | None = None  # the HOLD file, a clock that jumps
+    halt_reason: str | None = None  # because of the HOLD file, or a clock that jumps
     faults: tuple[str, ...] = ()  # of the configuration, each with its line
 
 
 class LastGoodConfig:
-    """The last good configuration, updated at each reading of the files."""
+    """The last good configuration, updated each time that the files are read."""
 
     def __init__(self, result: LoadResult) -> None:
-        """Take in the first reading. Raises ConfigError where config.yaml cannot be used at all."""
+        """Apply the first reading. Raises ConfigError if config.yaml cannot be used at all."""
         if result.config is None:
             raise ConfigError(list(result.faults))
         self._config: Config = result.config
@@ -47,12 +47,13 @@ class LastGoodConfig:
         return ActiveConfig(self._config, self._fault_by_interview, halt_reason, self._faults)
 
     def apply_result(self, result: LoadResult) -> None:
-        """Take in what the files say now."""
+        """Apply what the files contain now."""
         if result.config is None:
             self._fault_by_interview = {EVERY: result.faults[0]}
             self._log_faults(result.faults)
             return
-        # A file with an error keeps its last good meaning, so that answers are still recognised. Nothing is sent for it.
+        # A file with an error keeps its last good content, so that answers are still recognised. Nothing is sent for
+        # it.
         readable_ids = {i.id for i in result.config.interviews}
         last_good = [
             i
@@ -71,7 +72,7 @@ class LastGoodConfig:
             log.info("the configuration is good again", extra={"kind": "config"})
 
     def _find_duplicates(self, result: LoadResult) -> dict[str, str]:
-        """Return the interviews that are duplicates of another one, by the last good meaning of its file."""
+        """Return the interviews that duplicate another one, by the last good content of their files."""
         sentences = {self._config.interviews[n].id: sentence for n, sentence in find_duplicates(self._config)}
         return {
             i: f"interviews/{i}.yaml: {sentences[i]}" for i in sentences if i not in result.fault_by_interview

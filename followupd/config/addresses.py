@@ -1,4 +1,4 @@
-"""Addresses in the one form in which they are compared, also with domains that are not ASCII. Pure."""
+"""Puts addresses into one form for comparisons, also if their domain is not ASCII. Pure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import lru_cache
 
 
 def normalize_address(address: str) -> str:
-    """Return an address (or a domain) in the one form in which it is compared: small letters, A-labels (RFC 5891)."""
+    """Return an address (or a domain) in the form for comparisons: small letters, A-labels (RFC 5891)."""
     local_part, at_sign, domain = address.lower().rpartition("@")
     return f"{local_part}{at_sign}{domain if domain.isascii() else _encode_idna(domain)}"
 

@@ -1,4 +1,4 @@
-"""Files that go along with a mail: which kinds there are, and how they are named in the configuration. Pure."""
+"""Attachments in the configuration: the allowed kinds of files, and the form of their paths. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from pydantic import AfterValidator
 from followupd.config.fields import Line
 
 MAX_FILES = 10  # of one mail
-# The suffix of a file → its media type. Programs, web pages and archives are left out: no reader should open them.
+# The suffix of a file → its media type. Programs, web pages and archives are left out, since no reader should open
+# them.
 MEDIA_TYPES = {
     "pdf": "application/pdf",
     "doc": "application/msword",
@@ -39,12 +40,12 @@ _KINDS = "PDF, JPEG, PNG, DOCX, ODT, XLSX, PPTX and plain text (.txt)"
 
 
 def media_type_of(name: str) -> str | None:
-    """Return the media type that a file's name promises."""
+    """Return the media type for a file's name, or None."""
     return MEDIA_TYPES.get(PurePosixPath(name).suffix.lower().removeprefix("."))
 
 
 def check_path(text: str) -> str:
-    """Return the path of a file that may go along. Raises ValueError that says what would be right."""
+    """Return the path of a file that may be attached. Raises ValueError with a sentence on what to write."""
     path = PurePosixPath(text)
     if path.is_absolute() or text.startswith("~") or ".." in path.parts or re.match(r"[A-Za-z]:|\\", text):
         raise ValueError(

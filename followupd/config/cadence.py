@@ -33,7 +33,7 @@ class Audience(StrEnum):
 class Anchor(StrEnum):
     """What a step counts from."""
 
-    INTERVIEW = "interview"  # its end
+    INTERVIEW = "interview"  # the end of the interview
     PREVIOUS = "previous"  # the reminder before
 
 
@@ -78,7 +78,7 @@ def _make_span(count: str, unit: str) -> Span:
 
 
 def parse_span(value: Any) -> Span:
-    """Read "3 business days". Raises ValueError that says what would be right."""
+    """Parse "3 business days". Raises ValueError with a sentence on what to write."""
     if isinstance(value, Span):
         return value
     match = re.fullmatch(_SPAN, str(value).strip())
@@ -88,7 +88,7 @@ def parse_span(value: Any) -> Span:
 
 
 def parse_when(value: Any) -> When:
-    """Read "5 days after interview". Raises ValueError that says what would be right."""
+    """Parse "5 days after interview". Raises ValueError with a sentence on what to write."""
     if isinstance(value, When):
         return value
     match = re.fullmatch(_SPAN + r" after (interview|previous)", str(value).strip())
@@ -138,7 +138,7 @@ class Step(BaseModel):
 
     @property
     def is_reminder(self) -> bool:
-        """Every touch but a thank-you to everyone is a reminder."""
+        """Whether the step is a reminder: every step except thanks to everyone."""
         return self.to is Audience.LEAD
 
     @property
@@ -161,7 +161,7 @@ PLAYBOOK: tuple[dict[str, str], ...] = (
     {"id": "letter", "channel": "post", "when": "7 days after previous", "latest": "3 business days"},
     {"id": "last-note", "channel": "email", "when": "7 days after previous", "latest": "5 business days"},
 )
-# An agency gets no letter: in its place the candidate phones once more.
+# An agency gets no letter: instead, the candidate phones again.
 AGENCY_PLAYBOOK: tuple[dict[str, str], ...] = (
     *PLAYBOOK[:3],
     {**PLAYBOOK[3], "id": "second-call", "channel": "phone"},
@@ -188,9 +188,10 @@ def make_step(
     )
 
 
-# The note of thanks after a rejection: it is in no cadence, and it goes out only with the user's approval.
+# The mail of thanks after a rejection. It is in no cadence, and it is sent only with the user's approval.
 FAREWELL_STEP = make_step("rejected", "email", "0 hours after previous", "5 business days", "everyone")
-# The mail after a call that they promised and did not make: in no cadence either, and only on the user's word.
+# The mail after a call that they promised and did not make. It is in no cadence either, and sent only on the user's
+# command.
 NO_SHOW_STEP = make_step("no-show", "email", "0 hours after previous", "1 business day")
 EXTRA_STEPS = (FAREWELL_STEP, NO_SHOW_STEP)
 

@@ -57,5 +57,5 @@ class Candidate(ConfigModel):
 
     @cached_property
     def away_periods(self) -> tuple[AwayPeriod, ...]:
-        """The periods in which you are away and nothing leaves."""
+        """The periods in which you are away, so that nothing is sent."""
         return find_periods(self.away, self.time_zone)

@@ -1,4 +1,4 @@
-"""The days on which the candidate is away, as the YAML says them: one day, or from one day to another. Pure."""
+"""The days on which the candidate is away, as the YAML has them: one day, or from one day to another. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _DAY = r"\d{4}-\d{2}-\d{2}"
 _PATTERN = re.compile(rf"({_DAY})(?:\s*\.\.\s*({_DAY}))?")
-_MAX_LENGTH = timedelta(days=366)  # longer is a slip of the year
+_MAX_LENGTH = timedelta(days=366)  # a longer range probably has a wrong year
 _EXAMPLE = "write 2026-12-24, or 2026-12-24..2027-01-01 for several days"
 
 
@@ -35,7 +35,7 @@ class DayRange:
 
 @dataclass(frozen=True, slots=True)
 class AwayPeriod:
-    """A time in which nothing leaves: whole days of the candidate's zone. It ends before `end`."""
+    """A time in which nothing is sent: whole days of the candidate's zone. It ends before `end`."""
 
     start: datetime  # UTC
     end: datetime  # UTC
@@ -44,7 +44,7 @@ class AwayPeriod:
 
 
 def find_periods(day_ranges: Iterable[DayRange], zone: ZoneInfo) -> tuple[AwayPeriod, ...]:
-    """Return the periods in their order; days that follow each other, or are named twice, are one period."""
+    """Return the periods in order. Days that follow each other, or are named twice, become one period."""
     merged: list[DayRange] = []
     for one in sorted(day_ranges, key=lambda days: (days.first, days.last)):
         if merged and one.first <= merged[-1].last + timedelta(days=1):

@@ -1,4 +1,4 @@
-"""The types of single values in the configuration; each error says what would be right."""
+"""The types of single values in the configuration. Each error also names what to write."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from pydantic_core import core_schema
 
 from followupd.config.plain_text import CONTROL_CATEGORIES, TURNING
 
-# A date far outside of them would overflow when days are added; no interview has one.
+# A date far outside of this range would overflow when days are added; no interview has one.
 PLAUSIBLE_YEARS = range(2000, 2200)
-PHONE_DIGITS = range(7, 16)  # how many a telephone number has; fewer are an extension
+PHONE_DIGITS = range(7, 16)  # the number of digits in a telephone number; with fewer it is an extension
 Moment = TypeVar("Moment", date, datetime)
 
 
@@ -44,7 +44,7 @@ MAX_BLOCK_LINES = 12
 
 
 def _check_block(text: str) -> str:
-    """Check a few lines; a space at the end of one stays, since "-- " is a line of its own meaning."""
+    """Check a few lines. A space at the end of a line is kept, since "-- " is a line with a meaning."""
     lines = text.strip("\n").split("\n")
     if not text.strip():
         raise ValueError("is empty; write it, or leave the key out")
@@ -55,11 +55,11 @@ def _check_block(text: str) -> str:
     return "\n".join(lines)
 
 
-MAX_PROSE_CHARACTERS = 5000  # of a mail that somebody writes by hand
+MAX_PROSE_CHARACTERS = 5000  # of a mail that a person writes by hand
 
 
 def _check_prose(text: str) -> str:
-    """Check the words of a whole mail: many lines, and no character that mail programs would misread."""
+    """Check the text of a whole mail: many lines, and no character that mail programs would misread."""
     if not text.strip():
         raise ValueError("is empty; write it, or leave the key out")
     if len(text) > MAX_PROSE_CHARACTERS:
@@ -69,18 +69,18 @@ def _check_prose(text: str) -> str:
     return text.strip() + "\n"
 
 
-# Scripts with letters that look alike: no word of an address may mix them.
+# Scripts with letters that look alike; no word of an address may mix them.
 _ALIKE_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN")
 
 
 def _find_script(letter: str) -> str:
-    """Return the script of a letter, where another one has letters that look like it."""
+    """Return the script of a letter, if letters of another script look like those of this one; else an empty text."""
     script = name_of(letter, "").partition(" ")[0]
     return script.title() if script in _ALIKE_SCRIPTS else ""
 
 
 def _check_scripts(address: str) -> None:
-    """Raise ValueError if a word of an address mixes scripts: it looks like another address, a stranger's."""
+    """Raise ValueError if a word of an address mixes scripts, since it looks like another person's address."""
     for word in re.split(r"[\W_]", address):
         scripts = set(map(_find_script, word)) - {""}
         if len(scripts) > 1:
@@ -137,7 +137,7 @@ def _check_language(text: str) -> str:
 
 
 def _check_phone_number(text: str) -> str:
-    """Refuse a number with too few or too many digits (ITU-T E.164): no notice could ever be matched with it."""
+    """Raise ValueError for a number with too few or too many digits (ITU-T E.164): no notice could match it."""
     if len([c for c in text if c.isdecimal()]) not in PHONE_DIGITS or re.search(r"[^\W\d_]{4}", text):
         raise ValueError(f"{text!r} is no telephone number; write it with its country, as +49 30 901820")
     return text
@@ -195,7 +195,7 @@ def _parse_clock_time(value: Any) -> time:
 
 
 def _string_schema(pattern: str) -> Any:
-    """Accept the value that the validator returned; the JSON schema describes it as a string of `pattern`."""
+    """Return a schema that accepts the validator's value; in the JSON schema it is a string of `pattern`."""
     validator = core_schema.no_info_plain_validator_function(lambda v: v)
     return GetPydanticSchema(
         get_pydantic_json_schema=lambda _s, _h: {"type": "string", "pattern": pattern},
@@ -207,7 +207,7 @@ Line = Annotated[str, AfterValidator(_check_line), AfterValidator(_check_directi
 Address = Annotated[str, AfterValidator(_check_line), AfterValidator(_check_address)]
 PhoneNumber = Annotated[str, AfterValidator(_check_line), AfterValidator(_check_phone_number)]
 Block = Annotated[str, AfterValidator(_check_block)]  # a few lines
-Prose = Annotated[str, AfterValidator(_check_prose)]  # the words of a whole mail
+Prose = Annotated[str, AfterValidator(_check_prose)]  # the text of a whole mail
 Zone = Annotated[str, AfterValidator(_check_zone)]
 Country = Annotated[str, AfterValidator(_check_country)]
 Language = Annotated[str, AfterValidator(_check_language)]

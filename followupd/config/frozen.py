@@ -1,4 +1,4 @@
-"""Value classes of which each pass makes thousands: frozen for the type checker, and cheap to make.
+"""Makes value classes, of which each pass creates thousands: frozen for the type checker, and quick to create.
 
 A frozen dataclass of the standard library sets each field through `object.__setattr__`. That took a tenth of the time
 of a pass. mypy still refuses an assignment to a field of these classes.

@@ -1,4 +1,4 @@
-"""Interviews and the people met there, as the YAML says them."""
+"""Interviews and the people met there, as the YAML has them."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ class ContactRole(StrEnum):
     INTERVIEWER = "interviewer"
     MET = "met"
     HELPED = "helped"
-    AGENCY = "agency"  # of whoever stands under `via:`, and of nobody else
+    AGENCY = "agency"  # only of the people under `via:`
 
 
 class ConfigModel(BaseModel):
     """A part of the configuration: read-only, no unknown keys."""
 
-    # The validators are loaded only where something is checked; the daemon leaves that to a worker.
+    # Validators are built only when something is checked; the daemon lets a worker do that.
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
@@ -105,7 +105,7 @@ class Contact(ConfigModel):
     @field_validator("fact")
     @classmethod
     def _drop_placeholder(cls, fact: str | None) -> str | None:
-        """Read "n/a" and the like as no fact."""
+        """Return no fact for "n/a" and similar texts."""
         return None if fact and is_placeholder(fact) else fact
 
     @cached_property
@@ -115,13 +115,16 @@ class Contact(ConfigModel):
 
     @cached_property
     def addresses(self) -> tuple[str, ...]:
-        """All their addresses in lower case, the main one first; a domain beyond ASCII has both of its forms."""
+        """All their addresses in lower case, the main one first.
+
+        A domain that is not ASCII is there in both of its forms.
+        """
         pairs = ((a.lower(), normalize_address(a)) for a in (self.email, *self.also))
         return tuple(dict.fromkeys(address for pair in pairs for address in pair))
 
     @cached_property
     def person_name(self) -> PersonName:
-        """The name as it is spoken. The parts that the file names win over those that are read from the full name."""
+        """The name as it is spoken. Parts that the file names replace those that are read from the full name."""
         parsed_name = parse_person_name(self.name)
         return PersonName(
             parsed_name.full_name,
@@ -132,7 +135,7 @@ class Contact(ConfigModel):
 
     @property
     def spoken_name(self) -> str:
-        """Their name in the order that it is spoken, without titles."""
+        """Their name in spoken order, without titles."""
         return self.person_name.full_name
 
     @property
@@ -142,16 +145,16 @@ class Contact(ConfigModel):
 
     @property
     def given_name(self) -> str:
-        """Their first name; the whole name where the order of its words is not known."""
+        """Their first name; the whole name if the order of its words is not known."""
         return self.person_name.given_name or self.spoken_name
 
     @property
     def family_name(self) -> str:
-        """Their last name; the whole name where the order of its words is not known."""
+        """Their last name; the whole name if the order of its words is not known."""
         return self.person_name.family_name or self.spoken_name
 
 
-MAX_PEOPLE = 50  # of one interview: each mail is compared with all others
+MAX_PEOPLE = 50  # of one interview, since each mail is compared with all others
 
 
 class Agency(ConfigModel):
@@ -220,7 +223,7 @@ class Interview(ConfigModel):
     def _merge_people(cls, contacts: list[Contact], info: ValidationInfo) -> list[Contact]:
         """Return all people, those of the agency first."""
         if "via" not in info.data:
-            return contacts  # it has an error of its own
+            return contacts  # it has an error itself
         agents: list[Contact] = info.data["via"].contacts if info.data["via"] else []
         if any(contact.role is ContactRole.AGENCY for contact in contacts):
             raise ValueError("role: agency is of the people below via:; move them there")
@@ -246,7 +249,10 @@ class Interview(ConfigModel):
 
     @cached_property
     def lead(self) -> Contact:
-        """The contact who gets the reminders: the one marked, else the first of the agency, or the first interviewer."""
+        """The contact who gets the reminders.
+
+        It is the one who is marked as lead, else the first of the agency, or the first interviewer.
+        """
         lead_role = ContactRole.AGENCY if self.via else ContactRole.INTERVIEWER
         interviewers = [c for c in self.contacts if c.role is lead_role]
         confirmed = [c for c in interviewers if c.confirmed]
@@ -254,12 +260,12 @@ class Interview(ConfigModel):
 
     @cached_property
     def met_people(self) -> tuple[Contact, ...]:
-        """The people who speak for the company: everybody but those who only helped. An agency speaks for it too."""
+        """The people who speak for the company: everybody except those who only helped. An agency speaks for it too."""
         return tuple(contact for contact in self.contacts if contact.role is not ContactRole.HELPED)
 
     @cached_property
     def met_addresses(self) -> frozenset[str]:
-        """Every address of the people of the company, lower case."""
+        """Every address of the people of the company, in lower case."""
         return frozenset(address for contact in self.met_people for address in contact.addresses)
 
     @cached_property
@@ -269,17 +275,17 @@ class Interview(ConfigModel):
 
     @cached_property
     def time_zone(self) -> ZoneInfo:
-        """The recipients' zone."""
+        """The recipients' time zone."""
         return ZoneInfo(self.zone or "UTC")
 
     @cached_property
     def start_time(self) -> datetime:
-        """When it began, UTC."""
+        """When the interview began, in UTC."""
         return self.at.replace(tzinfo=self.time_zone).astimezone(UTC)
 
     @cached_property
     def end_time(self) -> datetime:
-        """When it ended, UTC: what the cadence counts from."""
+        """When the interview ended, in UTC; the cadence counts from then."""
         return self.start_time + timedelta(minutes=self.minutes)
 
     @property
@@ -289,5 +295,5 @@ class Interview(ConfigModel):
 
     @cached_property
     def company_key(self) -> str:
-        """The company's name without case and legal form."""
+        """The company's name in small letters and without its legal form."""
         return make_company_key(self.company)

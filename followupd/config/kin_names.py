@@ -1,4 +1,4 @@
-"""Names with a word before them, and given names of several words: Tante Gerda, Big Mike, María del Carmen."""
+"""Splits names with a word before them, and given names of several words: Tante Gerda, Big Mike, María del Carmen."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from followupd.config.name_order import NameParts
 
-# Kin, a nickname, a priest or a nurse: "Hallo Tante" greets nobody.
+# A relative, a nickname, a priest or a nurse. "Hallo Tante" would greet nobody.
 _KIN = re.compile(
     r"(?:uncle|aunt(?:ie|y)?|granny|grandma|grandpa|cousine?|onkel|tante|oma|opa|tonton|tatie|mamie|papi|oncle|tía|tío|abuel[oa]"
     r"|prim[oa]|padre|père|pater|pfarrer(?:in)?|schwester|hermana|big|little|lil)\s+(?=[^\W\d_]{2})",

@@ -1,6 +1,6 @@
-"""From the texts of the files to a configuration, or to every error in them. Pure: the files are read elsewhere.
+"""Makes a configuration from the texts of the files, or lists every error in them. Pure: others read the files.
 
-A fault reads `file:line: path: what is wrong; what would be right`.
+A fault has the form `file:line: path: what is wrong; what would be right`.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from followupd.config.validation import LocatedFault
     from followupd.config.yaml_source import KeyPath
 
-# These keys come from the candidate where an interview has none.
+# These keys come from the candidate if an interview does not have them.
 _INHERITED_PATHS: tuple[KeyPath, ...] = (("zone",), ("country",))
 
 
 def load_config(main_file: tuple[str, str], interviews: Sequence[tuple[str, str]] = ()) -> LoadResult:
-    """Make a configuration of config.yaml and interviews/*.yaml, each given as (name, text).
+    """Make a configuration from config.yaml and interviews/*.yaml, each given as (name, text).
 
     A broken interview file leaves the others usable; a broken config.yaml leaves nothing.
     """
@@ -94,13 +94,13 @@ def _find_cadence_faults(data: Any) -> Iterator[LocatedFault]:
         try:
             steps = _steps_adapter().validate_python(raw_steps)
         except ValidationError:
-            continue  # it is reported already
+            continue  # this fault is reported already
         yield from cadence_faults(path, steps)
 
 
 @cache
 def _steps_adapter() -> TypeAdapter[list[Step]]:
-    """Return the validator of cadence steps: slow to make, and not needed for files without faults."""
+    """Return the validator of cadence steps. It is slow to make, and not needed for files without faults."""
     return TypeAdapter(list[Step])
 
 
@@ -124,7 +124,7 @@ def _parse_interview_file(main_source: Source, name: str, text: str) -> Source:
 
 
 def _add_unknown_keys(source: Source, prefix: KeyPath = ()) -> None:
-    """Report unknown keys without a value: the second half of a text may stand there, behind a comma."""
+    """Report unknown keys without a value: such a key may be the part of a text after a comma."""
     paths = ((*prefix, *path) for path in source.empty_paths)
     for path, sentence in find_unknown_keys(paths):
         source.add_fault(path[len(prefix) :], sentence)
@@ -133,7 +133,7 @@ def _add_unknown_keys(source: Source, prefix: KeyPath = ()) -> None:
 def _find_owner(
     main_source: Source, files: list[Source], loc: tuple[int | str, ...], main_count: int
 ) -> tuple[Source, KeyPath]:
-    """Return the file that a fault is in, and the path within it."""
+    """Return the file with a fault, and the path within that file."""
     match loc:
         case ("interviews", int(n), *rest) if n >= main_count:
             return files[n - main_count], tuple(rest)

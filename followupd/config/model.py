@@ -95,7 +95,10 @@ class Notifications(ConfigModel):
     @field_validator("push", mode="before")
     @classmethod
     def _refuse_plain_addresses(cls, value: Any) -> Any:
-        """Refuse what holds a token, and quote none of it: faults are logged."""
+        """Raise ValueError for an address that contains a token.
+
+        The message does not quote the address, since faults are logged.
+        """
         if isinstance(value, list) and all(isinstance(entry, dict | BaseModel) for entry in value):
             return value
         raise ValueError(
@@ -148,9 +151,10 @@ class Config(ConfigModel):
     @model_validator(mode="before")
     @classmethod
     def _fill_home_defaults(cls, data: Any) -> Any:
-        """Give each interview the candidate's zone and country where it names none.
+        """Give each interview the candidate's zone and country if it names none.
 
-        Abroad it is the zone of that country. Where that has several, none is given, and a hold asks for it.
+        In another country it gets the zone of that country. If that country has several, none is given, and a hold asks
+        for it.
         """
         match data:
             case {"candidate": {"zone": str(zone), "country": str(country)}, "interviews": list(interviews)}:
@@ -168,16 +172,16 @@ class Config(ConfigModel):
         return self.cadences.get(interview.cadence) or playbook_steps(via_agency=interview.via is not None)
 
     def find_step(self, interview: Interview, name: str) -> Step | None:
-        """Return a step of an interview by its id; the mails that stand in no cadence have their own."""
+        """Return a step of an interview by its id, also one of the extra steps that are in no cadence."""
         return next((s for s in (*self.steps_of(interview), *EXTRA_STEPS) if s.id == name), None)
 
     def country_of(self, interview: Interview) -> str:
-        """Return the recipients' country, or else the candidate's: ISO code, with the region where one is given."""
+        """Return the recipients' country, or else the candidate's: ISO code, with the region if it is given."""
         return interview.country or self.candidate.country
 
     @cached_property
     def own_addresses(self) -> frozenset[str]:
-        """Every address that is the candidate's, lower case."""
+        """Every address of the candidate, in lower case."""
         return frozenset(a.lower() for a in (self.account.address, *self.candidate.also))
 
     @cached_property

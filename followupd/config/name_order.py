@@ -1,7 +1,7 @@
-"""Which words of a person's name are the given name: tables for the orders that no library reads from Latin letters.
+"""Finds the given name in a person's name. Its tables are for orders that no library recognises in Latin letters.
 
-nameparser takes the first word for the given name. Hungarian, Vietnamese, Chinese, Korean and Japanese names are often
-written with the family name first, and Spanish names have two of each.
+nameparser takes the first word as the given name. Hungarian, Vietnamese, Chinese, Korean and Japanese names often have
+the family name first, and Spanish names have two of each.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _KOREAN = word_set(
     "kim lee park choi jung jeong kang cho yoon jang lim han shin seo kwon hwang ahn song yoo hong jeon moon bae baek yang"
     " son noh ha oh min ryu im"
 )
-_KOREAN_GIVEN = re.compile(r"[A-Z][a-z]+-[a-z]+")  # Min-jun: only Korean has a small letter behind the hyphen
+_KOREAN_GIVEN = re.compile(r"[A-Z][a-z]+-[a-z]+")  # min-jun: only Korean has a small letter after the hyphen
 _JAPANESE = word_set(
     "tanaka sato suzuki takahashi watanabe yamamoto nakamura kobayashi yoshida yamada sasaki yamaguchi saito matsumoto inoue"
     " kimura hayashi shimizu yamazaki ikeda hashimoto yamashita ishikawa nakajima maeda fujita ogawa okada hasegawa"
@@ -48,7 +48,7 @@ _HUNGARIAN_GIVEN = word_set(
     " ilona zsuzsanna zsuzsa judit agnes krisztina eszter magdolna szilvia aniko ildiko zsofia reka dora nikolett orsolya"
     " timea boglarka hajnalka eniko noemi"
 )
-# Family names of Europe and of Spanish America that are no given names: "Müller Hans" is an address book's order.
+# Family names of Europe and of Spanish America that are no given names. "Müller Hans" has the order of an address book.
 _EUROPEAN = word_set(
     "muller schmidt schneider fischer weber meyer wagner becker schulz hoffmann schafer koch bauer richter klein schroder"
     " neumann schwarz zimmermann braun kruger hofmann lange schmitt schmitz krause meier lehmann kohler maier huber gruber"
@@ -57,7 +57,7 @@ _EUROPEAN = word_set(
     " kowalski nowak novak svoboda horvath kovacs nagy szabo toth popescu ionescu dupont durand dubois lefebvre moreau"
     " jansen bakker visser johansson andersson karlsson nilsson hansen olsen larsen nielsen jensen"
 )
-# What stands second in a double given name.
+# Names that come second in a double given name.
 _SECOND_GIVEN = word_set(
     "jose maria luis carlos angel antonio manuel jesus pilar carmen teresa isabel elena belen victoria mar dolores rosario"
     " fernando pablo ramon alberto andres miguel javier ignacio enrique francisco david rafael alejandro eduardo cristina"
@@ -80,11 +80,11 @@ _SHORTEST_DOUBLE = 3  # words of a name with two given names
 
 @dataclass(frozen=True, slots=True)
 class NameParts:
-    """The given name that one greets by, and the family name; both empty where the order cannot be seen."""
+    """The given name for a greeting, and the family name; both empty if the order cannot be seen."""
 
     given_name: str
     family_name: str
-    is_turned: bool = False  # an address book's order: their bearers say it the other way
+    is_turned: bool = False  # in the order of an address book; the people themselves say it the other way
 
 
 def fold_name(text: str) -> str:
@@ -93,7 +93,7 @@ def fold_name(text: str) -> str:
 
 
 def is_family_name(word: str) -> bool:
-    """Return whether a word is a family name and no given name."""
+    """Return whether a word is a family name and not a given name."""
     return fold_name(word) in _EUROPEAN | _JAPANESE
 
 
@@ -118,7 +118,10 @@ def _is_east_asian(words: list[str], folded_words: list[str]) -> bool:
 
 
 def _is_hungarian(words: list[str], folded_words: list[str]) -> bool:
-    """Return whether the last word is a Hungarian given name: it has an accent, or the first is a family name."""
+    """Return whether the last word is a Hungarian given name.
+
+    Either it has an accent, or the first word is a family name.
+    """
     is_given_last = folded_words[-1] in _HUNGARIAN_GIVEN and folded_words[0] not in _HUNGARIAN_GIVEN
     return is_given_last and (not words[-1].isascii() or folded_words[0] in _EUROPEAN)
 
@@ -128,7 +131,7 @@ def _is_japanese(_: list[str], folded_words: list[str]) -> bool:
 
 
 def _is_vietnamese(words: list[str], folded_words: list[str]) -> bool:
-    """Return whether a name is in Vietnamese order: three words, or the accents of the language."""
+    """Return whether a name is in Vietnamese order, shown by three words or by the accents of the language."""
     is_family_first = folded_words[0] in _VIETNAMESE and folded_words[-1] not in _VIETNAMESE
     return is_family_first and (len(words) >= _SHORTEST_DOUBLE or not " ".join(words).isascii())
 
@@ -139,7 +142,10 @@ def _has_two_given(folded_words: list[str]) -> bool:
 
 
 def split_double(words: list[str]) -> NameParts:
-    """Return the parts of a name with the given name first; two given names, and two Spanish family names, stay together."""
+    """Return the parts of a name with the given name first.
+
+    Two given names stay together, and so do two Spanish family names.
+    """
     folded_words = [fold_name(word) for word in words]
     has_two = _has_two_given(folded_words)
     if len(words) == 2 and folded_words[0] in _SPANISH_FIRST and folded_words[1] in _SECOND_GIVEN:  # noqa: PLR2004

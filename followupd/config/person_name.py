@@ -1,4 +1,4 @@
-"""A person's name, read by one function wherever it comes from: the file, a card, an invitation, a mail, an answer.
+"""Parses a person's name. One function does so for every source: the file, a card, an invitation, a mail, a reply.
 
 nameparser reads titles, degrees, commas and particles. The rules here cover the rest: capitals, the order of names
 outside Western Europe, double names, and additions of address books.
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from nameparser import ParsedName, Parser
 
 _QUOTES = " '\"“”„‘’«»"
-# What directories put behind a name: "Ana Ruiz (Acme)", "Ana Ruiz | Acme", "Ana Ruiz - HR", "Ana Ruiz via LinkedIn".
+# Additions of directories after a name: "Ana Ruiz (Acme)", "Ana Ruiz | Acme", "Ana Ruiz - HR", "Ana Ruiz via LinkedIn".
 _ADDITION = re.compile(r"\s*[(\[].*|\s+(?:[|/@–—-]|via|von unterwegs)\s.*")
 _JOB = re.compile(
     r",\s*(?=[^,]*\b(?:of|manager\w*|head|lead|leiter\w*|engineer|director\w*|recruiter\w*|hr|cto|ceo|cfo|coo|officer|partner|developer|entwickler\w*|referent\w*|jefe|jefa|directrice|directeur|responsable|chef)\b).*",
     re.IGNORECASE,
 )
-# In "Dana Dr. Weber", which "Weber, Dr. Dana" becomes when its halves change places.
+# In "Dana Dr. Weber": "Weber, Dr. Dana" becomes that when its halves are swapped.
 _INNER_TITLE = re.compile(r"(?<=\s)(?:(?:Prof|Dr|Dra|Ing|Mag)\.(?:-\w+\.?)?\s+)+(?=\S)")
 _COURTESY = re.compile(
     r"(?:frau|fr(?=\.)|herrn?|hr|mr|mrs|ms|miss|mx|madame|mme|monsieur|mlle|señora|señor|srta|sra|sr|doña|dña|don)\b\.?",
@@ -39,26 +39,26 @@ _PARTICLES = word_set(
 _FAMILY_ARTICLES = ("le", "la", "lo")  # Le Gall, La Rosa; but de la Fuente
 _ARABIC_PARTICLES = ("el", "ben", "bel", "bou", "aït", "ait", "ould", "abu", "abou", "bint", "ibn", "bin")
 _LINKS = ("i", "y", "e")  # between two family names
-_FIRST_LINK = 2  # a given name and a family name stand before it
+_FIRST_LINK = 2  # a given name and a family name come before it
 _PATRONYMIC = re.compile(r"\w+(?:вич|вна|ична)|\w+(?:ovich|evich|ovna|evna)", re.IGNORECASE)
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_MIN_CAPITALS = 2  # letters of a word that may be shouted
+_MIN_CAPITALS = 2  # so many letters a word in capitals must have to count as shouted
 _MAX_SEEN = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """A name in the order it is spoken; given and family name are empty where the order cannot be seen."""
+    """A name in spoken order; given and family name are empty if the order cannot be seen."""
 
     full_name: str
-    given_name: str = ""  # what one greets by
+    given_name: str = ""  # the name for a greeting
     family_name: str = ""
     title: str = ""  # courtesy and academic titles, as written: Frau Dr.
 
 
 @lru_cache(maxsize=_MAX_SEEN)
 def parse_person_name(text: str) -> PersonName:
-    """Return a name as it is spoken: "RUIZ, Dr. Ana (Acme)" is Dr. Ana Ruiz. A text that is no name stays as it is."""
+    """Return a name in spoken order: "RUIZ, Dr. Ana (Acme)" is Dr. Ana Ruiz. A text that is no name stays as it is."""
     bare_text = _JOB.sub("", _ADDITION.sub("", write_out_name(text))).strip(_QUOTES) or text.strip()
     kin, rest = split_kin(bare_text)
     if kin:
@@ -69,7 +69,7 @@ def parse_person_name(text: str) -> PersonName:
     parsed = _build_parser().parse(_move_title(bare_text))
     if not parsed.given and not parsed.family:
         return PersonName(bare_text)
-    if _UNSPACED.search(bare_text):  # nobody is greeted by half a name there
+    if _UNSPACED.search(bare_text):  # in these scripts nobody is greeted by half a name
         return PersonName(bare_text.removeprefix(parsed.title).strip(), "", parsed.family, parsed.title)
     parts = _find_parts(parsed, bare_text)
     words = _spoken_words(parsed, parts)
@@ -97,7 +97,10 @@ def _join_kin(kin: str, name: PersonName) -> PersonName:
 
 
 def _move_title(text: str) -> str:
-    """Return a name with a title that an address book put into its middle in front: "Dana Dr. Weber" is Dr. Dana Weber."""
+    """Return a name with its title at the front: "Dana Dr. Weber" becomes Dr. Dana Weber.
+
+    Some address books put the title in the middle.
+    """
     match = _INNER_TITLE.search(text) if "," not in text else None
     if not match or not _build_parser().parse(text[: match.start()]).given:
         return text
@@ -112,7 +115,7 @@ def _build_parser() -> Parser:
 
 
 def _find_parts(parsed: ParsedName, text: str) -> NameParts:
-    """Return given and family name as they are written."""
+    """Return given and family name in the written form."""
     given_words = f"{parsed.given} {parsed.middle}".split()
     if not given_words:
         return NameParts("", parsed.family)
@@ -130,13 +133,16 @@ def _find_parts(parsed: ParsedName, text: str) -> NameParts:
 
 
 def _join_arabic(words: list[str]) -> list[str]:
-    """Return words of which an Arabic family name is one: Houria | El Amrani, Youssef | Ben Salah."""
+    """Return the words with the parts of an Arabic family name joined: Houria | El Amrani, Youssef | Ben Salah."""
     is_arabic = len(words) > _FIRST_LINK and words[-2].casefold() in _ARABIC_PARTICLES
     return [*words[:-2], " ".join(words[-2:])] if is_arabic else words
 
 
 def _split_by_words(words: list[str], *, has_title: bool) -> NameParts | None:
-    """Return the parts of a name that one of its words shows: a particle behind a title, a father's name, capitals, the order."""
+    """Return the parts of a name, if one of its words shows them; else None.
+
+    Such a word is a particle after a title, a father's name, a name in capitals, or a name that shows the order.
+    """
     if _is_family_alone(words, has_title=has_title):
         return NameParts("", " ".join(words))
     if linked_parts := _split_linked(words):
@@ -148,14 +154,17 @@ def _split_by_words(words: list[str], *, has_title: bool) -> NameParts | None:
 
 
 def _is_family_alone(words: list[str], *, has_title: bool) -> bool:
-    """Return whether a particle shows that the words are a family name: Graf von Bernstorff, Sr. Martínez de la Rosa."""
+    """Return whether a particle shows that the words are a family name.
+
+    Examples: Graf von Bernstorff, Sr. Martínez de la Rosa.
+    """
     has_inner_particle = len(words) > 1 and words[1].split()[0] in _PARTICLES
     is_behind_title = has_title and words[0].casefold() in _PARTICLES
     return is_behind_title or (has_inner_particle and is_family_name(words[0]))
 
 
 def _split_linked(words: list[str]) -> NameParts | None:
-    """Return the parts of a name with two family names and a link: Núria Puigdemont i Ferrer, José Ortega y Gasset."""
+    """Return the parts of a name with two linked family names: Núria Puigdemont i Ferrer, José Ortega y Gasset."""
     place = next((n for n, word in enumerate(words) if word in _LINKS), 0)
     if place < _FIRST_LINK or place == len(words) - 1:
         return None
@@ -166,20 +175,23 @@ def _split_usual(words: list[str], parsed: ParsedName) -> NameParts:
     parts = split_double([word for word in words if not _INITIAL.fullmatch(word)] or words)
     if " " in parts.given_name and not parts.family_name:
         return parts
-    if parts.given_name in _PARTICLES:  # M. de La Tour: a title that was taken for an initial
+    if parts.given_name in _PARTICLES:  # M. de La Tour: a title that was read as an initial
         return NameParts("", " ".join(word for word in words if not _INITIAL.fullmatch(word)))
     given_name = "" if all(map(_INITIAL.fullmatch, words[:-1])) else parts.given_name
     return NameParts(given_name, parts.family_name or parsed.family)
 
 
 def _greeted_part(given_words: list[str]) -> str:
-    """Return the part of the given names that one greets by: no initials, and a second one only where both are one name."""
+    """Return the part of the given names for a greeting.
+
+    It has no initials, and a second name only if both are one name.
+    """
     full_words = [word for word in given_words if not _INITIAL.fullmatch(word)]
     return split_double([*full_words, "x"]).given_name if full_words else ""
 
 
 def _split_by_capitals(words: list[str]) -> NameParts | None:
-    """Return the parts of a name with one part in capitals: that is the family name, wherever it stands."""
+    """Return the parts of a name in which one part has capitals: that part is the family name, in any place."""
     is_family = [_is_shouted(word) for word in words]
     if all(is_family) or not any(is_family):
         return None
@@ -210,7 +222,7 @@ def _spoken_words(parsed: ParsedName, parts: NameParts) -> list[str]:
 
 
 def _is_turned(parsed: ParsedName, parts: NameParts) -> bool:
-    """Return whether a name with its family name first is spoken in the other order."""
+    """Return whether a name that is written with the family name first is spoken in the other order."""
     is_family_first = parts.family_name.split()[0] == parsed.given
     return is_family_first and (parts.is_turned or _is_shouted(parsed.given))
 
@@ -237,6 +249,6 @@ def _capitalize(word: str) -> str:
 
 @lru_cache(maxsize=_MAX_SEEN)
 def split_titles(text: str) -> tuple[str, str]:
-    """Return the courtesy and the rest of a title: "Frau Dr." is Frau and Dr."""
+    """Return the courtesy and the rest of a title: for "Frau Dr." they are Frau and Dr."""
     match = _COURTESY.match(text.strip())
     return (match[0], text.strip()[match.end() :].strip()) if match else ("", text.strip())

@@ -1,4 +1,4 @@
-"""Countries and their time zones: which belongs to which, and what people call them. Pure."""
+"""Countries and their time zones: finds the zone of a country, and the country of a zone. Pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-# Countries with several zones, most of whose people live in one of them.
+# Countries with several zones, in which most people live in one of them.
 _MAIN_ZONES = {
     "CL": "America/Santiago",
     "CN": "Asia/Shanghai",
@@ -39,11 +39,11 @@ def list_zones(country: str) -> Sequence[str]:
 
 
 def find_zone_of_country(country: str) -> str | None:
-    """Return the one time zone of a country, or the main one; None where it has several, or is unknown."""
+    """Return the only time zone of a country, or the main one; None if it has several, or is unknown."""
     zones = list_zones(country)
     return _MAIN_ZONES.get(country[:2]) or (zones[0] if len(zones) == 1 else None)
 
 
 def find_country_of_zone(zone: str) -> str | None:
-    """Return the country that a time zone belongs to."""
+    """Return the country of a time zone, or None."""
     return _territory_by_zone().get(zone)

@@ -1,4 +1,4 @@
-"""The characters that a name or a sentence may have: none that controls a program or hides letters. Pure."""
+"""Checks and cleans the characters of names and sentences: none may control a program or hide letters. Pure."""
 
 from __future__ import annotations
 
@@ -6,24 +6,27 @@ import re
 from unicodedata import category, combining, normalize
 
 CONTROL_CATEGORIES = ("Cc", "Cs", "Zl", "Zp")  # controls, half characters, line separators
-# Unicode's embeddings, overrides and isolates: with them a name is shown as another one (UTR 36).
+# Unicode's embeddings, overrides and isolates: with them a name looks like another one (UTR 36).
 _TURNING_CHARACTERS = "\u202a-\u202e\u2066-\u2069"
 TURNING = re.compile(f"[{_TURNING_CHARACTERS}]")
 # What no text of several lines may hold that a person reads: controls but the tab and the line feed, and what turns letters.
 UNREADABLE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{_TURNING_CHARACTERS}]")
 # Arrows, signs and emoji, as a range within the brackets of a pattern.
 PICTURE_RANGES = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
-# Other invisible characters. Joiners stay: Persian and Hindi need them.
+# Other invisible characters. Joiners are kept, since Persian and Hindi need them.
 _INVISIBLE = re.compile(f"[\u00ad\u200b\u2060\ufeff\U000e0000-\U000e007f{_TURNING_CHARACTERS}]")
 
 
 def clean_text(text: str) -> str:
-    """Return a text on one line: spaces for line feeds and control characters, and nothing that turns or hides letters."""
+    """Return a text on one line, without characters that turn or hide letters.
+
+    Line feeds and control characters become spaces.
+    """
     printable_text = "".join(" " if category(c) in CONTROL_CATEGORIES else c for c in text)
     return " ".join(_INVISIBLE.sub("", printable_text).split())
 
 
-# What people write into a field that they cannot fill.
+# Texts that people write into a field that they cannot fill.
 _PLACEHOLDER = re.compile(
     r"[^\w]+|\w|n\.?/?a\.?|none|nothing(?: (?:special|much|really))?|nil|null|tbd|todo|test|xxx+|unknown|keine?s?|nichts(?: besonderes)?|nix|k\.?\s?a\.?|unbekannt|rien(?: de spécial)?|aucune?|néant"
     r"|nada(?: especial)?|ningun[oa]|sin datos",
@@ -32,7 +35,7 @@ _PLACEHOLDER = re.compile(
 
 
 def is_placeholder(text: str) -> bool:
-    """Return whether a text says only that there is nothing to say."""
+    """Return whether a text is only a placeholder for no content."""
     return bool(_PLACEHOLDER.fullmatch(text.strip()))
 
 

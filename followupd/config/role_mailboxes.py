@@ -1,4 +1,4 @@
-"""Addresses that belong to a department, a machine or a room, and to no single person. Pure."""
+"""Recognises addresses that belong to a department, a machine or a room, and to no single person. Pure."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ GROUP_WORDS = (
     r"|hello|hallo|mail|admin|administration|support|service|sekretariat|secretary|secretariat|engineering|developers"
 )
 GROUP_ADDRESS = re.compile(rf"(?:{GROUP_WORDS})(?:[-_.+]?(?:{GROUP_WORDS}|\d+))*@")
-# Where mailing lists live: each address there is read by many, whatever its name.
+# Domains of mailing lists: each address there is read by many people, whatever its name.
 LIST_ADDRESS = re.compile(
     r"@(?:lists?|listes|listen|listserv|mailman|sympa|groups?)\.[\w-]+\.|@(?:[\w-]+\.)*(?:googlegroups\.com|groups\.io)$"
 )
@@ -30,13 +30,13 @@ _ROOM_ADDRESS = re.compile(
 
 
 def is_presence_known(contact: Contact) -> bool:
-    """Return whether the file says that a person was there; a shared mailbox needs `confirmed: true`."""
+    """Return whether the file confirms that a person was there; a shared mailbox needs `confirmed: true`."""
     is_stated = "confirmed" in contact.model_fields_set
     return contact.confirmed and (is_stated or not is_role_mailbox(contact.email))
 
 
 def is_role_mailbox(address: str) -> bool:
-    """Return whether an address is that of a department, a machine or a room."""
+    """Return whether an address belongs to a department, a machine or a room."""
     plain = address.strip().lower()
     is_group = GROUP_ADDRESS.match(plain) is not None
     return is_group or any(p.search(plain) for p in (_ROOM_ADDRESS, ROBOT_ADDRESS, LIST_ADDRESS))

@@ -1,4 +1,4 @@
-"""What pydantic found wrong with a value, as a sentence: what is wrong, and what would be right. Pure."""
+"""Puts a fault that pydantic found into a sentence: what is wrong, and what would be right. Pure."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def describe_faults(errors: Sequence[ErrorDetails]) -> list[tuple[tuple[int | st
 def describe_fault(details: ErrorDetails) -> str:
     """Return the sentence for one fault."""
     kind, context = details["type"], details.get("ctx", {})
-    # Faults are logged, and mailed: where a secret may stand by mistake, it is not quoted.
+    # Faults are logged and mailed. So a value that may be a secret by mistake is not quoted.
     is_secret = not {"secret", "auth"}.isdisjoint(details["loc"])
     if not is_secret and (sentence := _describe_in_our_words(details)):
         return sentence
@@ -46,7 +46,10 @@ def describe_fault(details: ErrorDetails) -> str:
 
 
 def _describe_in_our_words(details: ErrorDetails) -> str:
-    """Return our sentence for a fault whose message by the library helps no user; empty for any other fault."""
+    """Return followupd's own sentence for a fault whose message by the library does not help.
+
+    Return an empty text for any other fault.
+    """
     kind, value = details["type"], details["input"]
     if kind == "too_long":
         context = details.get("ctx", {})

@@ -1,4 +1,4 @@
-"""Errors between values: cadences that break the rules, and interviews that are there twice. Pure."""
+"""Finds errors between values: cadences that break the rules, and duplicate interviews. Pure."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 LocatedFault = tuple[tuple[str | int, ...], str]  # path, sentence
 WEEK_DAYS = 7  # days
-_WEEK_BUSINESS_DAYS = 5  # business days: as long as a week, at least
+_WEEK_BUSINESS_DAYS = 5  # at least as long as a week
 
 
 def find_faults(config: Config) -> Iterator[LocatedFault]:
-    """Yield every fault that lies between values, with its path."""
+    """Yield every fault between values, with its path."""
     for name, steps in config.cadences.items():
         yield from cadence_faults(("cadences", name), steps)
     taken_ids: set[str] = set()
@@ -35,8 +35,8 @@ def find_faults(config: Config) -> Iterator[LocatedFault]:
 
 
 def find_duplicates(config: Config) -> Iterator[tuple[int, str]]:
-    """Yield each interview that stands in a second file as well: its place in the list, and a sentence."""
-    # Two files for one interview would thank everyone twice, and nothing shows which of them is the copy.
+    """Yield each interview that is in a second file as well: its place in the list, and a sentence."""
+    # Two files for one interview would thank everyone twice, and it is not known which of them is the copy.
     places_by_address: dict[str, list[int]] = defaultdict(list)
     for n, interview in enumerate(config.interviews):
         for address in _addresses_of(interview):
@@ -73,7 +73,8 @@ def _addresses_of(interview: Interview) -> set[str]:
 
 
 def _is_at_same_time(first_interview: Interview, second_interview: Interview) -> bool:
-    # Nobody sits in two interviews at once: the user wrote a new file with another time, and the old one is still there.
+    # Nobody is in two interviews at the same time. So the user wrote a new file with another time, and left the old
+    # one.
     return (
         first_interview.start_time < second_interview.end_time
         and second_interview.start_time < first_interview.end_time
@@ -130,7 +131,7 @@ def _pair_faults(path: tuple[str | int, ...], first_step: Step, second_step: Ste
 
 
 def _days_between(first_step: Step, second_step: Step) -> int | None:
-    """Return how many days lie between two reminders, if the configuration alone tells."""
+    """Return how many days are between two reminders, if the configuration alone shows it; else None."""
     span = second_step.when.span
     if second_step.when.anchor is Anchor.PREVIOUS:
         if span.unit is Unit.BUSINESS_DAYS:

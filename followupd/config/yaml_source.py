@@ -1,4 +1,4 @@
-"""YAML text as data, with the line of every key and with what is wrong in the text. Pure.
+"""Parses YAML text into data, with the line of every key and every fault in the text. Pure.
 
 YAML 1.2 scalars: `no` is Norway, `12:30` is a time.
 """
@@ -30,11 +30,11 @@ _MISPLACED_KEYS_SENTENCE = (
 
 # An alias (*name) repeats everything below its anchor: nine levels of them make a billion values.
 _MAX_VALUES = 50_000
-_MAX_SENTENCE = 600  # characters of an error: it is shown, logged and mailed
+_MAX_SENTENCE = 600  # characters of an error, which is shown, logged and mailed
 
 
 class _YamlLoader(yaml.SafeLoader):
-    """YAML 1.2 scalars only; dates stay text until a field reads them."""
+    """Reads only YAML 1.2 scalars; dates stay text until a field reads them."""
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - as yaml declares it
 
@@ -48,14 +48,14 @@ for _tag, _pattern, _first in _SCALARS:
 
 
 class _FastLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """The same by libyaml, where PyYAML was built with it: ten times as fast."""
+    """The same with libyaml, if PyYAML was built with it: ten times as fast."""
 
     yaml_implicit_resolvers = _YamlLoader.yaml_implicit_resolvers
 
 
-# The binding of libyaml recurses for each level without a limit. A level takes one bracket or one column.
+# The binding of libyaml recurses for each level without a limit. A level needs one bracket or one column.
 _MAX_BRACKETS, _MAX_COLUMNS = 100, 1000
-# What libyaml reads differently from the Python parser: tabs, byte order marks, tags, long keys, "># text".
+# Texts that libyaml reads differently from the Python parser: tabs, byte order marks, tags, long keys, "># text".
 _UNUSUAL = re.compile(r"[\t\ufeff]|(?:^|[\s\[{,:?-])[!?]|[|>][-+0-9]*#", re.MULTILINE)
 _TEXT_TAG = "tag:yaml.org,2002:str"
 
@@ -78,13 +78,13 @@ class Source:
         return self.lines.get(path, 1)
 
     def add_fault(self, path: KeyPath, sentence: str) -> None:
-        """Note a fault at its place."""
+        """Add a fault at its place."""
         prefix = f"{_shorten(format_path(path))}: " if path else ""
         self.faults.append(f"{self.name}:{self.line_of(path)}: {prefix}{_shorten(sentence)}")
 
 
 def _shorten(text: str) -> str:
-    """Return a text without its middle, where it quotes a value that fills pages."""
+    """Return a text without its middle if it is too long, since it may quote a value that fills pages."""
     if len(text) <= _MAX_SENTENCE:
         return text
     half = _MAX_SENTENCE // 2
@@ -92,13 +92,13 @@ def _shorten(text: str) -> str:
 
 
 def format_path(path: KeyPath) -> str:
-    """Return a path as people write it: interviews[0].contacts[1].email."""
+    """Return a path in its usual form: interviews[0].contacts[1].email."""
     text = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in path)
     return text.removeprefix(".")
 
 
 def parse_yaml(name: str, text: str) -> Source:
-    """Read one YAML text; what is wrong with it stands in `faults`."""
+    """Parse one YAML text; its faults are in `faults`."""
     source = Source(name)
     try:
         node = _compose_node(text)
@@ -113,7 +113,7 @@ def parse_yaml(name: str, text: str) -> Source:
 
 
 def _compose_node(text: str) -> yaml.Node | None:
-    """Return the text as a tree. The Python parser reads unusual texts, and words the errors."""
+    """Return the text as a tree. The Python parser reads unusual texts, and its errors are shown."""
     if _is_usual(text):
         with suppress(yaml.YAMLError):
             return yaml.compose(text, Loader=_FastLoader)
@@ -128,7 +128,7 @@ def _is_usual(text: str) -> bool:
     return all(len(line) <= _MAX_COLUMNS for line in text.splitlines())
 
 
-# What the library says, and what that means in a file.
+# Messages of the library, and what they mean for a file.
 _PROBLEMS = (
     ("mapping values are not allowed", 'a colon is inside a text; put the text in quotes: "Kafka: why not"'),
     ("cannot start any token", "this character cannot begin a text (a tab, @, ` or %); indent by spaces, or put the text in quotes"),
@@ -192,7 +192,7 @@ def _build_mapping(source: Source, node: yaml.MappingNode, path: KeyPath) -> dic
             source.add_fault(key_path, _MISPLACED_KEYS_SENTENCE)
             continue
         data[key] = _build_value(source, value_node, key_path)
-        if data[key] is None:  # `notifications:` with everything under it commented out says nothing
+        if data[key] is None:  # `notifications:` with only comments below it has no value
             del data[key]
             source.empty_paths.append(key_path)
     return data
