@@ -1,8 +1,8 @@
-"""Which touches wait for the candidate's approval, and the note of thanks after a rejection. Pure.
+"""Decides which touches wait for the candidate's approval, and plans the mail of thanks after a rejection. Pure.
 
-A touch waits where the configuration says so; the note after a rejection always waits. By default the first mail to a
-person waits if anything about it is unsure. An approval is for the text that the candidate read: the sender compares its
-digest before anything leaves. A close or further mail ends it.
+A touch waits if the configuration asks for it; the mail after a rejection always waits. By default the first mail to a
+person waits if anything about it is unsure. An approval is for the text that the candidate read: the sender compares
+its digest before a mail is sent. A close or further mail ends it.
 """
 
 from __future__ import annotations
@@ -46,7 +46,10 @@ _OTHER_WORDS = "its words are others than those that you approved; "
 def needs_approval(
     config: Config, record: InterviewRecord, step: Step, contact: Contact, report: TextReport | None = None
 ) -> bool:
-    """Return whether a touch may go out only with the candidate's approval. `report`: on its words, if they were checked."""
+    """Return whether a touch may be sent only with the candidate's approval.
+
+    `report`: the lint's report on its text, if that was checked.
+    """
     if step is FAREWELL_STEP or step.channel is not Channel.EMAIL:
         return step is FAREWELL_STEP
     if _needs_fresh_word(record, step, contact):
@@ -68,7 +71,7 @@ def _needs_fresh_word(record: InterviewRecord, step: Step, contact: Contact) -> 
 
 
 def has_had_mail(record: InterviewRecord, contact: Contact) -> bool:
-    """Return whether a mail of the follow-up reached the person before: one that came back did not."""
+    """Return whether a mail of the follow-up reached the person before. A mail that came back did not."""
     return any(
         t.channel is Channel.EMAIL and (t.touch.contact == contact.key or t.address in contact.addresses)
         for t in list_arrived_facts(record)
@@ -76,7 +79,10 @@ def has_had_mail(record: InterviewRecord, contact: Contact) -> bool:
 
 
 def find_doubts(record: InterviewRecord, step: Step, contact: Contact, report: TextReport) -> tuple[str, ...]:
-    """Return what is unsure about a first mail, each as a sentence; if nothing is, it may leave unasked."""
+    """Return what is unsure about a first mail, each as a sentence.
+
+    If nothing is unsure, the mail may be sent without a question.
+    """
     doubts: list[str] = []
     if is_role_mailbox(contact.email):
         doubts.append(f"{contact.email} is a mailbox of a department, and perhaps of nobody you met")
@@ -92,13 +98,16 @@ def find_doubts(record: InterviewRecord, step: Step, contact: Contact, report: T
 
 
 def _is_edited_draft(record: InterviewRecord, step: Step, contact: Contact, report: TextReport) -> bool:
-    """Return whether the words are those of an edited draft: an edit approves them, until an answer or a pause."""
+    """Return whether the text is that of an edited draft. An edit approves the text, until an answer or a pause."""
     edits = (fact for fact in draft_facts(record, step.id, contact) if fact.state is DraftState.EDITED)
     return report.is_own and any(edits)
 
 
 def is_return_unknown(record: InterviewRecord, contact: Contact) -> bool:
-    """Return whether the person's last note of absence named no day, and no mail was sent to them since: the user is asked."""
+    """Return whether the person's last out-of-office note named no day, and no mail was sent to them since.
+
+    Then the user is asked.
+    """
     notes = record.absences_of(contact)[: shifting_rules.MAX_ABSENCES]
     if not notes or notes[-1].return_date:
         return False
@@ -110,9 +119,9 @@ def is_return_unknown(record: InterviewRecord, contact: Contact) -> bool:
 
 
 def has_declined_words(record: InterviewRecord, step: Step, contact: Contact) -> bool:
-    """Return whether the candidate answered an approval by a no or by other words, but too late for that mail.
+    """Return whether the candidate answered an approval with no or with another text, but too late for that mail.
 
-    If they open it again, it would leave in words that they have not approved.
+    If they reopen the step, it would be sent with a text that they have not approved.
     """
     keys = record.contact_keys(contact) | {contact.key}
     answers = (f for f in record.own_facts if isinstance(f, Instructed) and f.answer == "refused")
@@ -129,7 +138,7 @@ def current_approval(context: TouchContext) -> Approved | None:
 
 
 def hold_for_approval(context: TouchContext) -> Hold | None:
-    """The candidate wants to read the text first."""
+    """Hold a mail whose text the candidate wants to read first."""
     assumed_report = TextReport("") if context.conditions.assume_checked else None
     report = context.conditions.text_reports.get(context.touch, assumed_report)
     if not needs_approval(context.config, context.record, context.step, context.contact, report):
@@ -143,7 +152,10 @@ def hold_for_approval(context: TouchContext) -> Hold | None:
 
 
 def is_of_words(approval: Approved, report: TextReport | None) -> bool:
-    """Return whether an approval is for the words that were written last; before they are written, it counts."""
+    """Return whether an approval is for the text that was written last.
+
+    Before a text is written, every approval counts.
+    """
     return report is None or report.digest in ("", approval.digest)
 
 
@@ -164,7 +176,7 @@ def _explain_approval(context: TouchContext, report: TextReport | None) -> str:
 
 
 def explain_lateness(context: TouchContext, latest: datetime) -> Hold:
-    """Return why a touch is missed: the candidate was asked and did not approve it, or its time is over."""
+    """Return why a touch is missed: the candidate was asked and did not approve it, or its latest moment is past."""
     latest_text = format_local(latest, context.interview.time_zone)
     was_asked = context.touch in context.conditions.text_reports
     if was_asked and hold_for_approval(context):
@@ -184,7 +196,7 @@ def note_review(context: TouchContext, move: Move) -> Move:
     return note_draft(context, move, needs_word=hold_for_approval(context) is not None)
 
 
-# A rejection has ended the cadence, so `closed` and `answered` do not hold the note; all other rules do.
+# A rejection has ended the cadence, so `closed` and `answered` do not hold this mail; all other rules do.
 FAREWELL_RULES = (
     hold_for_approval,
     rules.hold_for_config,
@@ -199,15 +211,15 @@ FAREWELL_RULES = (
 
 @dataclass(frozen=True, slots=True)
 class Farewell:
-    """The note of thanks after a rejection."""
+    """The mail of thanks after a rejection."""
 
     context: TouchContext
-    rejected_at: datetime  # the note may go out from then on
+    rejected_at: datetime  # from then on the mail may be sent
     approved_at: datetime | None
 
     @property
     def due(self) -> datetime:
-        """When it may go out: in the next window in which the candidate is not away."""
+        """When the mail may be sent: in the next window in which the candidate is not away."""
         return move_behind_period(self.context, self.context.calendar.next_open(self.rejected_at))[0]
 
     @property
@@ -217,7 +229,7 @@ class Farewell:
 
 
 def find_farewell(base: TouchContext) -> Farewell | None:
-    """Return the note after a rejection; None if there is none, or if somebody wrote to them since."""
+    """Return the mail after a rejection; None if there is none, or if the candidate wrote to the person since."""
     rejection = find_rejection(base.record, base.status.state)
     if rejection is None:
         return None
@@ -238,6 +250,6 @@ def find_rejection(record: InterviewRecord, state: InterviewState) -> Received |
 
 
 def farewell_contact(interview: Interview, rejection: Received | Steered) -> Contact:
-    """Return who is thanked: the person who wrote the rejection, if the candidate met them; else the lead."""
+    """Return the person to thank: who wrote the rejection, if the candidate met them; else the lead."""
     contact_key = rejection.contact if isinstance(rejection, Received) else None
     return next((c for c in interview.met_people if c.key == contact_key), interview.lead)

@@ -1,7 +1,8 @@
-"""The days on which the candidate is away: nothing leaves, no call is asked for, and what was due comes after. Pure.
+"""Handles the days on which the candidate is away: nothing is sent, and what was due comes after them. Pure.
 
-What falls due in such a period comes on one of the first business days after it, at the same hour. The day is drawn for
-each touch, so that not everything leaves at once. A thank-you moves by a week at most: later it is worth nothing.
+Touches that are due in such a period are moved to one of the first business days after it, at the same hour. The day is
+drawn for each touch, so that not everything is sent at once. A mail of thanks moves by a week at most, since later it
+has no value.
 """
 
 from __future__ import annotations
@@ -25,16 +26,16 @@ if TYPE_CHECKING:
     from followupd.planning.post import Route
 
 _SPREAD_DAYS = 3  # business days over which the touches of a period are spread after it
-_LATE_THANKS = timedelta(days=7)  # by so much a thank-you may come later
+_LATE_THANKS = timedelta(days=7)  # a mail of thanks may be moved by so much
 
 
 def find_period(config: Config, instant: datetime) -> AwayPeriod | None:
-    """Return the period that an instant lies in."""
+    """Return the period in which a moment is, or None."""
     return next((p for p in config.candidate.away_periods if p.start <= instant < p.end), None)
 
 
 def hold_if_away(context: TouchContext) -> Hold | None:
-    """Nothing leaves on days on which the candidate is away."""
+    """Hold everything on days on which the candidate is away."""
     for one in context.config.candidate.away_periods:
         context.now.watch(one.start)
         context.now.watch(one.end)
@@ -43,7 +44,7 @@ def hold_if_away(context: TouchContext) -> Hold | None:
 
 
 def move_behind_period(context: TouchContext, due: datetime) -> tuple[datetime, Hold | None]:
-    """Return when a touch leaves that is due while the candidate is away, and why; any other touch keeps its time."""
+    """Return when a touch is sent that is due while the candidate is away, and why. Any other touch keeps its time."""
     new_due, hold = due, None
     while period := _find_obstacle(context, new_due):
         number = draw_number(context.conditions.jitter_key, str(context.touch))
@@ -55,7 +56,7 @@ def move_behind_period(context: TouchContext, due: datetime) -> tuple[datetime, 
 
 
 def extend_latest(context: TouchContext, due: datetime, latest: datetime) -> datetime:
-    """Return the latest moment of a reminder; if a period begins before it, the span counts from its end."""
+    """Return the latest moment of a reminder. If a period begins before it, the span counts from the period's end."""
     if not context.step.is_reminder:
         return latest
     return extend_span(context.config, context.calendar, due, latest, context.step.latest)
@@ -64,7 +65,10 @@ def extend_latest(context: TouchContext, due: datetime, latest: datetime) -> dat
 def extend_span(
     config: Config, calendar: Calendar, start: datetime, latest: datetime, span: Span
 ) -> datetime:
-    """Return the end of a span that began at `start`: a period in it stops the clock."""
+    """Return the end of a span that began at `start`.
+
+    If a period begins within the span, the span counts again from the period's end.
+    """
     for period in config.candidate.away_periods:
         if start < period.end and period.start <= latest:
             latest = max(latest, calendar.latest_after(calendar.next_open(period.end), span))
@@ -72,21 +76,21 @@ def extend_span(
 
 
 def skip_periods(config: Config, calendar: Calendar, instant: datetime) -> datetime:
-    """Return an instant, or the opening of the first window after it in which the candidate is not away."""
+    """Return a moment, or the opening of the first window after it in which the candidate is not away."""
     while period := find_period(config, instant):
         instant = calendar.next_open(period.end)
     return instant
 
 
 def describe_period(period: AwayPeriod) -> str:
-    """Say when the candidate is away."""
+    """Return a text on when the candidate is away."""
     if period.first_day == period.last_day:
         return f"you are away on {period.first_day:%-d %B}"
     return f"you are away from {period.first_day:%-d %B} to {period.last_day:%-d %B}"
 
 
 def _find_obstacle(context: TouchContext, due: datetime) -> AwayPeriod | None:
-    """Return the first period that forbids a touch at that time; for a letter also one on the day of posting."""
+    """Return the first period that prevents a touch at that time; for a letter, also one on the day of posting."""
     until = due
     if context.step.channel is Channel.POST and context.route:
         until = _posting_time(context.route, context.calendar, due)
@@ -95,13 +99,13 @@ def _find_obstacle(context: TouchContext, due: datetime) -> AwayPeriod | None:
 
 
 def _posting_time(route: Route, calendar: Calendar, due: datetime) -> datetime:
-    """Return the start of business on the day by which a letter is to be posted."""
+    """Return the start of business on the day by which a letter must be posted."""
     return max(due, calendar.opening_of(route.dates_from_handover(due).post_by))
 
 
 @lru_cache(maxsize=4096)
 def _place_after(calendar: Calendar, period: AwayPeriod, due: datetime, number: int) -> datetime:
-    """Return when a touch leaves that was due in a period: on a day after it that `number` chooses."""
+    """Return when a touch is sent that was due in a period: on a day after it, chosen by `number`."""
     first_day = calendar.local_date(calendar.next_open(period.end))
     day_count = min(_SPREAD_DAYS, _count_business_days(calendar, period))
     day_number = number % day_count if day_count else 0
@@ -112,7 +116,7 @@ def _place_after(calendar: Calendar, period: AwayPeriod, due: datetime, number: 
 
 
 def _keep_hour(calendar: Calendar, day: date, due: datetime) -> datetime:
-    """Return the hour of a moment on another day, in the window of that day."""
+    """Return the hour of a moment on another day, within the window of that day."""
     wall_time = due.astimezone(calendar.zone).time()
     return calendar.next_open(calendar.instant_at(day, wall_time.replace(fold=0)))
 

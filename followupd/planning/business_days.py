@@ -1,7 +1,7 @@
 """Business days, holidays and sending windows in one person's zone; no clock is read here.
 
 Windows are local times: one opens at 08:30 before and after a clock change. A local time that does not exist (spring)
-is moved by the shift; of one that exists twice (autumn) the first is meant.
+is moved by the shift. If it exists twice (autumn), the first one is used.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def _to_instant(day: date, wall_time: time, zone: ZoneInfo) -> datetime:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WakingHours:
-    """When the candidate is awake, in their own zone. Compared by identity, as a calendar is."""
+    """When the candidate is awake, in their own zone. Compared by identity, like a calendar."""
 
     zone: ZoneInfo
     hours: tuple[time, time]
@@ -51,9 +51,9 @@ class WakingHours:
 def _shared_window(
     day: date, hours: tuple[time, time], zone: ZoneInfo, waking: WakingHours
 ) -> tuple[datetime, datetime]:
-    """Return the part of a day's window in which the candidate is awake: the longest one.
+    """Return the part of a day's window in which the candidate is awake; of several, the longest.
 
-    If there is hardly any, the recipients' hours count alone: they cannot be reached at other times.
+    If it is too short, only the recipients' hours count, since they cannot be reached at other times.
     """
     opening, closing = _to_instant(day, hours[0], zone), _to_instant(day, hours[1], zone)
     home_day = opening.astimezone(waking.zone).date()
@@ -69,7 +69,7 @@ def _shared_window(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Calendar:
-    """When a person can be reached: zone, country (or region), sending hours, and a weekend that is not the country's.
+    """When a person can be reached: zone, country (or region), sending hours, and a weekend if not the country's.
 
     It is a part of many cache keys. So it is compared by identity, and `planning.post` makes each calendar once.
     """
@@ -78,26 +78,26 @@ class Calendar:
     country: str
     hours: tuple[time, time]
     weekend: frozenset[str] | None = None
-    waking: WakingHours | None = None  # the candidate's, where they make a difference
+    waking: WakingHours | None = None  # the candidate's, if they make a difference
 
     def is_business_day(self, day: date, country: str | None = None) -> bool:
         """Return whether people work on that local day, there or in another country with the same weekend."""
         return _is_business_day(day, country or self.country, self.weekend)
 
     def local_date(self, instant: datetime) -> date:
-        """Return the person's own date at an instant."""
+        """Return the person's local date at a moment."""
         return instant.astimezone(self.zone).date()
 
     def instant_at(self, day: date, wall_time: time) -> datetime:
-        """Return the instant (UTC) of a wall time on a local day."""
+        """Return the moment (UTC) of a wall time on a local day."""
         return _to_instant(day, wall_time, self.zone)
 
     def opening_of(self, day: date) -> datetime:
-        """Return the instant (UTC) at which the window of that local day opens."""
+        """Return the moment (UTC) at which the window of that local day opens."""
         return self._window_of(day)[0]
 
     def closing_of(self, day: date) -> datetime:
-        """Return the instant (UTC) at which the window of that local day closes."""
+        """Return the moment (UTC) at which the window of that local day closes."""
         return self._window_of(day)[1]
 
     def _window_of(self, day: date) -> tuple[datetime, datetime]:
@@ -106,12 +106,12 @@ class Calendar:
         return _to_instant(day, self.hours[0], self.zone), _to_instant(day, self.hours[1], self.zone)
 
     def is_open(self, instant: datetime) -> bool:
-        """Return whether mail may reach them at that instant."""
+        """Return whether mail may reach the person at that moment."""
         day = self.local_date(instant)
         return self.is_business_day(day) and self.opening_of(day) <= instant < self.closing_of(day)
 
     def next_open(self, instant: datetime) -> datetime:
-        """Return the first instant (UTC), not before the given one, that lies in a sending window."""
+        """Return the first moment (UTC), not before the given one, in a sending window."""
         day = instant.astimezone(self.zone).date()
         for _ in range(_HORIZON):
             if _is_business_day(day, self.country, self.weekend):
@@ -136,7 +136,7 @@ class Calendar:
         return day
 
     def due_after(self, instant: datetime, span: Span) -> datetime:
-        """Return when a step falls due: hours by the clock, days at the opening of that day's window (UTC)."""
+        """Return when a step is due: hours by the clock, days at the opening of that day's window (UTC)."""
         match span.unit:
             case Unit.HOURS:
                 return instant + timedelta(hours=span.count)

@@ -1,4 +1,4 @@
-"""The rules for a person whom the candidate has paused: nothing to them, and not everything at once afterwards. Pure."""
+"""The rules for a person whom the candidate has paused: nothing is sent to them, and not all at once after it. Pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from followupd.planning.context import Hold, Rule, TouchContext
 
 
 def hold_for_contact_pause(context: TouchContext) -> Hold | None:
-    """The candidate paused this person."""
+    """Hold a touch to a person whom the candidate has paused."""
     ends = list_pause_ends(context.record, context.contact)
     for end in ends:
         context.now.watch(end)
@@ -18,7 +18,7 @@ def hold_for_contact_pause(context: TouchContext) -> Hold | None:
 
 
 def hold_after_contact_pause(context: TouchContext) -> Hold | None:
-    """After the pause of a person, nothing to them is due earlier than its end."""
+    """Move touches to a person to the end of their pause."""
     ends = list_pause_ends(context.record, context.contact)
     past_ends = [end for end in ends if not context.now.is_before(end)]
     name = context.contact.name

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Rule(StrEnum):
-    """The one reason why a touch does not go out now."""
+    """The one reason why a touch is not sent now."""
 
     CLOSED = "closed"
     CONFIG = "config"
@@ -60,7 +60,7 @@ class Rule(StrEnum):
 
 @frozen_value
 class Hold:
-    """One rule that holds, in words, and when it lifts (UTC; None: not by itself)."""
+    """One rule that holds, with its reason, and when it ends (UTC; None: not by itself)."""
 
     rule: Rule
     why: str
@@ -69,18 +69,18 @@ class Hold:
 
 @frozen_value
 class TextReport:
-    """What the lint says of the words of a touch, as they were written last."""
+    """The lint's report on the text of a touch, as it was last written."""
 
-    digest: str  # of these words and the address
+    digest: str  # of this text and the address
     doubts: tuple[str, ...] = ()  # every hold and every advice, each a sentence
-    is_own: bool = False  # the candidate wrote the words
+    is_own: bool = False  # the candidate wrote the text
 
 
 @frozen_value
 class Conditions:
     """What the planner needs beside the configuration and the journal; the caller passes all of it."""
 
-    jitter_key: bytes = b""  # secret of the store, from which the jitter is drawn
+    jitter_key: bytes = b""  # secret of the store, from which the jitter is made
     receipt: Receipt | None = None
     # Digest of what must be looked for; a receipt with another digest does not count.
     watchlist_digest: str = ""
@@ -88,16 +88,16 @@ class Conditions:
     fault_by_interview: Mapping[str, str] = field(default_factory=dict)
     halt_reason: str | None = None  # why everything is halted: HOLD file, account refused, clock in doubt
     retry_times: Mapping[Touch, datetime] = field(default_factory=dict)  # after a 4xx
-    # Touches whose words were written and checked.
+    # Touches whose text was written and checked.
     text_reports: Mapping[Touch, TextReport] = field(default_factory=dict)
     # Interview whose planning failed → when it is tried again.
     failed_until: Mapping[str, datetime] = field(default_factory=dict)
 
-    assume_checked: bool = False  # words that nobody checked yet count as clean: for a look ahead
+    assume_checked: bool = False  # a text that is not checked yet counts as clean: for a forecast
 
     @property
     def of_all(self) -> tuple[object, ...]:
-        """What concerns every interview, but for the receipt."""
+        """The conditions that concern every interview, except the receipt."""
         return self.jitter_key, self.watchlist_digest, self.halt_reason
 
 
@@ -118,7 +118,7 @@ class TouchContext:
 
     @property
     def interview(self) -> Interview:
-        """The interview that the touch belongs to."""
+        """The interview of the touch."""
         return self.record.interview
 
     @property

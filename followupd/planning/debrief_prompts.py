@@ -1,4 +1,4 @@
-"""When the candidate is asked what was spoken about: as the interview ends, and once more the next morning. Pure."""
+"""Decides when to ask the candidate for a debrief: when the interview ends, and again the next morning. Pure."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 FIRST, REMINDER = 1, 2
 _MORNING = time(9)
-_ASKED_FOR = timedelta(days=3)  # no prompt is later than that: the time to ask is worked out only until then
+_ASKED_FOR = timedelta(days=3)  # no prompt is later than that, so the time for it is computed only until then
 _REMINDED_FOR = timedelta(hours=8)  # a machine that was off in the morning still asks on that day
 
 
 def find_debrief_prompt(now: datetime, config: Config, record: InterviewRecord) -> int | None:
-    """Return which of the two questions is due now; None where there is nothing to ask, or it was answered."""
+    """Return which of the two questions is due now; None if there is nothing to ask, or it was answered."""
     end_time = record.interview.end_time
     if not end_time <= now <= end_time + _ASKED_FOR:
         return None

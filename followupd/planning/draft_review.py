@@ -1,6 +1,6 @@
-"""When the draft of a mail lies in the candidate's Drafts folder, and what happens to it next. Pure.
+"""Decides when the draft of a mail is in the candidate's Drafts folder, and what happens to it next. Pure.
 
-A mail that is reviewed as a draft leaves only after its draft has lain there, and only in the words that lie there.
+A mail that is reviewed as a draft is sent only after its draft was in the folder, and only with the draft's text.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from followupd.planning.business_days import Calendar
     from followupd.planning.moves import Move
 
-MIN_REVIEW = timedelta(minutes=30)  # the least time that it lies there, however late it was written
-MISSING_FOR = timedelta(minutes=10)  # a program may take a draft away for a moment, to save it
-EDIT_REST = timedelta(minutes=10)  # programs save while the candidate types: this long there must be no edit
+MIN_REVIEW = timedelta(minutes=30)  # the least time in the folder, however late the draft was written
+MISSING_FOR = timedelta(minutes=10)  # a program may remove a draft for a moment, to save it
+EDIT_REST = timedelta(minutes=10)  # programs save while the candidate types; so long there must be no edit
 _HORIZON = 60  # days
-# What may lie in the folder, and what does not.
+# States in which the draft may be in the folder, and states in which it is not.
 _LYING = (
     DraftState.PLACING,
     DraftState.PLACED,
@@ -50,31 +50,34 @@ _EXPLAINED = (DraftState.UNCLEAR, DraftState.MISSING, DraftState.EDITED, DraftSt
 
 _WORD_WANTED = "it leaves only with your word: change the draft, or answer the mail that asks"
 
-# Under these the draft may lie in the folder; under any other its mail does not leave soon.
+# Under these rules the draft may be in the folder. Under any other, its mail is not sent soon.
 _OPEN_RULES = frozenset(
     {Rule.DUE, Rule.DRAFT, Rule.APPROVAL, Rule.RETRY, Rule.WINDOW, Rule.CAP, Rule.RECEIPT, Rule.PROMISE}
     | {Rule.ABSENCE, Rule.RELEASE, Rule.BUDGET}
 )
-# Under these nothing is known for sure, so nothing in the mailbox is changed.
+# Under these rules nothing is certain, so nothing in the mailbox is changed.
 _DOUBT_RULES = frozenset({Rule.CONFIG, Rule.HALTED, Rule.TRIPPED, Rule.NOT_LIVE, Rule.UNKNOWN})
 
 
 class DraftAction(StrEnum):
-    """What is to be done with the draft of a touch."""
+    """What to do with the draft of a touch."""
 
     NOTHING = "nothing"
-    PLACE = "place"  # write it; with other words than those that lie there, in their place
-    REMOVE = "remove"  # its mail does not leave: take it away, if nobody touched it
+    PLACE = "place"  # write it, or replace it if the mail now has another text
+    REMOVE = "remove"  # its mail is not sent: remove it, if nobody changed it
     SKIP = "skip"  # the candidate deleted it: the touch is skipped
 
 
 def is_reviewed(config: Config, step: Step) -> bool:
-    """Return whether a mail first lies in the Drafts folder; the note after a rejection is shown by mail."""
+    """Return whether a mail is first put into the Drafts folder.
+
+    The mail after a rejection is shown by mail instead.
+    """
     return config.sending.review == "drafts" and step.channel is Channel.EMAIL and step is not FAREWELL_STEP
 
 
 def find_placing_time(calendar: Calendar, due: datetime, ahead: timedelta) -> datetime:
-    """Return the moment (UTC) that lies `ahead` of `due`, counted in the recipient's sending hours."""
+    """Return the moment (UTC) that is `ahead` before `due`, counted in the recipient's sending hours."""
     day = calendar.local_date(due)
     for _ in range(_HORIZON):
         if calendar.is_business_day(day):
@@ -92,7 +95,7 @@ def draft_of(context: TouchContext) -> Drafted | None:
 
 
 def placing_time(context: TouchContext, due: datetime) -> datetime | None:
-    """Return when the draft of a touch is written (UTC), never before the interview ended; None: it gets none."""
+    """Return when the draft of a touch is written (UTC), but not before the interview ended; None if it gets none."""
     if not is_reviewed(context.config, context.step) or state_of(draft_of(context)) is DraftState.REFUSED:
         return None
     start = find_placing_time(context.calendar, due, context.config.sending.draft_ahead)
@@ -100,7 +103,7 @@ def placing_time(context: TouchContext, due: datetime) -> datetime | None:
 
 
 def hold_for_draft(context: TouchContext) -> Hold | None:
-    """The candidate is to see the mail in their Drafts folder first."""
+    """Hold a mail that the candidate should see in their Drafts folder first."""
     if not is_reviewed(context.config, context.step):
         return None
     draft = draft_of(context)
@@ -114,7 +117,7 @@ def hold_for_draft(context: TouchContext) -> Hold | None:
 
 
 def _explain_state(draft: Drafted) -> Hold:
-    """Return why a draft holds its mail, and until when; a missing one until its touch is skipped."""
+    """Return why a draft holds its mail, and until when. A missing draft holds it until its touch is skipped."""
     match draft.state:
         case DraftState.UNCLEAR:
             return Hold(Rule.DRAFT, f"{draft.why}; mend the draft in your Drafts folder, or delete it")
@@ -128,7 +131,7 @@ def _explain_state(draft: Drafted) -> Hold:
 
 
 def describe_place(context: TouchContext, placing_at: datetime) -> str:
-    """Return since when the draft lies in the folder, or when it will; empty if a hold says more."""
+    """Return since when the draft is in the folder, or when it will be; empty if a hold says more."""
     draft, zone = draft_of(context), context.config.candidate.time_zone
     match state_of(draft):
         case DraftState.PLACED if draft:
@@ -141,7 +144,7 @@ def describe_place(context: TouchContext, placing_at: datetime) -> str:
 
 
 def note_draft(context: TouchContext, move: Move, *, needs_word: bool) -> Move:
-    """Return a move with the time of its draft and a note on it. `needs_word`: it needs an approval."""
+    """Return a move with the time of its draft and a note on it. `needs_word`: the mail needs an approval."""
     draft_at = placing_time(context, move.due)
     if draft_at is None:
         return move
@@ -152,7 +155,7 @@ def note_draft(context: TouchContext, move: Move, *, needs_word: bool) -> Move:
 
 
 def may_be_placed(move: Move) -> bool:
-    """Return whether a move is open and has a draft, which new words may replace."""
+    """Return whether a move is open and has a draft that a new text may replace."""
     return move.draft_at is not None and move.rule in _OPEN_RULES
 
 
@@ -164,7 +167,7 @@ def choose_action(
     *,
     has_other_words: bool,
 ) -> DraftAction:
-    """Return what to do with a draft. `rule`: why its mail does not leave yet, None if it never will."""
+    """Return what to do with a draft. `rule`: why its mail is not sent yet, None if it never will be."""
     if rule in _DOUBT_RULES:
         return DraftAction.NOTHING
     if draft is not None and draft.state is DraftState.MISSING and rule is not None:
@@ -175,7 +178,7 @@ def choose_action(
 
 
 def _choose_while_open(state: DraftState, *, is_time: bool, has_other_words: bool) -> DraftAction:
-    """Return what to do with the draft of a mail that is to leave."""
+    """Return what to do with the draft of a mail that is to be sent."""
     if state is DraftState.REMOVING:
         return DraftAction.REMOVE
     if state in (DraftState.PLACING, DraftState.PLACED) and not is_time:

@@ -1,8 +1,8 @@
-"""The plan as it will come true: each open touch with what becomes of it, if nothing more comes in. Pure.
+"""The forecast of the plan: each open touch with its outcome, if nothing more comes in. Pure.
 
-The planner decides one moment. The moves after an open reminder depend on more: on the other interviews with the
+The planner decides for one moment. The moves after an open reminder depend on more: on the other interviews with the
 company, on approvals, and on the rules of that later moment. So the plans are played forward, and each move is shown
-with its end: when it goes out, or why it never will. The daemon acts on the planner's moves alone.
+with its end: when it is sent, or why it never will be. The daemon acts only on the planner's moves.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from followupd.planning.group_forecast import Fate
     from followupd.planning.moves import Move
 
-# Holds that the user can end by a command or an edit: the touch waits for them.
+# Holds that the user can end by a command or an edit; the touch waits for the user.
 ASKING_RULES = frozenset({Rule.APPROVAL, Rule.UNCONFIRMED, Rule.ZONE, Rule.ADDRESS, Rule.UNKNOWN})
 _PASSING_RULES = frozenset({Rule.WINDOW, Rule.RETRY, Rule.CAP, Rule.AWAY})  # they end by themselves
 
@@ -33,14 +33,14 @@ _PASSING_RULES = frozenset({Rule.WINDOW, Rule.RETRY, Rule.CAP, Rule.AWAY})  # th
 def foresee(
     now: datetime, config: Config, history: History, conditions: Conditions, plans: Sequence[InterviewPlan]
 ) -> list[InterviewPlan]:
-    """Return the plans with each move as it will come true."""
+    """Return the plans with the forecast of each move."""
     return apply_fates(plans, find_fates(now, config, history, conditions), now)
 
 
 def apply_fates(
     plans: Sequence[InterviewPlan], fates: Mapping[Touch, Fate], now: datetime
 ) -> list[InterviewPlan]:
-    """Return the plans of a moment with each move as it will come true."""
+    """Return the plans of a moment with the forecast of each move."""
     return [InterviewPlan(plan.interview, plan.status, _sort_moves(plan.moves, fates, now)) for plan in plans]
 
 
@@ -55,7 +55,7 @@ def find_fates(now: datetime, config: Config, history: History, conditions: Cond
 
 
 def _foresee_move(move: Move, fate: Fate | None, now: datetime) -> Move:
-    """Return a move with its end; one that is decided at this moment stays as it is."""
+    """Return a move with its forecast. A move that is decided now stays as it is."""
     if fate is None or move.verb not in (Verb.WAIT, Verb.HOLD):
         return move
     if fate.move.verb is Verb.SEND:

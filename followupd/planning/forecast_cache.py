@@ -1,7 +1,7 @@
-"""The forecasts of all groups of interviews, each kept until something touches it. Pure.
+"""The forecasts of all groups of interviews, each kept until a change concerns it. Pure.
 
-All groups are played together, in the order of time, since the daily cap counts the mails of all. A group whose last
-forecast is still good only repeats its mails.
+All groups are played together, in the order of time, since the daily cap counts the mails of all groups. A group whose
+last forecast is still valid only repeats its mails.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Player = LivePlayer | RepeatedPlayer
 
-_MAX_ATTEMPTS = 3  # to repeat what another number of mails may change; then everything is played
+_MAX_ATTEMPTS = 3  # to repeat forecasts; after that, everything is played
 
 
 class ForecastCache:
@@ -60,7 +60,7 @@ class ForecastCache:
         return len(self._forecasts)
 
     def list_finished(self) -> Iterator[FinishedForecast]:
-        """Yield each forecast that is still good, for another process."""
+        """Yield each forecast that is still valid, for another process."""
         topics = self._history.index.list_topics() if self._history else {}
         for forecast in self._forecasts.values():
             if finished := forecast.describe(topics.get(forecast, ())):
@@ -73,7 +73,7 @@ class ForecastCache:
         history: History,
         conditions: Conditions,
     ) -> None:
-        """Go on with the forecasts of another process, made under the same conditions. Raises KeyError for others."""
+        """Take over the forecasts of another process, made under the same conditions. Raises KeyError for others."""
         for finished in finished_forecasts:
             forecast = GroupForecast(tuple(map(config.interview_by_id.__getitem__, finished.ids)))
             forecast.take_over(finished)
@@ -83,7 +83,7 @@ class ForecastCache:
         self._config, self._history, self._conditions = config, history, conditions
 
     def _forget_outdated(self, config: Config, history: History, conditions: Conditions) -> None:
-        """Forget what another configuration, another journal or other conditions may change."""
+        """Clear the forecasts that another configuration, another journal or other conditions may change."""
         last_conditions = self._conditions
         if history is not self._history:
             self._forecasts.clear()
@@ -107,7 +107,7 @@ class ForecastCache:
     def _play_groups(
         self, now: datetime, config: Config, history: History, conditions: Conditions
     ) -> dict[Touch, Fate]:
-        """Play all groups together. Raises OtherMailCount if a repeated forecast would not come out the same."""
+        """Play all groups together. Raises OtherMailCount if a repeated forecast would have another result."""
         forecasts = self._forecasts
         new_forecasts = [GroupForecast(group) for group in group_interviews(config, history)]
         self._forecasts = {one.ids: one.continue_from(forecasts.get(one.ids)) for one in new_forecasts}

@@ -1,4 +1,4 @@
-"""Forecasts as JSON, so that the next process need not play them again. Pure."""
+"""Converts forecasts to JSON, so that the next process need not play them again. Pure."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def dump_forecast(forecast: FinishedForecast) -> list[object]:
-    """Return a forecast as values that JSON has. Raises TypeError for a topic that cannot be written down."""
+    """Return a forecast as JSON values. Raises TypeError for a topic that cannot be converted."""
     return [
         forecast.ids,
         [_dump_fate(fate) for fate in forecast.fates],
@@ -32,7 +32,10 @@ def dump_forecast(forecast: FinishedForecast) -> list[object]:
 
 
 def parse_forecast(values: list[Any]) -> FinishedForecast:
-    """Return the forecast of such values. Raises ValueError, TypeError, IndexError or KeyError if it is none."""
+    """Return the forecast from such values.
+
+    Raises ValueError, TypeError, IndexError or KeyError if they are not valid.
+    """
     ids, fates, moments, mail_steps, good_until, topics = values
     return FinishedForecast(
         tuple(ids),

@@ -1,7 +1,8 @@
-"""What becomes of the touches of one group of interviews: played forward, or repeated from the last time. Pure.
+"""The outcome of the touches of one group of interviews: played forward, or repeated from the last time. Pure.
 
-A forecast is good until a fact or an edit concerns its interviews, or until its own next moment. Other groups touch it
-only by the number of mails on one day. So it remembers what it asked of them, and each repetition compares the answers.
+A forecast is valid until a fact or an edit concerns its interviews, or until its own next moment. Other groups affect
+it only by the number of mails on one day. So it remembers what it asked about that, and each repetition compares the
+answers.
 """
 
 from __future__ import annotations
@@ -28,16 +29,16 @@ if TYPE_CHECKING:
     from followupd.planning.moves import Move
 
 _FOREVER = datetime.max.replace(tzinfo=UTC)
-_AFTERWARDS = ""  # beside the ids of interviews: what is asked when all have acted
+_AFTERWARDS = ""  # stands for questions after all interviews have acted
 
 
 class OtherMailCount(Exception):
-    """The other groups have sent more or fewer mails than the last time, so the daily cap decides otherwise."""
+    """The other groups have sent more or fewer mails than the last time, so that the daily cap decides differently."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What becomes of a touch: when, and the hold under which it stood before."""
+    """The outcome of a touch: when it happens, and the last hold before it."""
 
     at: datetime
     move: Move
@@ -45,7 +46,7 @@ class Fate:
 
 
 class FinishedForecast(NamedTuple):
-    """A forecast as another process can go on with it, and the topics of the journal that it was made from."""
+    """A forecast for another process, with the topics of the journal from which it was made."""
 
     ids: tuple[str, ...]
     fates: list[Fate]
@@ -56,7 +57,7 @@ class FinishedForecast(NamedTuple):
 
 
 class GroupForecast:
-    """The fates of one group, and for how long they are good."""
+    """The outcomes of one group's touches, and how long they are valid."""
 
     def __init__(self, interviews: tuple[Interview, ...]) -> None:
         self.interviews = interviews
@@ -69,17 +70,20 @@ class GroupForecast:
         self._is_outdated = False
 
     def forget(self) -> None:
-        """A fact was added that concerns it."""
+        """Mark the forecast as outdated, since a fact was added that concerns it."""
         self._is_outdated = True
 
     def is_valid(self, now: datetime) -> bool:
-        """Tell whether it would come out the same now."""
+        """Return whether the forecast would have the same result now."""
         if self._good_until is None or self._is_outdated:
             return False
         return now == self.moments[0] or self.moments[0] < now < self._good_until
 
     def continue_from(self, last_forecast: GroupForecast | None) -> GroupForecast:
-        """Return the last forecast of the group, or a new one: edits of the files add no reader of facts."""
+        """Return the last forecast of the group, or this one.
+
+        The last one is kept, so that an edit of the files adds no new reader of facts.
+        """
         if last_forecast is None:
             return self
         last_forecast.interviews = self.interviews
@@ -93,19 +97,19 @@ class GroupForecast:
         return FinishedForecast(self.ids, fates, self.moments, steps, self._good_until, list(topics))
 
     def take_over(self, finished: FinishedForecast) -> None:
-        """Go on with the forecast of another process."""
+        """Take over the forecast of another process."""
         self.restart()
         self.fates = {fate.move.touch: fate for fate in finished.fates}
         self.moments, self.mail_steps = finished.moments, finished.mail_steps
         self.finish(finished.good_until)
 
     def restart(self) -> None:
-        """Begin again: it is valid when it is finished."""
+        """Clear the forecast. It is valid again once it is finished."""
         self.fates, self.moments, self.mail_steps = {}, [], {}
         self._good_until, self._is_outdated = None, False
 
     def finish(self, good_until: datetime) -> None:
-        """Note until when it is good."""
+        """Set until when the forecast is valid."""
         self._good_until = good_until
 
 
@@ -131,7 +135,7 @@ class LivePlayer:
         self._good_until = now
 
     def act_on(self, interview: Interview) -> None:
-        """Take, miss or drop what is due of an interview."""
+        """Take, miss or drop what is due for an interview."""
         self._notice_others()
         for _, move in self._playback.act_on(interview):
             fate = Fate(self._playback.now, move, self._last_holds.get(move.touch))
@@ -148,17 +152,17 @@ class LivePlayer:
         self._note_steps(_AFTERWARDS)
         forecast.moments.append(playback.now)
         moment = playback.next_time()
-        # If something was written down as of now, the forecast is good for this moment only.
+        # If a fact was added for the present moment, the forecast is valid only for this moment.
         if len(forecast.moments) == 1 and not self._history.facts:
             self._good_until = min(playback.find_plan_end(), moment or _FOREVER)
         if playback.advance_to(moment):
             self.next_time = moment
             return
-        self.next_time = None  # a playback that ends later would come to the next moment
+        self.next_time = None  # a playback that ends later would still have the next moment
         forecast.finish(min(self._good_until, moment - HORIZON) if moment else self._good_until)
 
     def _notice_others(self) -> None:
-        """Make the plans again that asked for the number of mails, if others have sent some since."""
+        """Clear the plans that asked for the number of mails, if other groups have sent some since."""
         if self._mail_count != self._totals.played_count:
             self._history.forget_mail_count()
             self._mail_count = self._totals.played_count
@@ -169,7 +173,7 @@ class LivePlayer:
 
 
 class RepeatedPlayer:
-    """Repeats a forecast that is good, as far as others may count its mails. Its moments without one are left out."""
+    """Repeats a valid forecast, as far as other groups count its mails. Moments without mails are left out."""
 
     def __init__(self, now: datetime, forecast: GroupForecast, totals: MailTotals) -> None:
         self._steps, self._totals = forecast.mail_steps, totals
@@ -181,7 +185,7 @@ class RepeatedPlayer:
 
     @property
     def next_time(self) -> datetime | None:
-        """The next moment at which it asks or sends."""
+        """The next moment at which it asks for the number of mails, or sends one."""
         return self._moments[self._position][1] if self._position < len(self._moments) else None
 
     def act_on(self, interview: Interview) -> None:
@@ -189,7 +193,7 @@ class RepeatedPlayer:
         self._repeat(interview.id)
 
     def end_moment(self) -> None:
-        """Repeat what was asked afterwards, and go to the next moment. Raises OtherMailCount."""
+        """Repeat what was asked after all had acted, and go to the next moment. Raises OtherMailCount."""
         self._repeat(_AFTERWARDS)
         self._position += 1
 

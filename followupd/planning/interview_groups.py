@@ -1,6 +1,6 @@
-"""Interviews that concern one another: with one company, or with one person. Pure.
+"""Groups the interviews that affect each other: those with one company, or with one person. Pure.
 
-What happens in one group changes nothing for another, but for the number of mails that leave on one day.
+Events in one group do not affect another, except by the number of mails on one day.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def _unite(groups: Sequence[list[Interview]], interview: Interview) -> list[Inte
 
 
 def _list_ties(config: Config, history: History, interview: Interview) -> Iterator[object]:
-    """Yield what ties an interview to others: ids that it has had, the company, its domains and the people."""
+    """Yield the ties of an interview to others: the ids that it has had, the company, its domains and the people."""
     record = history.record_of(interview, config)
     yield "company", record.full_company.key
     yield from (("domain", domain) for domain in record.full_company.domains)

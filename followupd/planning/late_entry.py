@@ -1,7 +1,7 @@
-"""An interview that was entered late: its plan begins with the step that is due then. Pure.
+"""Plans an interview that was entered late: its plan begins with the step that is due then. Pure.
 
-Somebody who installs followupd has applications that run already. Within a week of the interview the thank-yous still go
-out, late. After that the plan begins with the check-in. A last note never is the first mail that a person gets.
+A person who installs followupd already has active applications. Within a week of the interview the mails of thanks are
+still sent, late. After that the plan begins with the check-in. A last note is never the first mail that a person gets.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 LAST_NOTE = "last-note"  # template of the last mail of the playbook
 _ENTRY_GRACE = Span(1, Unit.BUSINESS_DAYS)  # an interview that is entered within this is not late
-_LATE_THANKS = timedelta(days=7)  # a thank-you is still worth sending for so long
+_LATE_THANKS = timedelta(days=7)  # a mail of thanks is worth sending for so long
 
 
 @memoized
@@ -39,9 +39,10 @@ def find_late_start(record: InterviewRecord, calendar: Calendar) -> datetime | N
 
 @memoized
 def find_thanks_start(record: InterviewRecord, contact: Contact, calendar: Calendar) -> datetime:
-    """Return the moment that a thank-you counts from: the interview's end, or a late entry within the week after it.
+    """Return the moment from which a mail of thanks counts.
 
-    A person who was added to the file later, such as who came too, was entered then.
+    That is the interview's end, or a late entry within the week after it. A person who was added to the file later
+    counts as entered then.
     """
     end_time = record.interview.end_time
     late_start = find_late_start(record, calendar)
@@ -54,13 +55,13 @@ def find_thanks_start(record: InterviewRecord, contact: Contact, calendar: Calen
 
 
 def find_first_step(steps: Sequence[Step]) -> Step | None:
-    """Return the reminder with which a late plan begins: the first that is a mail, and no last note."""
+    """Return the reminder with which a late plan begins: the first one that is a mail, but not a last note."""
     reminders = (s for s in steps if s.is_reminder and s.channel is Channel.EMAIL)
     return next((s for s in reminders if s.template_name != LAST_NOTE), None)
 
 
 def hold_lone_last_note(context: TouchContext) -> Hold | None:
-    """A last note leaves only after another mail to that person."""
+    """Hold a last note until another mail has reached that person."""
     is_last_note = context.step.template_name == LAST_NOTE and context.step.channel is Channel.EMAIL
     if not is_last_note or _has_earlier_mail(context):
         return None

@@ -1,4 +1,4 @@
-"""How many mails leave on each day, over all interviews: what the daily cap counts while plans are played forward. Pure."""
+"""Counts the mails of each day over all interviews, for the daily cap while plans are played forward. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from followupd.config.model import Config
     from followupd.journal.history import History
 
-MailStep = tuple["date", int | None]  # on that day so many mails had left; None: one more leaves
+MailStep = tuple["date", int | None]  # on that day so many mails had been sent; None: one more is sent
 
 
 class MailTotals:
@@ -25,7 +25,7 @@ class MailTotals:
         self.played_count = 0
 
     def count_mails(self, day: date, zone: ZoneInfo) -> int:
-        """Return how many mails have left on a day."""
+        """Return how many mails were sent on a day."""
         return self._history.count_mails_on(day, zone) + self._played_counts[day]
 
     def add_mail(self, day: date) -> None:
@@ -34,20 +34,20 @@ class MailTotals:
         self.played_count += 1
 
     def would_change(self, day: date, count: int) -> bool:
-        """Return whether the cap would decide otherwise, or name another number, if that day had this count."""
+        """Return whether the cap would decide differently, or name another number, if that day had this count."""
         count_now = self.count_mails(day, self.zone)
         return count_now != count and max(count_now, count) >= self._limit
 
 
 class MailCounts:
-    """What one group of interviews asks of the totals, and adds to them, in its order."""
+    """Records what one group of interviews asks the totals, and adds to them, in order."""
 
     def __init__(self, totals: MailTotals) -> None:
         self._totals = totals
         self._steps: list[MailStep] = []
 
     def count_mails(self, day: date, zone: ZoneInfo) -> int:
-        """Return how many mails have left on a day."""
+        """Return how many mails were sent on a day."""
         count = self._totals.count_mails(day, zone)
         self._steps.append((day, count))
         return count

@@ -1,9 +1,9 @@
-"""What the candidate still has to do by hand: a call to make, a letter to post. Pure.
+"""Lists what the candidate still has to do by hand: a call to make, a letter to post. Pure.
 
-A call sheet that the candidate does not answer is sent once more on the next business day. Then the call is missed, and
-the cadence goes on. If the person did not pick up, there is another try on the next business day. It counts as the same
-reminder. If the candidate does not report that a letter was posted, they are asked on the day by which it should be
-posted, and again when a snooze ends.
+A call sheet that the candidate does not answer is sent again on the next business day. After that the call is missed,
+and the cadence goes on. If the person did not pick up, there is another try on the next business day. It counts as the
+same reminder. If the candidate does not report that a letter was posted, they are asked on the day by which it should
+be posted, and again when a snooze ends.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ if TYPE_CHECKING:
     from followupd.journal.record import InterviewRecord
     from followupd.planning.business_days import Calendar
 
-MAX_TRIES = 3  # a call is offered again at most so often when nobody picks up
+MAX_TRIES = 3  # if nobody picks up, a call is offered again at most so often
 FINAL_OUTCOMES = ("spoke", "voicemail", "wrong-number", "posted", "done", "skipped")
 
 
 class Prompt(StrEnum):
-    """What the candidate is reminded of."""
+    """The kinds of prompts."""
 
-    AGAIN = "again"  # the call sheet once more
+    AGAIN = "again"  # the call sheet again
     MISSED = "missed"  # the call was not made in time
     POSTED = "posted"  # was the letter posted?
 
@@ -64,12 +64,12 @@ class _OpenSheet:
     is_letter: bool
     prompt_at: datetime  # UTC: when the candidate is prompted again
     latest: datetime  # UTC: past this, a call is missed
-    report_count: int  # how often the candidate reported something about it
+    report_count: int  # how many times the candidate has reported on it
     tries: int
 
 
 def due_prompts(now: datetime, config: Config, history: History) -> Iterator[ManualStep]:
-    """Yield the prompts that are due at this moment; each is sent once, by its number."""
+    """Yield the prompts that are due now; each is sent once, by its number."""
     for record, sheet in _list_asked(now, config, history):
         if sheet.is_letter:
             if sheet.prompt_at <= now:
@@ -126,13 +126,16 @@ def _active_records(now: datetime, config: Config, history: History) -> Iterator
 
 
 def _wanted_sheets(record: InterviewRecord, config: Config, now: datetime) -> Iterator[_OpenSheet]:
-    """Yield the open sheets of an interview, but for a person whom the candidate has paused."""
+    """Yield the open sheets of an interview, except those for people whom the candidate has paused."""
     paused_keys = _list_paused_keys(record, now)
     return (sheet for sheet in _open_sheets(record, config) if sheet.touch.contact not in paused_keys)
 
 
 def _list_paused_keys(record: InterviewRecord, now: datetime) -> frozenset[str]:
-    """Return the keys of everybody whom the candidate has paused: a sheet may be for a person who was the lead before."""
+    """Return the keys of all people whom the candidate has paused.
+
+    Former leads are included, since a sheet may still be for one of them.
+    """
     people = (*record.interview.contacts, *record.removed_contacts)
     paused_people = [person for person in people if find_pause(record, person, now)]
     return frozenset[str]().union(*map(record.contact_keys, paused_people))
@@ -140,7 +143,7 @@ def _list_paused_keys(record: InterviewRecord, now: datetime) -> frozenset[str]:
 
 @memoized
 def _open_sheets(record: InterviewRecord, config: Config) -> tuple[_OpenSheet, ...]:
-    """Return the calls and letters that are still to be done, as long as nothing happens."""
+    """Return the calls and letters that are still to be done."""
     their_calendar = calendar_of(config, record.interview)
     latest_spans = {s.id: s.latest for s in config.steps_of(record.interview)}
     sheets = (f for f in record.taken_facts if f.how == "sheet" and f.touch.step in latest_spans)

@@ -1,7 +1,7 @@
-"""The moment of a plan, and until when the plan comes out the same. Pure.
+"""The moment of a plan, and until when the plan stays the same. Pure.
 
-The planner compares its moment with others only through this class. Each comparison that comes out otherwise later
-shortens the time for which the plan is good.
+The planner compares its moment with others only through this class. Each comparison that will have another result later
+shortens the time for which the plan is valid.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ _INSTANT = timedelta(microseconds=1)  # the clock's resolution
 
 
 class Moment:
-    """An instant (UTC) for which a plan is made."""
+    """A moment (UTC) for which a plan is made."""
 
     __slots__ = ("at", "good_until")
 
     def __init__(self, at: datetime) -> None:
         self.at = at
-        self.good_until = _FOREVER  # the first moment at which a comparison may come out otherwise
+        self.good_until = _FOREVER  # the first moment at which a comparison may have another result
 
     def watch(self, other: datetime | None) -> None:
-        """Remember that the plan may change at that moment, if it is still to come."""
+        """Note that the plan may change at that moment, if it is in the future."""
         if other is not None and self.at < other < self.good_until:
             self.good_until = other
 
@@ -39,12 +39,12 @@ class Moment:
         return False
 
     def no_earlier_than(self, other: datetime) -> datetime:
-        """Return the later one of the moment and another."""
+        """Return the later of the moment and another."""
         if self.is_before(other):
             return other
         return self.exact()
 
     def exact(self) -> datetime:
-        """Return the instant itself: the plan is good for no other one."""
+        """Return the moment itself; the plan is then valid for no other one."""
         self.watch(self.at + _INSTANT)
         return self.at

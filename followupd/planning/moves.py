@@ -1,4 +1,4 @@
-"""What is planned: the move of each open touch, and the plan of an interview that they make. Pure."""
+"""The move of each open touch, and the plan of an interview that the moves form. Pure."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ if TYPE_CHECKING:
 class Verb(StrEnum):
     """What the daemon does with a touch."""
 
-    SEND = "send"  # hand it over now
-    REHEARSE = "rehearse"  # `live` is false: say that it would go out now
+    SEND = "send"  # send it now
+    REHEARSE = "rehearse"  # `live` is false: record that it would be sent now
     WAIT = "wait"  # not due yet
     HOLD = "hold"  # due, but a rule holds it
-    MISS = "miss"  # past its latest moment: the user is told, and the cadence goes on
+    MISS = "miss"  # past its latest moment: the user is notified, and the cadence goes on
     DROP = "drop"  # the interview is closed
 
 
 @frozen_value
 class Move:
-    """What happens to one open touch, when, and by which rule."""
+    """The next event of one open touch: what, when, and by which rule."""
 
     touch: Touch
     channel: Channel
@@ -41,18 +41,18 @@ class Move:
     contact_name: str
     address: str
     verb: Verb
-    due: datetime  # UTC: when it falls (or fell) due, all shifts counted
-    latest: datetime  # UTC: past this it is missed
+    due: datetime  # UTC: when it is (or was) due, with all shifts
+    latest: datetime  # UTC: after this it is missed
     rule: Rule
     why: str
     lifts_at: datetime | None = None
     postal_dates: PostalDates | None = None  # of a letter
-    free_from: datetime | None = None  # UTC: when the last rule that shifts it lifts; None: no rule does
+    free_from: datetime | None = None  # UTC: when the last rule that shifts it ends; None: no rule does
     draft_at: datetime | None = None  # UTC: when its draft is written; None: it gets none
 
     @property
     def reaches_company_at(self) -> datetime:
-        """When it reaches the company (UTC): a letter when it arrives."""
+        """When the touch reaches the company (UTC); for a letter, when it arrives."""
         return self.postal_dates.arrives_at if self.postal_dates else self.due
 
 
@@ -66,7 +66,7 @@ class InterviewPlan:
 
     @property
     def next_move(self) -> Move | None:
-        """The move that comes next."""
+        """The next move, or None."""
         return next((m for m in self.moves if m.verb is not Verb.MISS), next(iter(self.moves), None))
 
 
@@ -77,12 +77,12 @@ def select_moves(interview_plans: Iterable[InterviewPlan], *verbs: Verb) -> list
 
 
 def join_contact_names(moves: Iterable[Move]) -> str:
-    """Return the names of the people whom the moves are for, as a sentence lists them."""
+    """Return the names of the people of the moves, separated by commas."""
     return ", ".join(move.contact_name for move in moves)
 
 
 def name_recipient(config: Config, move: Move) -> str:
-    """Return the name of the person whom a move is for, with the agency that they work for, where it is one."""
+    """Return the name of a move's person, with the name of their agency if they work for one."""
     interview = config.interview_by_id.get(move.touch.interview)
     contact = interview.contact_by_key.get(move.touch.contact) if interview else None
     if interview and interview.via and contact and contact.role is ContactRole.AGENCY:

@@ -1,8 +1,8 @@
-"""The mail on the day on which they promised to phone and did not. Pure.
+"""The mail on the day when the company promised to phone and did not. Pure.
 
-Only the candidate's word brings it about. It answers a promise of theirs, so that neither the answer which held that
-promise nor the week between reminders holds it. Whatever they write after the word ends it. Once sent, it counts as a
-reminder for all that follows.
+Only the candidate's report causes it. It answers a promise of the company. So neither the answer with that promise nor
+the week between reminders holds it. Anything that the company writes after the report ends it. Once sent, it counts as
+a reminder for everything that follows.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ NO_SHOW = "no-show"  # the outcome that the candidate reports
 
 
 def find_report(record: InterviewRecord) -> Done | None:
-    """Return the candidate's last word that they did not phone."""
+    """Return the candidate's last report that the company did not phone, or None."""
     return next((report for report in reversed(record.reports) if report.outcome == NO_SHOW), None)
 
 
@@ -48,7 +48,7 @@ def find_no_show(base: TouchContext) -> tuple[TouchContext, datetime] | None:
 
 
 def _was_answered(record: InterviewRecord, report: Done) -> bool:
-    """Return whether they wrote or phoned since the candidate reported it: they may have explained it."""
+    """Return whether the company wrote or phoned after the report, since it may have explained the missed call."""
     scope = StatusScope(record.interview, record.ids, record.sibling_ids, record.start_set_at)
     changes = (change for _, change in read_changes(record) if change.at >= report.at)
     return any(_is_word_of_theirs(change) and scope.concerns(change) for change in changes)
@@ -66,7 +66,10 @@ def _is_word_of_theirs(change: StatusChange) -> bool:
 
 
 def hold_for_own_pause(context: TouchContext) -> Hold | None:
-    """The candidate paused the interview, or everything. A pause in doubt ended when they reported the call."""
+    """Hold the mail if the candidate paused the interview, or everything.
+
+    A pause because of a doubt ended when they reported the call.
+    """
     until = context.status.own_pause_until
     if until and context.now.is_before(until):
         return Hold(Rule.PAUSED, context.status.own_pause_why, None if until == FOREVER else until)

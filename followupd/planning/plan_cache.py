@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 
 class _CachedPlan:
-    """The last plan of an interview, what it was made from, and for how long it is good.
+    """The last plan of an interview, its inputs, and how long it is valid.
 
-    It stays the same reader of facts when the plan is made again. So the readers of topics that get no new fact for
-    months do not grow in number with each plan.
+    When the plan is made again, the object stays the same reader of facts. So topics without a new fact for months do
+    not get one more reader with each plan.
     """
 
     __slots__ = ("good_until", "interview", "is_outdated", "made_at", "plan", "receipt")
@@ -40,7 +40,7 @@ class _CachedPlan:
         self.begin(made_at, None)
 
     def begin(self, made_at: datetime, receipt: Receipt | None) -> None:
-        """Forget the last plan, since another one is made now."""
+        """Clear the last plan, since another one is made now."""
         self.made_at = made_at
         self.receipt = receipt
         self.is_outdated = False
@@ -48,15 +48,15 @@ class _CachedPlan:
         self.plan: InterviewPlan | None = None
 
     def forget(self) -> None:
-        """A fact was added that concerns the plan, or other conditions may change it."""
+        """Mark the plan as outdated, since a fact that concerns it was added, or other conditions may change it."""
         self.is_outdated = True
 
     def valid_plan(
         self, interview: Interview, now: datetime, receipt: Receipt | None
     ) -> InterviewPlan | None:
-        """Return the plan, if it would come out the same now.
+        """Return the plan, if it would be the same now.
 
-        A fresh receipt allows the touches that wait for nothing else, and changes nothing for the others.
+        A fresh receipt releases the touches that wait for nothing else, and changes nothing for the others.
         """
         is_in_time = not self.is_outdated and self.made_at <= now < self.good_until
         if self.plan is None or not is_in_time or interview is not self.interview:
@@ -66,7 +66,7 @@ class _CachedPlan:
 
 
 class _PlanList:
-    """The plans of all interviews, what they were made from, and for how long they are good."""
+    """The plans of all interviews, their inputs, and how long they are valid."""
 
     __slots__ = ("conditions", "config", "fact_count", "good_until", "history", "made_at", "plans")
 
@@ -80,7 +80,7 @@ class _PlanList:
         self.plans: list[InterviewPlan] = []
 
     def is_valid(self, now: datetime, config: Config, history: History, conditions: Conditions) -> bool:
-        """Return whether no plan can be another one now."""
+        """Return whether no plan can have changed."""
         is_same_journal = history is self.history and len(history.facts) == self.fact_count
         is_in_time = self.made_at <= now < self.good_until
         return is_in_time and config is self.config and is_same_journal and conditions == self.conditions
@@ -100,7 +100,7 @@ class PlanCache:
     def plan_all(
         self, now: datetime, config: Config, history: History, conditions: Conditions, guard: Guard
     ) -> Sequence[InterviewPlan]:
-        """Return the plan of each interview. While none can be another one, they are the last ones, all at once.
+        """Return the plan of each interview. While no plan can have changed, the last plans are returned together.
 
         `guard` plans one interview, and returns None if that fails.
         """
@@ -130,7 +130,7 @@ class PlanCache:
         return valid_plan or self._make_plan(now, config, history, conditions, interview)
 
     def find_plan_end(self, interview: Interview) -> datetime:
-        """Return until when the last plan of an interview is good, if no fact and no edit concerns it."""
+        """Return until when the last plan of an interview is valid, if no fact and no edit concerns it."""
         return self._plans[interview.id].good_until
 
     def _make_plan(

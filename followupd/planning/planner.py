@@ -1,8 +1,8 @@
-"""The only decider: from the clock, the configuration and the journal to what happens, when, and why. Pure.
+"""The only decider: from clock, configuration and journal it decides what happens, when, and why. Pure.
 
 `plan` looks at every interview and gives each open touch exactly one move. The daemon acts on the moves; `plan`,
-`preview`, `why` and `simulate` print the same ones. `gate` is asked again, with the journal as it is at that very
-moment, before the final dot of any mail: it is the same function.
+`preview`, `why` and `simulate` print the same moves. Before the final dot of any mail, `gate` is asked again, with the
+journal of that moment: it is the same decision.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def plan_interview(
 def plan_moment(
     moment: Moment, config: Config, history: History, conditions: Conditions, interview: Interview
 ) -> InterviewPlan:
-    """Return the plan of one interview; the moment remembers until when the plan comes out the same."""
+    """Return the plan of one interview; `moment` remembers until when the plan stays the same."""
     base, interview_schedule = _prepare_interview(moment, config, history, conditions, interview)
     moves = sorted(_moves_of(base, interview_schedule), key=lambda m: m.due)
     return InterviewPlan(interview.id, base.status, tuple(moves))
@@ -66,7 +66,7 @@ def plan_moment(
 def gate(
     now: datetime, config: Config, history: History, conditions: Conditions, touch: Touch
 ) -> Hold | None:
-    """Return the hold on a touch at this moment, or None if it may go out. It is asked before every final dot."""
+    """Return the hold on a touch at this moment, or None if it may be sent. It is asked before every final dot."""
     interview = config.interview_by_id.get(touch.interview)
     if interview is None:
         return Hold(Rule.CLOSED, "the interview is no longer in the configuration")
@@ -94,7 +94,7 @@ def _prepare_interview(
 
 
 def _moves_of(base: TouchContext, interview_schedule: Schedule) -> Iterator[Move]:
-    """Yield the moves of an interview's open touches; each is decided when it is asked for."""
+    """Yield the moves of an interview's open touches; each is decided when it is requested."""
     yield from _thank_you_moves(base, interview_schedule)
     yield from _reminder_moves(base, interview_schedule)
     yield from _farewell_moves(base)
@@ -105,14 +105,14 @@ _NO_STEP = make_step("none", "email", "1 day after interview")
 
 
 def _thank_you_moves(base: TouchContext, interview_schedule: Schedule) -> Iterator[Move]:
-    """Yield the moves of the open thank-yous; none waits for another."""
+    """Yield the moves of the open mails of thanks; none waits for another."""
     for slot in interview_schedule.thanks:
         if _is_open(base, slot, slot.due):
             yield decide_move(base.for_slot(slot), slot.due)
 
 
 def _reminder_moves(base: TouchContext, interview_schedule: Schedule) -> Iterator[Move]:
-    """Yield the moves of the open reminders to the lead: the first is decided, the others wait for it."""
+    """Yield the moves of the open reminders to the lead: the first is decided, and the others wait for it."""
     for position, slot in enumerate(interview_schedule.reminders, 1):
         if _is_open(base, slot, slot.due):
             context = base.for_slot(slot)
@@ -133,7 +133,7 @@ def _waiting_moves(
     first_move: Move,
     interview_hold: Hold | None,
 ) -> tuple[Move, ...]:
-    """Return the moves of the reminders behind an open one; they are cached while that one keeps its time."""
+    """Return the moves of the reminders after an open one. They are cached as long as that one keeps its time."""
     now, cache_key = base.now, (position, first_move.reaches_company_at, interview_hold)
     cached_moves = interview_schedule.waiting_cache.get(cache_key)
     if cached_moves is None or not cached_moves.made_at <= now.at < cached_moves.good_until:
@@ -163,7 +163,10 @@ def _queued_moves(
 
 
 def _farewell_moves(base: TouchContext) -> Iterator[Move]:
-    """Yield the move of the note after a rejection. It needs an approval, and it is never reported as missed without one."""
+    """Yield the move of the mail after a rejection.
+
+    It needs an approval, and without one it is never reported as missed.
+    """
     farewell = approval.find_farewell(base)
     if farewell is None:
         return
@@ -192,7 +195,7 @@ def _is_open(base: TouchContext, slot: Slot, due: datetime) -> bool:
         return True
     if not was_missed_elsewhere(slot, due) or base.status.state is InterviewState.CLOSED:
         return False
-    # The user corrected the date: a touch that was missed under the old date is open again, if it is not too late now.
+    # The user corrected the date. A touch that was missed under the old date is open again, if it is not too late now.
     context = base.for_slot(slot)
     return not base.now.is_after(
         latest_moment(context, hand_over_time(context, due, base.interview.end_time))
@@ -200,14 +203,17 @@ def _is_open(base: TouchContext, slot: Slot, due: datetime) -> bool:
 
 
 def _is_missed_already(slot: Slot, move: Move) -> bool:
-    """Return whether a touch was missed already for this same date, which only days away or the post may have moved."""
+    """Return whether a touch was missed already for this same date. Only days away or the post may have moved it."""
     touch_outcome = slot.touch_outcome
     return move.verb is Verb.MISS and isinstance(touch_outcome, Settled) and touch_outcome.due == move.due
 
 
 def decide_move(context: TouchContext, due: datetime, previous_end: datetime | None = None) -> Move:
-    """Return the move of one open touch: the first hold, or the sending. A letter leaves after `previous_end`."""
-    # A late thank-you is worth nothing, so it is not shifted.
+    """Return the move of one open touch: the first hold, or the sending.
+
+    A letter is handed over after `previous_end`.
+    """
+    # Late thanks have no value, so they are not shifted.
     shifts = list(shifting_rules.shifting_holds(context)) if context.step.is_reminder else []
     due, last_shift = apply_shifts(context, due, shifts)
     if context.route:
@@ -255,7 +261,7 @@ _MISSED_AT_LATEST = frozenset(
 def _place_behind(
     context: TouchContext, due: datetime, previous_move: Move, interview_hold: Hold | None
 ) -> Move:
-    """Return the move of a reminder behind an open one: at the earliest a week after it."""
+    """Return the move of a reminder after an open one: at the earliest a week after that."""
     if (
         week_later := context.calendar.next_open(previous_move.reaches_company_at + shifting_rules.WEEK)
     ) > due:
@@ -274,7 +280,7 @@ def _place_behind(
 
 def _make_move(context: TouchContext, verb: Verb, hold: Hold, *, due: datetime, latest: datetime) -> Move:
     dates = context.route.dates_from_handover(context.now.no_earlier_than(due)) if context.route else None
-    dates_only = hold.rule in (Rule.DUE, Rule.BUDGET)  # then the days of the letter say more than the rule
+    dates_only = hold.rule in (Rule.DUE, Rule.BUDGET)  # then the dates of the letter say more than the rule
     why = (str(dates) if dates_only else f"{hold.why}; {dates}") if dates and verb is Verb.WAIT else hold.why
     return Move(
         context.touch, context.step.channel, context.step.is_reminder, context.contact.name, context.contact.email,

@@ -1,6 +1,6 @@
-"""The plans of interviews, played forward as if nothing more came in. Pure: the planner decides, as in the daemon.
+"""Plays the plans of interviews forward as if nothing more came in. Pure: the planner decides, as in the daemon.
 
-Nothing is sent and nothing is written down. Each server says yes, and each call sheet counts as a reminder.
+Nothing is sent and nothing is stored. Each server accepts its mail, and each call sheet counts as a reminder.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ if TYPE_CHECKING:
     from followupd.planning.moves import InterviewPlan, Move
 
 HORIZON = timedelta(days=180)
-FINAL_VERBS = (Verb.DROP, Verb.MISS, Verb.SEND)  # in this order the engine acts on them
-_PASS = timedelta(seconds=20)  # so much later the daemon comes by
+FINAL_VERBS = (Verb.DROP, Verb.MISS, Verb.SEND)  # the engine acts on them in this order
+_PASS = timedelta(seconds=20)  # the daemon's next pass is so much later
 
 
 def make_live(config: Config) -> Config:
-    """Return the configuration under which mails would leave."""
+    """Return the configuration with which mails would be sent."""
     return config if config.live else config.model_copy(update={"live": True})
 
 
 class Playback:
-    """Interviews whose time goes by in a journal of its own."""
+    """Plays interviews forward, in a journal of its own."""
 
     def __init__(
         self,
@@ -48,26 +48,26 @@ class Playback:
         conditions: Conditions,
         interviews: Sequence[Interview] | None = None,
     ) -> None:
-        """Begin now; what is played is added to `history`. `interviews`: those that are played, all if not given."""
+        """Begin now; facts are added to `history`. `interviews`: those to play; default: all."""
         self.now = now
         self.config = make_live(config)
         self.interviews = config.interviews if interviews is None else interviews
         self.history = history
         self._conditions = replace(conditions, assume_checked=True)
         self._cache = PlanCache()
-        self._ended_touches: set[Touch] = set()  # each touch ends once, so the playback always advances
+        self._ended_touches: set[Touch] = set()  # each touch ends once, so that the playback always advances
         self.end = max([now, *(i.end_time for i in self.interviews)]) + HORIZON
         self._note_interviews()
 
     def _note_interviews(self) -> None:
-        """Write down new interviews, as the daemon does before it plans: one that is entered late begins late."""
+        """Record new interviews, as the daemon does before it plans: one that is entered late begins late."""
         for interview in self.interviews:
             snapshot = self.history.record_of(interview, self.config).new_snapshot
             if snapshot:
                 self.history.add(replace(snapshot, at=self.now))
 
     def plan_interview(self, interview: Interview) -> InterviewPlan:
-        """Return the plan of an interview at this moment, with a mailbox that was read just now."""
+        """Return the plan of an interview at this moment, as if the mailbox had been read just now."""
         receipt = Receipt(self.now, self._conditions.watchlist_digest, ())
         if self._conditions.receipt != receipt:
             self._conditions = replace(self._conditions, receipt=receipt)
@@ -78,16 +78,16 @@ class Playback:
         return [self.plan_interview(interview) for interview in self.interviews]
 
     def find_plan_end(self) -> datetime:
-        """Return the first moment at which one of the plans may be another one, by the planner's own word."""
+        """Return the first moment at which one of the plans may change, as the planner reported it."""
         return min(self._cache.find_plan_end(interview) for interview in self.interviews)
 
     def act(self) -> Iterator[tuple[Interview, Move]]:
-        """Take, miss or drop what is due at this moment, one after the other; each may change what follows."""
+        """Take, miss or drop what is due at this moment, one touch after the other; each may change what follows."""
         for interview in self.interviews:
             yield from self.act_on(interview)
 
     def act_on(self, interview: Interview) -> Iterator[tuple[Interview, Move]]:
-        """Do the same for what is due of one interview."""
+        """Do the same for what is due for one interview."""
         while move := self._find_final_move(interview):
             for owner, ended_move in self._list_ended(interview, move):
                 self._ended_touches.add(ended_move.touch)
@@ -99,7 +99,10 @@ class Playback:
                 yield owner, ended_move
 
     def _list_ended(self, interview: Interview, move: Move) -> list[tuple[Interview, Move]]:
-        """Return what ends with a move: the move itself, and the calls of other interviews that are made with it."""
+        """Return the moves that end together.
+
+        They are the move itself, and the calls of other interviews that are made with it.
+        """
         if move.verb is not Verb.SEND or move.channel is not Channel.PHONE:
             return [(interview, move)]
         companions = find_companions(self.config, self.history, move, self.plan_all())
@@ -115,12 +118,12 @@ class Playback:
         return min(moves, key=lambda move: FINAL_VERBS.index(move.verb), default=None)
 
     def next_time(self) -> datetime | None:
-        """Return when a move will be another one: due, free or too late."""
+        """Return when a move will change: when it is due, free or too late."""
         moves = (move for plan in self.plan_all() for move in plan.moves)
         return min((t for move in moves for t in _turning_points(move) if t > self.now), default=None)
 
     def advance_to(self, moment: datetime | None) -> bool:
-        """Go to the next moment at which something happens, as `next_time` found it; False at the end."""
+        """Go to the next moment, as `next_time` returned it; return False at the end."""
         if moment is None or moment > self.end:
             return False
         self.now = moment

@@ -1,7 +1,7 @@
-"""The dates of a letter, counted backwards: when it should arrive, when to post it, when to prepare it. Pure.
+"""Counts the dates of a letter backwards: when it should arrive, when to post it, when to prepare it. Pure.
 
-The rules of the cadence count a letter on the day when it arrives. The candidate gets the PDF two business days before
-it must be posted.
+For the rules of the cadence, a letter counts on the day when it arrives. The candidate gets the PDF two business days
+before it must be posted.
 """
 
 from __future__ import annotations
@@ -48,9 +48,9 @@ _HORIZON = timedelta(days=62)
 
 
 def count_postal_days(from_country: str, to_country: str, overrides: Mapping[str, int] | None = None) -> int:
-    """Return how many postal days a letter takes between two countries (DE, DE-BY); pairs hold both ways.
+    """Return how many postal days a letter takes between two countries (DE, DE-BY), in either direction.
 
-    `overrides` goes before the table: days by pair, "DE-FR" or "FR-DE"; "DE-DE" is a letter inside Germany.
+    `overrides` has priority over the table: days by pair, "DE-FR" or "FR-DE"; "DE-DE" is a letter inside Germany.
     """
     sender_country, recipient_country = _country_code(from_country), _country_code(to_country)
     for table in (overrides or {}, NEIGHBOUR_DAYS):
@@ -71,8 +71,8 @@ def arrival_date(
 ) -> date:
     """Return the day by which a letter posted on `posted_on` has arrived: a business day of the recipients.
 
-    A box filled on a holiday is emptied on the next business day. A day counts only when both posts work: the
-    letter may lie on either side. Raises ValueError where `is_business_day` finds none in two months.
+    A letter box is emptied on the next business day after a holiday. A day counts only if both postal services work,
+    since the letter may be on either side. Raises ValueError if `is_business_day` finds none in two months.
     """
     day = _find_day(posted_on, lambda d: is_business_day(d, from_country), 1)
     for _ in range(count_postal_days(from_country, to_country, overrides)):
@@ -133,14 +133,14 @@ class PostalDates:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """From where to where, and whose days count."""
+    """The two countries of a letter, and the calendar that counts."""
 
     from_country: str
     to_country: str
     calendar: Calendar  # the recipients'
 
     def hand_over_at(self, arrival_time: datetime) -> datetime:
-        """Return when (UTC) to hand the letter to the candidate, so that it arrives on the wanted day or soon after."""
+        """Return when (UTC) to give the letter to the candidate, so that it arrives on the wanted day or soon after."""
         arrival_day = self.calendar.local_date(arrival_time)
         if self._delivery_time(arrival_day) < arrival_time:
             arrival_day = self.calendar.business_day_after(arrival_day, 1)
@@ -148,7 +148,7 @@ class Route:
         return self.calendar.next_open(self.calendar.opening_of(day))
 
     def dates_from_handover(self, at: datetime) -> PostalDates:
-        """Return the dates of a letter that the candidate gets at an instant."""
+        """Return the dates of a letter that the candidate gets at a moment."""
         return _cached_dates(self.calendar.local_date(at), self)
 
     def dates_from_posting(self, day: date) -> PostalDates:
@@ -157,7 +157,10 @@ class Route:
         return PostalDates(day, arrival_day, self._delivery_time(arrival_day))
 
     def _delivery_time(self, day: date) -> datetime:
-        """Return the estimated time of delivery on a day: the middle of their hours, whoever is awake elsewhere."""
+        """Return the estimated time of delivery on a day: the middle of the recipients' hours.
+
+        The candidate's waking hours do not matter for it.
+        """
         opening, closing = (self.calendar.instant_at(day, wall_time) for wall_time in self.calendar.hours)
         return opening + (closing - opening) / 2
 
@@ -175,12 +178,12 @@ def calendar_of(config: Config, interview: Interview) -> Calendar:
     )
 
 
-_make_calendar = lru_cache(maxsize=1024)(Calendar)  # one for the same rules: it is compared by identity
+_make_calendar = lru_cache(maxsize=1024)(Calendar)  # one for the same rules, compared by identity
 _make_waking_hours = lru_cache(maxsize=64)(WakingHours)
 
 
 def _find_waking_hours(config: Config, interview: Interview) -> WakingHours | None:
-    """Return the candidate's waking hours; None where the recipients' hours always lie in them."""
+    """Return the candidate's waking hours; None if the recipients' hours are always within them."""
     candidate, (opening, closing) = config.candidate, config.sending.hours
     if candidate.zone == interview.zone and candidate.hours[0] <= opening and closing <= candidate.hours[1]:
         return None
@@ -188,7 +191,7 @@ def _find_waking_hours(config: Config, interview: Interview) -> WakingHours | No
 
 
 def holiday_years(config: Config, now: datetime) -> set[tuple[str, int]]:
-    """Return the countries whose business days the interviews may ask for, each with the years."""
+    """Return the countries whose business days the interviews may need, each with the years."""
     home_country, country_years = config.candidate.country, set()
     for interview in config.interviews:
         letter_countries = {c.post.country or home_country for c in interview.contacts if c.post}
@@ -227,7 +230,7 @@ def _cached_arrival(day: date, from_country: str, to_country: str, calendar: Cal
 
 @lru_cache(maxsize=4096)
 def _preparation_day(arrive_on: date, from_country: str, to_country: str, calendar: Calendar) -> date:
-    """Return the day to prepare a letter: the first from which it is not there before the wanted day."""
+    """Return the day to prepare a letter: the first from which it does not arrive before the wanted day."""
     home_calendar = replace(calendar, country=from_country)
     day = last_posting_day(arrive_on, from_country, to_country, calendar.is_business_day)
     while _cached_arrival(day, from_country, to_country, calendar) < arrive_on:

@@ -30,18 +30,18 @@ _known_years: dict[tuple[str, int], HolidayYear] = {}
 def holiday_year(country: str, number: int) -> HolidayYear:
     """Return a year of a country ("DE") or region ("DE-BY"); if it is not known, only weekends count.
 
-    The eves of Christmas and New Year count as holidays where Christmas is one: offices are empty then.
+    The days before Christmas and New Year count as holidays if Christmas is one, since offices are empty then.
     """
     return _known_years.get((country, number)) or _compute_year(country, number)
 
 
 def add_years(years: Mapping[tuple[str, int], HolidayYear]) -> None:
-    """Take over years that another process looked up, so that the library need not be loaded here."""
+    """Add years that another process looked up, so that the library need not be loaded here."""
     _known_years.update(years)
 
 
 def list_known_years() -> list[tuple[tuple[str, int], HolidayYear]]:
-    """Return the years that were taken over, in the order of country and year."""
+    """Return the years that were added, sorted by country and year."""
     return sorted(_known_years.items())
 
 
@@ -51,7 +51,7 @@ def needs_library(country: str, number: int) -> bool:
 
 
 def is_known_country(country: str) -> bool:
-    """Return whether the holidays of a country (and region) are known; else only weekends count."""
+    """Return whether the holidays of a country (and region) are known; if not, only weekends count."""
     name, _, region = country.partition("-")
     countries = _load_library().list_supported_countries()
     return name in countries and (not region or region in countries[name])
@@ -79,7 +79,7 @@ def _encode_days(flags: Iterable[bool]) -> str:
 
 @lru_cache(maxsize=64)
 def _country_calendar(country: str) -> Any | None:
-    """Return the calendar of a country ("DE") or region ("DE-BY"); None where none is known."""
+    """Return the calendar of a country ("DE") or region ("DE-BY"); None if none is known."""
     holidays = _load_library()
     name, _, region = country.partition("-")
     try:
@@ -90,9 +90,9 @@ def _country_calendar(country: str) -> Any | None:
 
 @cache
 def _load_library() -> Any:
-    """Return `holidays`, without the modules of its 250 countries and 20 calendars: each is loaded when asked for.
+    """Return `holidays` without the modules of its 250 countries and 20 calendars; each is loaded when it is needed.
 
-    Its packages would load them all at once, 10 MB that a daemon would carry about for months.
+    The library's packages would load them all at once. A daemon would hold these 10 MB for months.
     """
     spec = find_spec("holidays")
     for name, finder in (
@@ -112,7 +112,7 @@ def _load_library() -> Any:
 
 
 def _find_country_class(_package: ModuleType, name: str) -> Any:
-    """Return what `from holidays.countries import Germany` means, if one country needs another."""
+    """Return the class for `from holidays.countries import Germany`, if one country needs another."""
     import holidays
 
     if name.startswith("_"):
@@ -121,7 +121,7 @@ def _find_country_class(_package: ModuleType, name: str) -> Any:
 
 
 def _find_class(package: ModuleType, name: str) -> Any:
-    """Return what `from holidays.groups import IslamicHolidays` means; the module of that name is tried first."""
+    """Return the class for `from holidays.groups import IslamicHolidays`; the module with that name is tried first."""
     if name.startswith("__"):
         raise AttributeError(name)
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()  # IslamicHolidays: islamic_holidays

@@ -1,7 +1,8 @@
-"""Which touches may be opened again: by the candidate's word, or by themselves after a bounce. Pure.
+"""Decides which touches may be reopened: by the candidate's command, or by themselves after a bounce. Pure.
 
-What was missed, skipped or refused left nobody a mail. What was taken is opened again only if a bounce names that very
-mail. Without a command a mail is written again where its address was corrected after the bounce, while it is worth sending.
+If a touch was missed, skipped or refused, nobody got its mail. A touch that was taken is reopened only if a bounce
+names that very mail. Without a command a mail is written again if its address was corrected after the bounce, and the
+mail is still worth sending.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ _OPEN_STATES = (InterviewState.ACTIVE, InterviewState.PAUSED)
 
 @dataclass(frozen=True, slots=True)
 class ReturnedTouch:
-    """A mail that did not arrive, and the address that the file names now."""
+    """A mail that did not arrive, and the address that the file now has."""
 
     touch: Touch
     outcome: Taken | Settled
@@ -45,17 +46,17 @@ class ReturnedTouch:
 
     @property
     def returned_id(self) -> str:
-        """The Message-ID of the mail that came back; empty where the server did not even take it."""
+        """The Message-ID of the mail that came back; empty if the server did not even accept it."""
         return find_returned_id(self.outcome)
 
 
 def find_returned_id(outcome: TouchOutcome | None) -> str:
-    """Return the Message-ID of what was taken; empty for anything else."""
+    """Return the Message-ID of a touch that was taken; empty for any other outcome."""
     return next(iter(outcome.message_ids), "") if isinstance(outcome, Taken) else ""
 
 
 def find_obstacle(record: InterviewRecord, config: Config, step: Step, contact: Contact) -> str | None:
-    """Return why a step cannot be opened again for a person, as a sentence; None if it can."""
+    """Return why a step cannot be reopened for a person, as a sentence; None if it can."""
     if why := _explain_outcome(record, step, contact):
         return why
     if step.is_reminder and contact.key != record.interview.lead.key:
@@ -68,7 +69,7 @@ def find_obstacle(record: InterviewRecord, config: Config, step: Step, contact: 
 
 
 def _explain_outcome(record: InterviewRecord, step: Step, contact: Contact) -> str | None:
-    """Return why what became of a step leaves nothing to open."""
+    """Return why the outcome of a step prevents reopening it; None if it does not."""
     outcome, label = record.outcome_of(step.id, contact), f"{step.id} to {contact.name}"
     match outcome:
         case None:
@@ -84,7 +85,7 @@ def _explain_outcome(record: InterviewRecord, step: Step, contact: Contact) -> s
 
 
 def _find_later_step(record: InterviewRecord, config: Config, step: Step) -> str | None:
-    """Return the reminder behind a reminder that was taken, or may have been."""
+    """Return the first reminder after a reminder that was taken, or may have been; None if there is none."""
     steps = [s for s in config.steps_of(record.interview) if s.is_reminder]
     later_steps = steps[steps.index(step) + 1 :] if step in steps else []
     outcomes = ((s.id, record.outcome_of(s.id, record.interview.lead)) for s in later_steps)
@@ -92,7 +93,10 @@ def _find_later_step(record: InterviewRecord, config: Config, step: Step) -> str
 
 
 def find_returned_touches(record: InterviewRecord, config: Config, now: datetime) -> Iterator[ReturnedTouch]:
-    """Yield the mails that are written again without a command: they did not arrive, and their address was corrected."""
+    """Yield the mails that are written again without a command.
+
+    They did not arrive, and their address was corrected.
+    """
     if not has_failed_mails(record) or record.status_at(now).state not in _OPEN_STATES:
         return
     interview = record.interview
@@ -115,13 +119,13 @@ def _is_correction(
 
 
 def _find_first_attempt(record: InterviewRecord, outcome: Taken | Settled) -> datetime:
-    """Return when a mail was first handed over: what became of it may have been known days later."""
+    """Return when a mail was first sent, since its outcome may have become known days later."""
     doubts = (f for f in record.own_facts if isinstance(f, Uncertain) and f.touch == outcome.touch)
     return min([outcome.at, *(doubt.at for doubt in doubts)])
 
 
 def _is_corrected(record: InterviewRecord, outcome: Taken | Settled, contact: Contact) -> bool:
-    """Return whether a mail did not arrive, and the file has named another address since."""
+    """Return whether a mail did not arrive, and the file has another address since."""
     if not outcome.address or normalize_address(outcome.address) == normalize_address(contact.email):
         return False
     if isinstance(outcome, Settled):
@@ -135,6 +139,6 @@ def _is_corrected(record: InterviewRecord, outcome: Taken | Settled, contact: Co
 
 
 def _was_all_paused(record: InterviewRecord, since: datetime) -> bool:
-    """Return whether everything was paused since: a restored store does that, and it may lack an attempt."""
+    """Return whether everything was paused since. A restored store does that, and it may not know an attempt."""
     commands = record.index.select_facts(Steered, ("id", EVERY))
     return any(command.command == "pause" and command.at >= since for command in commands)

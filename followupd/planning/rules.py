@@ -1,7 +1,7 @@
-"""Every rule that can hold a touch where it is; the first one in the order below is named. Pure: only the planner asks.
+"""Every rule that can hold a touch. The first one in the order below is named. Pure: only the planner asks.
 
-A hold is one rule with its sentence and the moment when it lifts. Some rules *shift* a reminder (a promise, an absence,
-the week between reminders): they stand in `shifting_rules`.
+A hold is one rule with its sentence and the moment when it ends. Some rules *shift* a reminder (a promise, an absence,
+the week between reminders): they are in `shifting_rules`.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def hold_for_config(context: TouchContext) -> Hold | None:
 
 
 def hold_for_answer(context: TouchContext) -> Hold | None:
-    """Rule 2: they answered."""
+    """Rule 2: the company has answered."""
     if context.status.state is not InterviewState.ANSWERED:
         return None
     if context.config.sending.after_answer != "send_thanks" or context.step.is_reminder:
@@ -64,7 +64,7 @@ def hold_for_answer(context: TouchContext) -> Hold | None:
 
 
 def hold_for_pause(context: TouchContext) -> Hold | None:
-    """The user paused it, or the daemon did when in doubt."""
+    """The user paused the interview, or the daemon did because of a doubt."""
     if context.status.state is InterviewState.PAUSED:
         return Hold(Rule.PAUSED, context.status.why, context.status.until)
     if pause := context.history.global_pause(context.now.at):
@@ -80,7 +80,7 @@ def hold_for_halt(context: TouchContext) -> Hold | None:
 
 
 def hold_for_unknown(context: TouchContext) -> Hold | None:
-    """A mail to them may have been accepted or not: first the user decides."""
+    """It is not known whether a mail to them was accepted; the user decides first."""
     mail = context.record.uncertain_mail(context.contact)
     if mail is None:
         return None
@@ -92,7 +92,7 @@ def hold_for_unknown(context: TouchContext) -> Hold | None:
 
 
 def hold_for_address(context: TouchContext) -> Hold | None:
-    """The address does not exist, the person has left, or wants no mail."""
+    """The address does not exist, the person has left, or they want no mail."""
     why = (
         context.history.why_undeliverable(context.contact) if context.step.channel is Channel.EMAIL else None
     )
@@ -100,7 +100,7 @@ def hold_for_address(context: TouchContext) -> Hold | None:
 
 
 def hold_for_confirmation(context: TouchContext) -> Hold | None:
-    """Nobody has said that this person was there: an invitation alone sends nothing."""
+    """Nobody has confirmed that this person was there; an invitation alone sends nothing."""
     presence = was_there(context.record, context.contact)
     if presence is False:
         return Hold(Rule.UNCONFIRMED, f"you said that {context.contact.name} was not there")
@@ -120,7 +120,7 @@ def hold_for_confirmation(context: TouchContext) -> Hold | None:
 
 
 def hold_for_zone(context: TouchContext) -> Hold | None:
-    """Rule 5: without the recipient's time zone nobody knows when their day begins."""
+    """Rule 5: without the recipient's time zone it is not known when their day begins."""
     home, country = context.config.candidate.country, context.interview.country or ""
     if context.interview.zone or country[:2] in {"", home[:2]}:
         return None
@@ -131,14 +131,14 @@ def hold_for_zone(context: TouchContext) -> Hold | None:
 
 
 def hold_after_failure(context: TouchContext) -> Hold | None:
-    """The last attempt failed inside followupd: the next one waits."""
+    """The last attempt failed inside followupd; the next one waits."""
     until = context.conditions.failed_until.get(context.interview.id)
     why = "the last attempt failed inside followupd; see the log"
     return Hold(Rule.TRIPPED, why, until) if until else None
 
 
 def hold_for_own_mail(context: TouchContext) -> Hold | None:
-    """The candidate thanked them already."""
+    """The candidate has thanked them already."""
     own_mail = None if context.step.is_reminder else context.record.own_mail_to(context.contact)
     if own_mail is None:
         return None
@@ -157,7 +157,7 @@ def hold_for_alternation(context: TouchContext) -> Hold | None:
 
 
 def hold_for_window(context: TouchContext) -> Hold | None:
-    """Rule 5: a touch leaves only in the recipient's sending window."""
+    """Rule 5: a touch is sent only in the recipient's sending window."""
     calendar, now = context.calendar, context.now
     if calendar.is_open(now.at):
         now.watch(calendar.closing_of(calendar.local_date(now.at)))
@@ -168,7 +168,7 @@ def hold_for_window(context: TouchContext) -> Hold | None:
 
 
 def hold_for_retry(context: TouchContext) -> Hold | None:
-    """A server asked to come back later."""
+    """A server asked to try again later."""
     retry_time = context.conditions.retry_times.get(context.touch)
     return (
         Hold(Rule.RETRY, "the server put it off", retry_time)
@@ -178,7 +178,7 @@ def hold_for_retry(context: TouchContext) -> Hold | None:
 
 
 def hold_for_cap(context: TouchContext) -> Hold | None:
-    """No more mails than the cap leave on one day of the candidate's zone."""
+    """No more mails than the cap are sent on one day of the candidate's zone."""
     if context.step.channel is not Channel.EMAIL:
         return None
     zone = context.config.candidate.time_zone
@@ -193,7 +193,7 @@ def hold_for_cap(context: TouchContext) -> Hold | None:
 
 
 def hold_for_receipt(context: TouchContext) -> Hold | None:
-    """Rule 2: no fresh scan receipt, no send."""
+    """Rule 2: nothing is sent without a fresh scan receipt."""
     scan_receipt = context.conditions.receipt
     if scan_receipt is None:
         return Hold(Rule.RECEIPT, "the mailbox has not been read yet")

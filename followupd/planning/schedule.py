@@ -35,12 +35,12 @@ if TYPE_CHECKING:
 
 
 _AT_ONCE = Span(0, Unit.DAYS)
-_LEAST_GAP = timedelta(minutes=10)  # between two thank-yous to one company
+_LEAST_GAP = timedelta(minutes=10)  # between two mails of thanks to one company
 
 
 @frozen_value
 class Slot:
-    """One step for one person, and what became of it."""
+    """One step for one person, with its outcome."""
 
     step: Step
     contact: Contact
@@ -53,7 +53,7 @@ class Slot:
 
 @frozen_value
 class WaitingMoves:
-    """The planner's moves of the reminders behind an open one, and for how long they are good."""
+    """The planner's moves of the reminders after an open one, and how long they are valid."""
 
     moves: tuple[Move, ...]
     made_at: datetime
@@ -62,7 +62,7 @@ class WaitingMoves:
 
 @frozen_value
 class Schedule:
-    """The thank-yous that may be open, and every reminder in its order."""
+    """The mails of thanks that may be open, and every reminder in order."""
 
     calendar: Calendar
     thanks: tuple[Slot, ...]
@@ -73,7 +73,7 @@ class Schedule:
 
 @memoized
 def build_schedule(record: InterviewRecord, config: Config, jitter_key: bytes) -> Schedule:
-    """Return the schedule of an interview; the key draws the jitter."""
+    """Return the schedule of an interview; the jitter is made from the key."""
     their_calendar = calendar_of(config, record.interview)
     thanks = _thank_you_slots(record, config, their_calendar, jitter_key)
     reminders = _reminder_slots(record, config, their_calendar, jitter_key)
@@ -83,9 +83,9 @@ def build_schedule(record: InterviewRecord, config: Config, jitter_key: bytes) -
 def _thank_you_slots(
     record: InterviewRecord, config: Config, calendar: Calendar, jitter_key: bytes
 ) -> Iterator[Slot]:
-    """Yield the thank-you of each person; none waits for another.
+    """Yield the mail of thanks of each person; none waits for another.
 
-    Nobody is thanked again when the step has another name.
+    Nobody is thanked again if the step gets another name.
     """
     interview, steps = record.interview, config.steps_of(record.interview)
     former_steps = sorted(record.past_steps - {FAREWELL_STEP.id} - {s.id for s in steps})
@@ -93,7 +93,7 @@ def _thank_you_slots(
         people = sorted(interview.contacts, key=lambda one: one is not interview.lead)
         outcomes = {contact.key: record.outcome_of(step.id, contact) for contact in people}
         if not any(map(_is_missed_or_open, outcomes.values())):
-            continue  # everybody was thanked: no time is drawn
+            continue  # everybody was thanked, so no time is drawn
         touches = {contact.key: Touch(interview.id, step.id, contact.key) for contact in people}
         drawn_times = [
             delay_reopened(
@@ -112,9 +112,9 @@ def _thank_you_slots(
 
 
 def _spread_times(drawn_times: list[datetime], calendar: Calendar) -> list[datetime]:
-    """Return the times with ten minutes between any two, the first unchanged: nobody writes three mails at once.
+    """Return the times with ten minutes between any two, the first unchanged, since nobody writes three mails at once.
 
-    Where the window closes before, a time stays as it was drawn.
+    If the window closes before, a time stays as it was drawn.
     """
     due_times: list[datetime] = []
     for drawn_time in drawn_times:
@@ -133,7 +133,7 @@ def _is_missed_or_open(touch_outcome: TouchOutcome | None) -> bool:
 
 
 def _was_thanked(record: InterviewRecord, step_ids: list[str], contact: Contact) -> bool:
-    """Return whether one of these steps was a thank-you that the person got, or may have got."""
+    """Return whether one of these steps was a mail of thanks that the person got, or may have got."""
     outcomes = (record.outcome_of(step_id, contact) for step_id in step_ids)
     return any(isinstance(outcome, Taken | Uncertain) and not outcome.reminder for outcome in outcomes)
 
@@ -141,7 +141,7 @@ def _was_thanked(record: InterviewRecord, step_ids: list[str], contact: Contact)
 def _reminder_slots(
     record: InterviewRecord, config: Config, calendar: Calendar, jitter_key: bytes
 ) -> Iterator[Slot]:
-    """Yield the reminders to the lead, one counted from the other."""
+    """Yield the reminders to the lead, each counted from the one before."""
     interview, lead = record.interview, record.interview.lead
     previous_end, is_behind = interview.end_time, False
     for step in (s for s in config.steps_of(interview) if s.is_reminder):
@@ -157,14 +157,14 @@ def _reminder_slots(
 
 
 def anchor_of(step: Step, interview: Interview, previous_end: datetime) -> datetime:
-    """Return the moment that a step counts from: the interview's end, or the end of the reminder before it."""
+    """Return the moment from which a step counts: the interview's end, or the end of the reminder before it."""
     return interview.end_time if step.when.anchor is Anchor.INTERVIEW else previous_end
 
 
 def due_at(
     config: Config, calendar: Calendar, jitter_key: bytes, step: Step, touch: Touch, start: datetime
 ) -> datetime:
-    """Return when a step falls due by the calendar alone: its span after the start, in the window, plus jitter."""
+    """Return when a step is due by the calendar alone: its span after the start, in the window, plus jitter."""
     return compute_due(calendar, start, step.when.span, config.sending.jitter, jitter_key, str(touch))
 
 
@@ -177,7 +177,7 @@ def delay_reopened(
     contact: Contact,
     due: datetime,
 ) -> datetime:
-    """Return when a step is due for a person. If it was opened again after `due`, that is as soon as it can leave."""
+    """Return when a step is due for a person. If it was reopened after `due`, that is as soon as it can be sent."""
     reopened_at = find_reopened_at(record, step.id, contact)
     if reopened_at is None or reopened_at <= due:
         return due
@@ -232,7 +232,7 @@ def _is_missed(touch_outcome: TouchOutcome) -> bool:
 def compute_due(
     calendar: Calendar, anchor: datetime, span: Span, jitter: timedelta, jitter_key: bytes, touch: str
 ) -> datetime:
-    """Return when a step falls due: its span after the anchor, in the window, plus jitter."""
+    """Return when a step is due: its span after the anchor, in the window, plus jitter."""
     # "0 days after interview" is that day, and its window may have opened before the interview.
     opening = calendar.next_open(max(anchor, calendar.due_after(anchor, span)))
     return opening + jitter_of(calendar, opening, jitter, jitter_key, touch)
@@ -249,11 +249,11 @@ def jitter_of(
 
 @lru_cache(maxsize=4096)
 def draw_number(jitter_key: bytes, touch: str) -> int:
-    """Return a number of 32 bits for a touch: drawn by the key, and always the same."""
+    """Return a number of 32 bits for a touch, made from the key, and always the same."""
     return int.from_bytes(hmac.digest(jitter_key, touch.encode(), hashlib.sha256)[:4], "big")
 
 
 @lru_cache(maxsize=4096)
 def latest_of(calendar: Calendar, due: datetime, span: Span) -> datetime:
-    """Return the last moment of a touch that falls due then."""
+    """Return the last moment of a touch that is due at a moment."""
     return calendar.latest_after(due, span)

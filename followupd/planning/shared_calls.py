@@ -1,7 +1,7 @@
-"""One call for several interviews with one company: whose call another call can be made with. Pure.
+"""Finds the calls of several interviews with one company that can be made as one call. Pure.
 
-One reminder a week reaches a company, over all interviews. Two calls that fall due within days of each other would be
-two reminders, so that the second comes weeks later. One call can speak of both roles, and counts as the call of both.
+One reminder a week reaches a company, over all interviews. Two calls that are due within days would be two reminders,
+so the second would come weeks later. One call can be about both roles, and counts as the call of both.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from followupd.journal.touch_results import TouchOutcome
     from followupd.planning.moves import InterviewPlan, Move
 
-MAX_COMPANIONS = 7  # an older store has to try every group of them, and the groups are many
+MAX_COMPANIONS = 7  # an older store has to try every group of them, and there are many groups
 
-# Under these rules a call is due, or waits for its day alone.
+# Under these rules a call is due, or waits only for its day.
 _FREE_MOVES = frozenset(
     {
         (Verb.WAIT, Rule.DUE),
@@ -40,10 +40,10 @@ _FREE_MOVES = frozenset(
 def find_companions(
     config: Config, history: History, move: Move, plans: Iterable[InterviewPlan]
 ) -> list[Move]:
-    """Return the calls of other interviews with the company that are made with this call, in their order.
+    """Return the calls of other interviews with the company that are made together with this call, in order.
 
-    Each is due before it is too late for this one, and nothing else keeps it back until then. The people of its
-    interview must have been thanked before.
+    Each is due before it is too late for this one, and nothing else holds it until then. The people of its interview
+    must have been thanked before.
     """
     interview = config.interview_by_id.get(move.touch.interview)
     if interview is None or not _is_free_call(move):
@@ -63,7 +63,7 @@ def _is_free_by(call: Move, move: Move) -> bool:
 
 
 def _find_free_call(plan: InterviewPlan) -> Move | None:
-    """Return the call that is the next step of an interview and waits for its day alone."""
+    """Return the call that is the next step of an interview and waits only for its day; else None."""
     if plan.status.state is not InterviewState.ACTIVE:
         return None
     open_moves = [m for m in plan.moves if m.verb is not Verb.MISS]
@@ -77,7 +77,10 @@ def _is_free_call(move: Move) -> bool:
 
 
 def list_shared_touches(history: History, outcome: TouchOutcome | None) -> list[Touch]:
-    """Return every touch that was taken by the same call sheet as this one, itself included, in the order of the journal."""
+    """Return every touch that was taken by the same call sheet as this one, in the order of the journal.
+
+    The touch itself is included.
+    """
     if not isinstance(outcome, Taken):
         return []
     if outcome.channel is not Channel.PHONE or not outcome.message_ids:

@@ -1,6 +1,7 @@
 """The rules that move a reminder: a promise, an absence, a pause, and the week between reminders. Pure.
 
-Such a hold has the moment when it lifts. The latest moment of the reminder moves as well, so it is not missed meanwhile.
+Such a hold has the moment when it ends. The latest moment of the reminder moves as well, so that it is not missed in
+the meantime.
 """
 
 from __future__ import annotations
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
 
 WEEK = timedelta(days=7)
 GRACE_DAYS = 1  # business days after a promised date
-UNDATED_ABSENCE_DAYS = 7  # business days that an absence without a date holds
+UNDATED_ABSENCE_DAYS = 7  # an absence without a date holds for so many business days
 MAX_ABSENCES = 2  # the most absences of a person that shift their reminders
 
 
 def hold_for_promise(context: TouchContext) -> Hold | None:
-    """They promised a date: no reminder before it and a day of grace."""
+    """The company promised a date: no reminder before it and a day of grace."""
     day = context.record.promised_date or context.interview.promise
     if day is None:
         return None
@@ -36,7 +37,7 @@ def hold_for_promise(context: TouchContext) -> Hold | None:
 
 
 def list_counting_absences(record: InterviewRecord, contact: Contact) -> list[Received]:
-    """Return the notes of absence that move the reminders to a person, oldest first."""
+    """Return the out-of-office notes that move the reminders to a person, oldest first."""
     # Two notes with the same day are one absence. A note that is read again, after a new date, counts once.
     notes_by_day = {n.return_date or n.message_id or n.received: n for n in record.absences_of(contact)}
     return list(notes_by_day.values())[:MAX_ABSENCES]
@@ -47,9 +48,9 @@ def hold_for_absence(context: TouchContext) -> Hold | None:
     notes = list_counting_absences(context.record, context.contact)
     if not notes:
         return None
-    # A note that names a day outweighs those without one before it.
+    # A note with a day replaces earlier ones without a day.
     notes = [note for note in notes if note.return_date or note is notes[-1]]
-    # The server's clock may be ahead of ours, and no mail was received after we read it.
+    # The server's clock may be ahead, and no mail was received after it was read.
     return_times = [
         (_return_time(context, note.return_date, min(note.received, note.at)), note) for note in notes
     ]
@@ -59,7 +60,7 @@ def hold_for_absence(context: TouchContext) -> Hold | None:
 
 
 def hold_after_release(context: TouchContext) -> Hold | None:
-    """After a pause, nothing is due earlier than its end."""
+    """After a pause, nothing is due before its end."""
     for pause_end in context.history.global_pause_ends():
         context.now.watch(pause_end)
     end_times = [
@@ -88,7 +89,7 @@ SHIFTING_RULES = (
 
 
 def shifting_holds(context: TouchContext) -> Iterator[Hold]:
-    """Yield the holds that move a reminder, each with the moment when it lifts."""
+    """Yield the holds that move a reminder, each with the moment when it ends."""
     for check in SHIFTING_RULES:
         hold = check(context)
         if hold and hold.lifts_at:

@@ -1,6 +1,6 @@
-"""What if? The plan played forward, with events that might happen. Pure: the planner decides, as in the daemon.
+"""Plays the plan forward with events that might happen. Pure: the planner decides, as in the daemon.
 
-Nothing is sent and nothing is written down; touches are taken as if every server said yes.
+Nothing is sent and nothing is stored; touches are taken as if every server accepted them.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ EVENT_EXAMPLES = "reply@d12, ooo@d9..d16, bounce@d1, hand@2026-12-01, pause@d5..
 
 @dataclass(frozen=True, slots=True)
 class SimulatedEvent:
-    """One event of the simulation, at an instant (UTC)."""
+    """One event of the simulation, at a moment (UTC)."""
 
     at: datetime
     what: str
@@ -49,7 +49,7 @@ class SimulatedEvent:
 
 
 def parse_event(text: str, interview: Interview) -> tuple[datetime, Fact]:
-    """Read `reply@d12` (day 12 after the interview) into the moment and the fact. Raises UsageError."""
+    """Parse `reply@d12` (day 12 after the interview) into the moment and the fact. Raises UsageError."""
     match = _EVENT_PATTERN.fullmatch(text.strip())
     if not match:
         raise UsageError(f"{text!r} cannot be injected; for example: {EVENT_EXAMPLES}")
@@ -102,10 +102,10 @@ def simulate_plan(
     conditions: Conditions,
     supposed_facts: Iterable[tuple[datetime, Fact]] = (),
 ) -> Iterator[SimulatedEvent]:
-    """Play all interviews forward from `now` and yield what happens to one of them, earliest first."""
+    """Play all interviews forward from `now`, and yield the events of one of them, earliest first."""
     playback = Playback(now, config, History(facts), conditions)
     pending_facts = sorted(supposed_facts, key=itemgetter(0))
-    waiting_moves: dict[Touch, Move] = {}  # what waits for the user
+    waiting_moves: dict[Touch, Move] = {}  # moves that wait for the user
     while True:
         for owner, move in playback.act():
             if owner is interview:

@@ -1,4 +1,4 @@
-"""When a touch leaves: what shifts it, when a letter is handed over, and when it is too late. Pure."""
+"""Decides when a touch is sent: its shifts, the handover of a letter, and when it is too late. Pure."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 
 def latest_moment(context: TouchContext, due: datetime) -> datetime:
-    """Return the last moment of a touch that falls due then."""
+    """Return the last moment of a touch that is due at a moment."""
     return extend_latest(context, due, latest_of(context.calendar, due, context.step.latest))
 
 
 def hand_over_time(context: TouchContext, due: datetime, earliest: datetime) -> datetime:
-    """Return when a touch leaves us that should reach the company when due: a letter leaves days before.
+    """Return when to hand over a touch so that it reaches the company when due: a letter is handed over days before.
 
-    A letter leaves no sooner than the business day after `earliest`, where there is time: what came before it may be
-    answered first.
+    If there is time, a letter is handed over no sooner than the business day after `earliest`. The touch before it may
+    be answered first.
     """
     if context.route is None:
         return due
@@ -38,26 +38,26 @@ def hand_over_time(context: TouchContext, due: datetime, earliest: datetime) -> 
 def apply_shifts(
     context: TouchContext, due: datetime, shifts: Iterable[Hold]
 ) -> tuple[datetime, Hold | None]:
-    """Return when a touch is due after everything that shifts it, and the last shift."""
+    """Return when a touch is due after all shifts, and the last shift."""
     last_shift = None
     for hold in shifts:
         if hold.lifts_at and hold.lifts_at > due:
             due, last_shift = hold.lifts_at, hold
     if last_shift:
         opening = context.calendar.next_open(due)
-        # A week after a letter would be the same second of the day: no person writes so regularly.
+        # Without jitter, it would be the same second of the day a week after a letter. No person writes so regularly.
         is_exact = opening > due or last_shift.rule is Rule.BUDGET
         due = add_jitter(context, opening) if is_exact else opening
     return due, last_shift
 
 
 def add_jitter(context: TouchContext, due: datetime) -> datetime:
-    """Return a moment in the window a little later, by what was drawn for the touch."""
+    """Return a slightly later moment in the window, by the jitter of the touch."""
     sending, jitter_key = context.config.sending, context.conditions.jitter_key
     return due + jitter_of(context.calendar, due, sending.jitter, jitter_key, str(context.touch))
 
 
 @lru_cache(maxsize=1024)
 def format_local(instant: datetime, zone: ZoneInfo) -> str:
-    """Return an instant as people read it in a zone."""
+    """Return a moment in the form for people in a zone."""
     return f"{instant.astimezone(zone):%a %-d %B %H:%M %Z}"

@@ -38,7 +38,7 @@ class TouchDetails:
 
     @property
     def interview(self) -> Interview:
-        """The interview that the touch belongs to."""
+        """The interview of the touch."""
         return self.record.interview
 
     def taken_fact(
@@ -50,13 +50,13 @@ class TouchDetails:
         )
 
     def arrival_at(self, at: datetime) -> datetime | None:
-        """Return when (UTC) a letter arrives that the candidate gets at an instant; None for other channels."""
+        """Return when (UTC) a letter arrives that the candidate gets at a moment; None for other channels."""
         return self.route.dates_from_handover(at).arrives_at if self.route else None
 
     def done_fact(
         self, at: datetime, outcome: str, note: str, promise: date | None, posted_on: date | None = None
     ) -> Done:
-        """Return the fact that the candidate called or posted, and what came of it."""
+        """Return the fact that the candidate called or posted, with the outcome."""
         own_company = company_of(self.interview)
         letter_route = self.route if outcome in POSTED_OUTCOMES else None
         arrival_time = (
@@ -77,7 +77,7 @@ class TouchDetails:
         )
 
     def journal_fields(self) -> dict[str, Any]:
-        """Return the fields that the journal keeps of the touch, so that it is known after an edit."""
+        """Return the fields that the journal keeps for the touch, so that it is recognised after an edit."""
         own_company = company_of(self.interview)
         return {
             "channel": self.step.channel,
@@ -92,9 +92,9 @@ class TouchDetails:
 def locate_touch(
     config: Config, history: History, touch: Touch, *, include_removed: bool = False
 ) -> TouchDetails | None:
-    """Return the details of a touch; None if the configuration does not have it (any more).
+    """Return the details of a touch; None if it is not in the configuration (any more).
 
-    `include_removed`: people whom the file names no more count as well.
+    `include_removed`: also for people who are no longer in the file.
     """
     interview = config.interview_by_id.get(touch.interview)
     if interview is None:
@@ -130,7 +130,7 @@ def current_touch(config: Config, history: History, touch: Touch) -> Touch:
 
 
 def letter_arrival(config: Config, touch: Touch, channel: Channel, at: datetime) -> datetime | None:
-    """Return when a letter arrives that the candidate gets at an instant, also if its step was removed since."""
+    """Return when a letter arrives that the candidate gets at a moment, also if its step was removed since."""
     interview = config.interview_by_id.get(touch.interview)
     if interview is None or channel is not Channel.POST:
         return None
