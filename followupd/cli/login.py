@@ -184,10 +184,7 @@ def require_pipe(print_: bool) -> None:
 def obtain_secret(
     account: Account, credentials: Credentials, *, stdin: bool, device: bool, browser: bool
 ) -> str:
-    """Return the new secret: a password, or the line of an OAuth grant.
-
-    Raises LoginRefused, UsageError, Unreachable.
-    """
+    """Return a new password, or the line of an OAuth grant. Raises LoginRefused, UsageError, Unreachable."""
     if account.oauth is None:
         return normalize_password(ask_secret(_phrase_question(account), stdin=stdin))
     secret = ask_client_secret(account.oauth, credentials, stdin=stdin)

@@ -34,11 +34,11 @@ if TYPE_CHECKING:
     from followupd.planning.moves import Move
     from followupd.writing.words import Words
 
-UNANSWERED_AFTER = timedelta(days=1)  # so long after a company's mail the candidate is reminded to answer it
+UNANSWERED_AFTER = timedelta(days=1)  # then the candidate is reminded to answer a company's mail
 _PROMISE_DAYS = (1, 2, 5, 10)  # days after a promised date on which the morning digest names it
 # So long after the interview the address of an unlisted person is asked for.
 _QUESTION_DAYS = (1,)
-_WORTH_THANKING = timedelta(days=7)  # so long after the interview it is asked for the address of who came too
+_WORTH_THANKING = timedelta(days=7)  # after that, no address of an unlisted person is asked for
 # On these days after the interview, the morning digest names another person who came.
 _NEWCOMER_DAYS = (0, 1)
 # First and last day after a promised date on which that date is named.

@@ -160,7 +160,10 @@ def find_manual_touch(ledger: Ledger, ids: tuple[str, ...]) -> Touch | None:
 
 
 def _find_marked_sheet(ledger: Ledger, ids: tuple[str, ...]) -> Touch | None:
-    """Return the call or letter whose mark stands in one of these ids: a store that was put back may lack the rest."""
+    """Return the call or letter whose mark is in one of these ids.
+
+    It is needed for a restored store, which may not know the mail otherwise.
+    """
     touches = filter(None, (ledger.find_by_token(parse_token(id_)) for id_ in ids))
     details = (ledger.find_touch(touch, include_removed=True) for touch in touches)
     return next((d.touch for d in details if d and d.step.channel is not Channel.EMAIL), None)

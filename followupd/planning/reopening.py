@@ -46,7 +46,7 @@ class ReturnedTouch:
 
     @property
     def returned_id(self) -> str:
-        """The Message-ID of the mail that came back; empty if the server did not even accept it."""
+        """The Message-ID of the mail that came back; empty if the server refused it."""
         return find_returned_id(self.outcome)
 
 
