@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 UNANSWERED_AFTER = timedelta(days=1)  # then the candidate is reminded to answer a company's mail
 _PROMISE_DAYS = (1, 2, 5, 10)  # days after a promised date on which the morning digest names it
-# So long after the interview the address of an unlisted person is asked for.
+# On these days after a question began, the morning digest names a decision that waits. A separate mail has asked
+# for it already.
 _QUESTION_DAYS = (1,)
 _WORTH_THANKING = timedelta(days=7)  # after that, no address of an unlisted person is asked for
 # On these days after the interview, the morning digest names another person who came.

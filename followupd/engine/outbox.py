@@ -33,7 +33,7 @@ _MESSAGE_ID = re.compile(r"<[!-;=?-~]+@[!-;=?-~]+>")
 
 # When to look for a mail with unknown outcome.
 PROOF_LOOKS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60))
-FRESH = timedelta(minutes=1)  # at most so old may the date of a mail be that was not tried before
+FRESH = timedelta(minutes=1)  # a mail that was not tried before keeps its date for so long
 # A copy that is due sooner than this after `sent` is looked for the first time.
 FIRST_LOOK = timedelta(seconds=60)
 # After this time followupd looks again. If the copy is still missing, the provider files none, and followupd does.
@@ -160,10 +160,7 @@ def find_manual_touch(ledger: Ledger, ids: tuple[str, ...]) -> Touch | None:
 
 
 def _find_marked_sheet(ledger: Ledger, ids: tuple[str, ...]) -> Touch | None:
-    """Return the call or letter whose mark is in one of these ids.
-
-    It is needed for a restored store, which may not know the mail otherwise.
-    """
+    """Return the call or letter whose mark is in one of these ids. A restored store may not know it otherwise."""
     touches = filter(None, (ledger.find_by_token(parse_token(id_)) for id_ in ids))
     details = (ledger.find_touch(touch, include_removed=True) for touch in touches)
     return next((d.touch for d in details if d and d.step.channel is not Channel.EMAIL), None)

@@ -45,7 +45,7 @@ _WORDS = {
     QuestionKind.UNKNOWN: "yes, resend",
 }
 _OTHER_WORDS = "resume, close"
-_USER_PAUSE = " by you"  # the reason of a pause that the candidate wanted ends so
+_USER_PAUSE = " by you"  # ends the reason of a pause that the candidate wanted
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def _record_placing(case: DraftCase, draft: Draft, now: datetime) -> tuple[str, 
     # After a crash the same draft is looked for by the same id, since it may have been written.
     version = case.version if is_same and case.state is DraftState.PLACING else case.version + 1
     draft_id = make_draft_id(store.key, case.touch, version, case.ledger.config.account.address)
-    # The candidate has already read a draft that was withdrawn for a mail that then did leave after all.
+    # The candidate has already read a draft that was withdrawn for a mail which was not sent in the end.
     lay_there = any(f.state in _READABLE for f in case.facts[-2:])
     since = case.last.since if case.last and is_same and lay_there else None
     case.store_subject(draft.full_text.subject)

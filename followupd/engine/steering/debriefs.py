@@ -43,7 +43,7 @@ def record_debrief(
     """Record a debrief; return a sentence about it. Raises UsageError if it comes too early or too late.
 
     `written_at`: when a mail was written that is read only now. Later debriefs win over it.
-    `words`: in which the sentence is said; default: those of the mails.
+    `words`: the language of the sentence; default: that of the mails.
     """
     refuse_closed(ledger, interview.id, now)
     if now < interview.start_time:
