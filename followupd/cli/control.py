@@ -25,6 +25,7 @@ from followupd.config.cadence import FAREWELL_STEP
 from followupd.config.interview import EVERY
 from followupd.engine import commands
 from followupd.errors import UsageError
+from followupd.journal.states import InterviewState
 from followupd.planning.moves import join_contact_names
 
 if TYPE_CHECKING:
@@ -157,7 +158,11 @@ def tell_next_step(context: CommandContext, interview_id: str) -> None:
     """Print what comes next for an interview."""
     if context.ledger.history.global_pause(context.now):
         message("Everything is paused all the same; followupd resume --all lifts that.")
-    next_move = context.plan_interview(interview_id).next_move
+    plan = context.plan_interview(interview_id)
+    if plan.status.state is InterviewState.CLOSED:
+        message(f"{interview_id} is still closed: {plan.status.why}.")
+        return
+    next_move = plan.next_move
     message(
         f"Next: {next_move.touch.step} to {next_move.contact_name}: {next_move.why}."
         if next_move
@@ -194,6 +199,9 @@ def require_consent(question: str, *, yes: bool) -> None:
 
 def _close_interview(context: CommandContext, interview_id: str, outcome: InterviewOutcome | None) -> None:
     why = outcome.value if outcome else ""
+    if not why and commands.is_closed(context.ledger, interview_id, context.now):
+        message(f"{interview_id} is closed already.")  # a second close would be what `undo` takes back
+        return
     dropped_moves = commands.close_interview(context.ledger, interview_id, context.now, why)
     message(f"Closed {interview_id}." + ("" if dropped_moves else " Nothing was left to do."))
     for move in dropped_moves:

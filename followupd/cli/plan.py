@@ -14,6 +14,7 @@ from followupd.cli.session import (
     format_local,
     open_context,
 )
+from followupd.config.cadence import Channel
 from followupd.engine.errands import list_errands
 from followupd.engine.questions import QuestionKind, list_questions
 from followupd.planning.context import Rule
@@ -67,6 +68,7 @@ def plan(
             return
         _print_open_steps(context, plans, interview)
         _print_table(context, planned_moves)
+        _tell_unchecked(context, planned_moves)
         if not context.active_config.config.live:
             message(DRY_RUN_NOTE)
 
@@ -93,6 +95,18 @@ def _print_table(context: CommandContext, planned_moves: list[Move]) -> None:
             "" if m.verb is Verb.WAIT and m.rule is Rule.DUE and m.postal_dates is None else m.why,
         )
     make_console().print(table if planned_moves else "Nothing is planned.")
+
+
+def _tell_unchecked(context: CommandContext, moves: list[Move]) -> None:
+    """Say that no daemon has looked at the words of some mails yet: what is unsure in them waits for the user."""
+    reports = context.ledger.store.read_text_reports()
+    mails = [m for m in moves if m.channel is Channel.EMAIL and m.verb is Verb.WAIT and not needs_word(m)]
+    is_asking = context.active_config.config.sending.approve == "unsure"
+    if is_asking and any(m.touch not in reports for m in mails):
+        message(
+            "The words of some mails are not checked yet; what is unsure in them waits for your approval:"
+            " followupd check"
+        )
 
 
 def _format_due(context: CommandContext, move: Move) -> str:

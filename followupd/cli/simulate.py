@@ -12,6 +12,7 @@ from followupd.cli.app import ConfigOption, JsonOption, app, make_console, messa
 from followupd.cli.session import CommandContext, InterviewArgument, format_local, open_context
 from followupd.config.cadence import Channel
 from followupd.engine.text_reports import build_report
+from followupd.planning.moves import Verb
 from followupd.planning.simulation import parse_event, simulate_plan
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _check_mails(context: CommandContext, interview: Interview) -> dict[Touch, T
     try:
         for move in context.plan_interview(interview.id).moves:
             details = context.ledger.find_touch(move.touch)
-            if details and move.channel is Channel.EMAIL:
+            if details and move.channel is Channel.EMAIL and move.verb is not Verb.MISS:
                 request = context.build_draft_request(details, move.due)
                 result = composer.compose_touch(request, context.now)
                 reports[move.touch] = build_report(result, request.own_source)

@@ -12,6 +12,7 @@ from followupd.engine.steering.interviews import (
     REJECTED,
     close_interview,
     find_status,
+    is_closed,
     pause_interview,
     resume_interview,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "find_status",
     "find_unseen_brake",
     "forget_mailed_words",
+    "is_closed",
     "list_absence_notes",
     "list_doubtful_mails",
     "open_again",

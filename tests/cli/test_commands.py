@@ -374,3 +374,19 @@ def test_what_needs_an_approval_is_shown_so_wherever_it_stands_as_next(desk: Des
     assert (row["next_step"], row["next_is"]) == ("thank-you", "waits for you")
     assert ", if you allow it before" in json.loads(desk("status", "--json", status=1).stdout)["sentence"]
     assert ", if you allow it before." in desk().stdout
+
+
+def test_a_second_close_is_none_so_that_undo_opens_the_interview_again(desk: Desk) -> None:
+    desk("close", "acme")
+    assert "acme is closed already." in desk("close", "acme").stderr
+    assert "Next: thank-you" in desk("undo", "acme").stderr
+    desk("close", "acme")
+    desk("close", "acme", "--outcome", "offer")
+    assert "acme is still closed" in desk("undo", "acme").stderr
+
+
+def test_plan_says_that_nobody_has_looked_at_the_words_of_the_mails_yet(desk: Desk) -> None:
+    desk.write(live=False, sending={"approve": "unsure"})
+    assert "not checked yet" in desk("plan").stderr
+    desk.write(live=False, sending={"approve": "none"})
+    assert "not checked yet" not in desk("plan").stderr

@@ -54,6 +54,14 @@ def close_interview(ledger: Ledger, interview_id: str, now: datetime, why: str =
     return dropped
 
 
+def is_closed(ledger: Ledger, interview_id: str, now: datetime) -> bool:
+    """Return whether an interview is closed, and no note of thanks may still go out."""
+    record = ledger.find_record(interview_id)
+    if record is None or record.rejection:
+        return False
+    return record.status_at(now).state is InterviewState.CLOSED
+
+
 def find_status(ledger: Ledger, interview_id: str, now: datetime) -> InterviewStatus | None:
     """Return the status of an interview; None if it is not in the configuration."""
     record = ledger.find_record(interview_id)
