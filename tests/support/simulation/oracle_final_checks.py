@@ -130,6 +130,15 @@ def _was_just_released(oracle: Oracle, one: Round) -> bool:
     )
 
 
+def _came_while_closed(oracle: Oracle, one: Round) -> bool:
+    """Tell whether an answer was known when a close was taken back: that pauses it until a resume, whatever the files say."""
+    undone = oracle.replies.undone.get(one.number, -1)
+    resumes = (s.seq for s in oracle.said if s.one == one.number and s.command == "resume")
+    is_resumed = any(at > undone for at in resumes)
+    known = (a.known for a in oracle.answers if one.number in a.rounds)
+    return not is_resumed and any(at is not None and at <= undone for at in known)
+
+
 def after_pass(oracle: Oracle) -> None:
     """Rule 9: without an answer, nothing counts as one."""
     _count_as_another(oracle)
@@ -160,6 +169,7 @@ def after_pass(oracle: Oracle) -> None:
             or _was_just_released(oracle, one)
             or _asked(oracle, one)
             or may_wait(oracle, one)
+            or _came_while_closed(oracle, one)
             or _wrote_while_closed(oracle, one)
             or any(
                 (a.concerns(one) or (a.names and a.names == one.company))
