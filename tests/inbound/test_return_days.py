@@ -21,6 +21,8 @@ NUMBERED_WEEKDAYS = [
 ]
 BEHIND_THE_END = [
     ("Estarei fora até segunda-feira, dia 7 (feriado no dia 8); respondo a partir de quarta-feira, 9 de dezembro.", "2026-12-09"),
+    ("Estou fora. Volto depois do feriado de 8 de dezembro.", "2026-12-09"),
+    ("I am away and back after the public holiday on 8 December.", "2026-12-09"),
     ("Je suis en congé et rentre le lendemain du 6 décembre.", "2026-12-07"),
     ("Absent jusqu'au lundi 7 (férié le 8), je réponds à partir du mercredi 9.", "2026-12-09"),
     ("Ich bin bis Montag, den 7. weg und antworte ab Mittwoch, dem 9.", "2026-12-09"),

@@ -28,7 +28,7 @@ UNTIL_AFTER = LazyPattern(
     r"^\s?(?:\([^)]{1,4}\))?\s?(?:まで|까지|(?:'?\w{0,4} )?(?:gunu(?:ne)? )?(?:'?(?:y?[ae]))?\s?kadar|asti|saakka|-?[ae]?ig\b)"
 )
 AFTER = LazyPattern(
-    r"\b(?:after|nach dem|apres le|lendemain du|dagen efter(?: den)?|dag na|dzien po|den po|despues del|dopo il|depois de|(?:terug|weer|pas|direct|kantoor) na)\s*$"
+    r"\b(?:after|nach dem|apres le|lendemain du|(?:after|apres|despues|depois|dopo|nach|na|po|efter) (?:\w+ ){0,2}(?:feriado|holiday|feiertag|ferie|festivo|festa|feestdag|swiecie)(?: \w+){0,2}|dagen efter(?: den)?|dag na|dzien po|den po|despues del|dopo il|depois de|(?:terug|weer|pas|direct|kantoor) na)\s*$"
 )
 RANGE = LazyPattern(
     r"^[\s,(]*(?:\([^)]{1,4}\))?\s*(?:-|–|—|~|〜|to|until|till|bis(?: zum| einschl\w*)?|au|al|hasta(?: el)?|a|ao|ate(?: o)?|t/m|tot(?: en met)?|do|til(?: og med)?|till(?: och med)?|kadar|から|至|到|부터|до|по|and|et|and through|through)[\s(]*(?:including |d\.? |den |dem |zum |the |el |il |le |dnia )*$"
