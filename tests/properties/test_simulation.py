@@ -16,6 +16,7 @@ import mutants_of_replies  # noqa: F401 - the same
 import mutants_of_rules  # noqa: F401 - the same
 import mutants_of_shared_calls  # noqa: F401 - the same
 import mutants_of_trust  # noqa: F401 - the same
+import mutants_of_words  # noqa: F401 - the same
 import pytest
 import yaml
 from mutation import FIRST, MUTANTS

@@ -18,8 +18,10 @@ import hostile_events
 import incoming_events
 import no_show_events
 import oracle_final_checks
+import pair_events
 import person_events
 import reply_events
+import spelling_events
 from mail_writer import JUDGE, Shelf, no_press
 from oracle_approvals import NOTE
 
@@ -189,5 +191,7 @@ HAPPEN: dict[str, Callable[..., None]] = {
         *no_show_events.ALL,
         *begun_events.ALL,
         *debrief_events.ALL,
+        *pair_events.ALL,
+        *spelling_events.ALL,
     )
 }  # fmt: skip

@@ -113,9 +113,12 @@ def _away(world: World, one: Round, who: dict[str, Any], days: int) -> None:
     words = (
         f"I am out of the office and will be back on {back:%-d %B %Y}." if back else "I am out of the office."
     )
+    deputy = "" if back or world.seq % 2 else f"deputy{one.number}@{one.domain() or 'elsewhere.example'}"
+    if deputy:
+        words += f" In urgent cases please write to {deputy}."
     card = Card(
         who["email"], kind=Kind.AUTO_REPLY, action=Action.HOLD, return_date=back, message_id=_id(world),
-        subject="Out of office",
+        subject="Out of office", deputy=deputy,
     )  # fmt: skip
     arrived = world.office.arrive(
         "INBOX", write(card, world.clock.true, words, "Auto-Submitted: auto-replied\r\n")

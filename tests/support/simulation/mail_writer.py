@@ -68,6 +68,8 @@ class Card:
     company: str = ""  # the company that it names, from elsewhere
     person: str = ""  # a contact's address that it carries or spells
     phone: str = ""  # a contact's number that it names
+    signed: str = ""  # the name in its From line, where it is no name of an interview
+    deputy: str = ""  # whom a note of absence names for the meantime
     is_decisive: bool = False  # it decides, offers or invites: a word on another mail says nothing of it
 
 
@@ -100,7 +102,7 @@ def write(
     """Return the bytes of a person's or a machine's mail, and remember what they mean."""
     thread = f"In-Reply-To: {card.thread}\r\nReferences: {card.thread}\r\n" if card.thread else ""
     data = (
-        f"From: {card.doubtful or card.sender.partition('@')[0]} <{card.sender}>\r\nTo: {card.to}\r\n"
+        f"From: {card.doubtful or card.signed or card.sender.partition('@')[0]} <{card.sender}>\r\nTo: {card.to}\r\n"
         f"Subject: {card.subject}\r\nDate: {format_datetime(at)}\r\nMessage-ID: {card.message_id}\r\n{thread}{headers}"
         f"MIME-Version: 1.0\r\nContent-Type: {kind}\r\n\r\n{body}\r\n"
     ).encode()  # fmt: skip
@@ -206,6 +208,7 @@ def _others(card: Card, known: Watchlist, received: datetime) -> Verdict:
     return Verdict(
         card.kind, action, card.kind.value, tuple(dict.fromkeys(one.id for one in hits)), person.id if person else None, about,
         return_date=card.return_date, left=card.left, intent=card.intent, failed_address=card.failed or None,
+        deputy=card.deputy,
     )  # fmt: skip
 
 

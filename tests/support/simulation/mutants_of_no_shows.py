@@ -26,7 +26,7 @@ def write_about_a_call_during_a_pause() -> Iterator[None]:
         yield
 
 
-@mutant(first=65)
+@mutant(first=1324)
 def write_about_a_call_that_nobody_missed() -> Iterator[None]:
     with swapped((no_show, "NO_SHOW", "voicemail")):
         yield

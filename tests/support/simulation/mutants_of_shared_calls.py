@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mail_writer import swapped
 from mutation import mutant
@@ -15,6 +15,8 @@ from followupd.planning.moves import Verb
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from followupd.engine.ledger import Ledger
+    from followupd.journal.facts import Taken, Touch
     from followupd.planning.moves import InterviewPlan, Move
 
 
@@ -39,4 +41,20 @@ def count_a_call_for_two_only_once() -> Iterator[None]:
 @mutant(first=1190)
 def forget_whom_else_a_restored_sheet_is_for() -> Iterator[None]:
     with swapped((shared_calls, "mark_shared_calls", lambda *_: {})):
+        yield
+
+
+@mutant(first=1321)
+def count_a_call_for_many_for_two_alone() -> Iterator[None]:
+    made = attempt.record_companions
+
+    def record(ledger: Ledger, mail_id: str, taken: Taken) -> None:
+        def read_first(*names: Any) -> tuple[Touch, ...]:
+            return shared_calls_read(*names)[:1]
+
+        shared_calls_read = shared_calls.read_companions
+        with swapped((shared_calls, "read_companions", read_first)):
+            made(ledger, mail_id, taken)
+
+    with swapped((attempt, "record_companions", record)):
         yield

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from postoffice import Delivery, Message
     from rounds import Round
+    from spelling_events import Spelling
     from world import Process, World
 
     from followupd.engine.ports import FrozenMail
@@ -46,6 +47,7 @@ class Oracle:
         self.answers: list[Answer] = []
         self.reached: list[Reached] = []
         self.said: list[Said] = []
+        self.spellings: list[Spelling] = []
         self.taken: dict[tuple[str, str, int], int] = {}  # deliveries of each touch
         self.pardoned: set[tuple[str, str, int]] = set()  # the user said: send it again
         self.absences: list[tuple[Message, str, date | None, datetime]] = []  # ..., by the machine's clock

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from no_show_events import NO_SHOW
 from rounds import Brief
+from spelling_events import is_spelt_otherwise
 
 if TYPE_CHECKING:
     from oracle import Oracle
@@ -63,9 +64,11 @@ class Consents:
         return mode == "all" or not (known or before & self.oracle.taken.keys())
 
     def _is_sure(self, label: Label) -> bool:
-        """Tell whether the files say what the candidate talked about with the person."""
-        people = (c for c in label.one.contacts if self.oracle.people.person(label.one, c) == label.person)
-        return any(c.get("fact") for c in people)
+        """Tell whether the files say what they talked about with the person, and their own mail spells no other name."""
+        one = label.one
+        people = [c for c in one.contacts if self.oracle.people.person(one, c) == label.person]
+        is_spelt = any(is_spelt_otherwise(self.oracle, c["email"], c["name"]) for c in people)
+        return any(c.get("fact") for c in people) and not is_spelt
 
     def check_note(self, label: Label) -> None:
         """Complain if the note after a refusal must not go out now."""

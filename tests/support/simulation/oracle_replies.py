@@ -121,7 +121,9 @@ class Replies:
             oracle.complain(7, f"undo of {one.id} took back {undone['what']}, which was not the last word")
         if not is_own_text:
             self._check_departures(one, undone["what"], taken, facts[positions[0] :])
-        self.undone[one.number] = oracle.world.seq
+        # One call may have been for several: the report of it is taken back for each.
+        for other in filter(None, (one, *(_round_of(oracle, _interview_of(fact)) for fact in taken))):
+            self.undone[other.number] = oracle.world.seq
         self._forget(one, taken, {f["mail"] for f in facts if f["fact"] == "instructed"})
 
     def _check_departures(

@@ -20,11 +20,14 @@ from events import Event, Setup
 from heard_events import draw_heard
 from hostile_events import hostile_scene
 from late_approvals import draw_late_approvals
+from many_roles import draw_many_roles
 from no_show_events import draw_no_shows
+from pair_events import draw_pairs
 from person_events import draw_person_words
 from pydantic import TypeAdapter
 from reply_events import draw_replies
 from scenes import cadence, copied, scene
+from spelling_events import draw_spellings
 
 PLACES = (
     ("Europe/Berlin", "DE-BE"), ("Europe/Berlin", "DE-BY"), ("Europe/London", "GB-ENG"), ("Europe/Paris", "FR"),
@@ -109,6 +112,10 @@ def tell(seed: int, *, thorough: bool | None = None) -> Story:
     events += more_events
     events += draw_no_shows(seed, setup)
     events += draw_late_approvals(seed, setup)
+    events += draw_pairs(seed, setup)
+    setup, signatures = draw_spellings(seed, setup)
+    setup, roles = draw_many_roles(seed, setup)
+    events += signatures + roles
     setup = draw_agency(seed, setup)
     setup, events = draw_begun(seed, setup, events)
     return Story(seed, setup, tuple(sorted(events, key=lambda e: e.at)))

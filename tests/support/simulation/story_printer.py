@@ -58,6 +58,8 @@ _WORDS = {
     "move": "all mail is moved from {0} to {1}",
     "forge": "somebody forges a mail into {3}: {1}, about person {2} of interview {0}",
     "stop": "the candidate answers the last sheet of interview {0}: stop",
+    "report_and_stop": "the candidate answers the last sheet of interview {0}: what came of it, and stop (words {1})",
+    "sign": "person {1} of interview {0} writes before it, and spells their name in another way",
     "edit_draft": "the candidate edits the draft of interview {0}: {1}",
     "delete_draft": "the candidate deletes the draft of interview {0}",
     "send_draft": "the candidate sends the draft of interview {0} from their program: {1}",
