@@ -386,6 +386,10 @@ def test_a_second_close_is_none_so_that_undo_opens_the_interview_again(desk: Des
 
 
 def test_plan_says_that_nobody_has_looked_at_the_words_of_the_mails_yet(desk: Desk) -> None:
+    ana = ACME["contacts"][0] | {"fact": "your nightly loads"}
+    start = f"{datetime.now(UTC) - timedelta(minutes=70):%Y-%m-%d %H:%M}"
+    acme = {key: value for key, value in ACME.items() if key != "id"}
+    desk.interview("acme", acme | {"at": start, "zone": "UTC", "contacts": [ana]})
     desk.write(live=False, sending={"approve": "unsure"})
     assert "not checked yet" in desk("plan").stderr
     desk.write(live=False, sending={"approve": "none"})
