@@ -290,7 +290,7 @@ class Interview(ConfigModel):
 
     @property
     def people_without_agency(self) -> list[Contact]:
-        """Everyone who was in the interview, or helped: all but the agency."""
+        """Everyone who was in the interview, or helped, except the agency."""
         return [c for c in self.contacts if c.role is not ContactRole.AGENCY]
 
     @cached_property

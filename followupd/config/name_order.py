@@ -31,7 +31,7 @@ _KOREAN = word_set(
     "kim lee park choi jung jeong kang cho yoon jang lim han shin seo kwon hwang ahn song yoo hong jeon moon bae baek yang"
     " son noh ha oh min ryu im"
 )
-_KOREAN_GIVEN = re.compile(r"[A-Z][a-z]+-[a-z]+")  # min-jun: only Korean has a small letter after the hyphen
+_KOREAN_GIVEN = re.compile(r"[A-Z][a-z]+-[a-z]+")  # Min-jun: only Korean has a small letter after the hyphen
 _JAPANESE = word_set(
     "tanaka sato suzuki takahashi watanabe yamamoto nakamura kobayashi yoshida yamada sasaki yamaguchi saito matsumoto inoue"
     " kimura hayashi shimizu yamazaki ikeda hashimoto yamashita ishikawa nakajima maeda fujita ogawa okada hasegawa"

@@ -42,7 +42,7 @@ _LINKS = ("i", "y", "e")  # between two family names
 _FIRST_LINK = 2  # a given name and a family name come before it
 _PATRONYMIC = re.compile(r"\w+(?:вич|вна|ична)|\w+(?:ovich|evich|ovna|evna)", re.IGNORECASE)
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_MIN_CAPITALS = 2  # so many letters a word in capitals must have to count as shouted
+_MIN_CAPITALS = 2  # a word in capitals with fewer letters does not count as shouted
 _MAX_SEEN = 4096
 
 

@@ -9,7 +9,7 @@ CONTROL_CATEGORIES = ("Cc", "Cs", "Zl", "Zp")  # controls, half characters, line
 # Unicode's embeddings, overrides and isolates: with them a name looks like another one (UTR 36).
 _TURNING_CHARACTERS = "\u202a-\u202e\u2066-\u2069"
 TURNING = re.compile(f"[{_TURNING_CHARACTERS}]")
-# What no text of several lines may hold that a person reads: controls but the tab and the line feed, and what turns letters.
+# Not allowed in a text of several lines: control characters except tab and line feed, and characters that turn letters.
 UNREADABLE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{_TURNING_CHARACTERS}]")
 # Arrows, signs and emoji, as a range within the brackets of a pattern.
 PICTURE_RANGES = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"

@@ -95,7 +95,7 @@ class Reply:
 
     @property
     def name(self) -> str:
-        """The name of the person whom the step is for; empty if the reply is about no step."""
+        """The name of the person of the step; empty if the reply is about no step."""
         details = (
             self.ledger.find_touch(self.subject.touch, include_removed=True) if self.subject.touch else None
         )

@@ -236,7 +236,7 @@ class Engine:
                 self.guard.clear_trouble(str(move.touch))
 
     def _check_new_texts(self) -> None:
-        """Check each mail that is due for the first time with the lint. A mail without doubts leaves in this pass.
+        """Check each mail that is due for the first time with the lint. A mail without doubts is sent in this pass.
 
         A mail is checked again if another text of it was approved, since the text of this moment may be that text
         again.

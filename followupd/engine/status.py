@@ -41,7 +41,7 @@ _QUESTION_RULES = (Rule.ANSWERED, Rule.UNKNOWN, Rule.APPROVAL)
 
 
 def note_word(move: Move) -> str:
-    """Return the words behind the next step that say that it waits for the user's word; empty where it does not."""
+    """Return the words after the next step if it waits for the user's command or edit; else an empty text."""
     return ", if you allow it before" if needs_word(move) else ""
 
 

@@ -77,7 +77,10 @@ def _foresee_sending(move: Move, fate: Fate, now: datetime) -> Move:
 
 
 def _explain_moment(move: Move, fate: Fate) -> Move:
-    """Return the move that says why a touch comes at its moment: at night nothing goes out, and that explains nothing."""
+    """Return the move that explains the moment of a touch.
+
+    A hold for the sending window explains nothing, so the rule `due` is named instead.
+    """
     final, hold = fate.move, fate.last_hold
     if final.rule is Rule.SHARED:
         return final
@@ -104,7 +107,7 @@ def _foresee_miss(move: Move, fate: Fate) -> Move:
 
 
 def needs_word(move: Move) -> bool:
-    """Return whether a move that is to come is made only if the user says something before."""
+    """Return whether a future move is made only if the user gives a command or edits something before it."""
     return move.rule in ASKING_RULES and move.verb in (Verb.WAIT, Verb.HOLD)
 
 

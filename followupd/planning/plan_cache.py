@@ -147,7 +147,7 @@ class PlanCache:
         return cached_plan.plan
 
     def _outdate_plans(self, conditions: Conditions) -> None:
-        """Mark the plans as outdated that a change of the conditions concerns; a new receipt outdates none."""
+        """Mark as outdated the plans that a change of the conditions affects; a new receipt affects none."""
         if self._conditions is None or conditions.of_all != self._conditions.of_all:
             changed_ids = {EVERY}
         else:

@@ -57,12 +57,12 @@ class DraftCase:
 
     @property
     def rule(self) -> Rule | None:
-        """The rule that still holds the mail; None if the mail will never leave."""
+        """The rule that still holds the mail; None if the mail will never be sent."""
         return None if self.move is None or self.move.verb in _ENDED else self.move.rule
 
     @property
     def name(self) -> str:
-        """The name of the person whom the mail is to."""
+        """The name of the mail's recipient."""
         return self.details.contact.name if self.details else self.touch.contact
 
     @property
@@ -137,9 +137,9 @@ def list_cases(ledger: Ledger, moves: Iterable[Move], now: datetime) -> list[Dra
 def leave_out_others(
     case: DraftCase, all_cases: Iterable[DraftCase], seen_drafts: Sequence[SeenDraft]
 ) -> list[SeenDraft]:
-    """Return the drafts that may be this case's: one with the mark of another touch alone is none, however alike.
+    """Return the drafts that may be this case's, without those that have only the mark of another touch.
 
-    Two interviews with the same people may have drafts of one subject, to one person, in much the same words.
+    Two interviews with the same people may have drafts with the same subject and recipient, and a similar text.
     """
     own_marks = case.marks
     strange = [d for d in seen_drafts if d.header.marks and own_marks.isdisjoint(d.header.marks)]
@@ -174,7 +174,7 @@ def hash_saved(text: DraftText) -> str:
 
 
 def hash_outgoing(outgoing: OutgoingMail) -> str:
-    """Return the digest of a mail that is about to leave."""
+    """Return the digest of a mail that is about to be sent."""
     data = outgoing.mail.data
     files = list_attached_files(message_from_bytes(data, policy=default)) if b"attachment" in data else []
     return hash_words(outgoing.subject, outgoing.text, (digest for _, digest in files))

@@ -91,7 +91,7 @@ def _may_lie_there(case: DraftCase, sent_at: datetime) -> bool:
 
 
 def _list_subjects(case: DraftCase) -> list[str]:
-    """Return the subjects of the draft when it was written, when it was last edited, and when it was about to leave."""
+    """Return the subjects of the draft when it was written, when it was last edited, and when it was about to be sent."""
     outgoing = filter(None, map(case.ledger.store.find_mail, case.labels))
     return [*(mail.subject for mail in outgoing), *case.list_stored_subjects()]
 

@@ -1,8 +1,8 @@
-"""Keeps the drafts of mails that are to leave soon: writes them, reads what happened to them, and removes them.
+"""Keeps the drafts of mails that will be sent soon: writes them, reads what happened to them, and removes them.
 
 It removes or replaces only a message that followupd wrote and nobody has changed, at the same UID at which it was
 written. A fact is stored before each change, so that after a crash every draft is known. The folder is read again
-before the final dot (`release_draft`): the mail leaves with the text that is in the folder, or not at all.
+before the final dot (`release_draft`): the mail is sent with the text in the folder, or not at all.
 """
 
 from __future__ import annotations
@@ -110,9 +110,9 @@ class DraftKeeper:
         return self.ledger.config.live and not is_halted
 
     def release_draft(self, session: MailboxSession, details: TouchDetails, outgoing: OutgoingMail) -> bool:
-        """Before the final dot: take the draft out of the folder, and return whether the mail may leave now.
+        """Before the final dot: take the draft out of the folder, and return whether the mail may be sent now.
 
-        The mail leaves with the text of the draft in the folder. A draft that the candidate changed stays in the
+        The mail is sent with the text of the draft in the folder. A draft that the candidate changed stays in the
         folder.
         """
         reason = self._take_draft(session, details, outgoing)
@@ -182,7 +182,7 @@ class DraftKeeper:
             return action
         try:
             is_other = writing.has_other_words(case, self.sender, self.word_cache)
-        except FollowupdError:  # the fault is reported when the mail is to leave
+        except FollowupdError:  # the fault is reported when the mail is due
             is_other = False
         placing_at = case.move.draft_at if case.move else None
         return choose_action(case.last, case.rule, placing_at, now, has_other_words=is_other)
@@ -250,7 +250,7 @@ class DraftKeeper:
         log.warning("no draft of %s: %s", case.touch, refusal, extra=case.touch.log_fields("draft"))
 
     def _withdraw_draft(self, case: DraftCase, session: MailboxSession, view: DraftView) -> None:
-        """Remove a draft whose mail does not leave. If the candidate changed it, leave it there and notify them."""
+        """Remove a draft whose mail is not sent. If the candidate changed it, leave it there and notify them."""
         now = self.clock.now()
         place = case.place
         if case.state in (DraftState.EDITED, DraftState.UNCLEAR):

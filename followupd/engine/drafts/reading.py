@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("followupd")
 
-# The mail of such a draft did not leave. An edit may be older than the company's answer or a pause.
+# The mail of such a draft was not sent. An edit may be older than the company's answer or a pause.
 _WITHDRAWN = (DraftState.REMOVING, DraftState.REMOVED, DraftState.LEFT)
 ALIKE = 0.5  # the share of followupd's text that a draft without a mark must have
 UNREADABLE = "it cannot be read"
@@ -132,7 +132,7 @@ class _Reader:
         is_to_contact = case.details is None or seen.header.to == (case.details.contact.email.lower(),)
         if is_known and is_to_contact and has_edited_draft(case.ledger.store, case.touch):
             return
-        if case.rule is None or case.details is None:  # the mail does not leave, so the text does not matter
+        if case.rule is None or case.details is None:  # the mail is not sent, so the text does not matter
             case.record(DraftEvent.SEE_EDIT, self.now, uid=place.uid, uidvalidity=place.uidvalidity)
             return
         text = self._read_text(place.uid)
