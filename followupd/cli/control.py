@@ -200,7 +200,7 @@ def require_consent(question: str, *, yes: bool) -> None:
 def _close_interview(context: CommandContext, interview_id: str, outcome: InterviewOutcome | None) -> None:
     why = outcome.value if outcome else ""
     if not why and commands.is_closed(context.ledger, interview_id, context.now):
-        message(f"{interview_id} is closed already.")  # a second close would be what `undo` takes back
+        message(f"{interview_id} is closed already.")  # `undo` would undo only a second close
         return
     dropped_moves = commands.close_interview(context.ledger, interview_id, context.now, why)
     message(f"Closed {interview_id}." + ("" if dropped_moves else " Nothing was left to do."))

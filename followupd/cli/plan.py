@@ -98,7 +98,7 @@ def _print_table(context: CommandContext, planned_moves: list[Move]) -> None:
 
 
 def _tell_unchecked(context: CommandContext, moves: list[Move]) -> None:
-    """Say that no daemon has looked at the words of some mails yet: what is unsure in them waits for the user."""
+    """Print that no daemon has checked the text of some mails yet. An unsure mail would wait for the user."""
     reports = context.ledger.store.read_text_reports()
     mails = [m for m in moves if m.channel is Channel.EMAIL and m.verb is Verb.WAIT and not needs_word(m)]
     is_asking = context.active_config.config.sending.approve == "unsure"

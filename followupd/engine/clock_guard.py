@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
 TOLERANCE = timedelta(minutes=5)
-STEADY_READINGS = 2  # so many readings in a row must agree
+STEADY_READINGS = 2  # number of readings in a row that must agree
 
 
 @dataclass(slots=True)

@@ -21,7 +21,7 @@ log = logging.getLogger("followupd")
 Result = TypeVar("Result")
 
 INTERNAL_FAULT = "failed inside followupd; the log has the details"
-REST_PERIOD = timedelta(hours=1)  # so long an interview rests after a bug in its handling
+REST_PERIOD = timedelta(hours=1)  # the rest of an interview after a bug in its handling
 
 
 @dataclass(slots=True)

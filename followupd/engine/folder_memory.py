@@ -31,8 +31,8 @@ log = logging.getLogger("followupd")
 
 STORE_KEY = "folders"
 MISSING_FOR = timedelta(hours=1)  # a server under repair may list fewer folders for a while
-MAX_SKIPPED_KEPT = 100  # so many folders that are not read are stored for `status`
-MAX_NAMES_SHOWN = 25  # so many folders are named in a sentence
+MAX_SKIPPED_KEPT = 100  # of the folders that are not read, for `status`
+MAX_NAMES_SHOWN = 25  # of the folders in one sentence
 
 
 @frozen_value

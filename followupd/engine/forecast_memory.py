@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from followupd.planning.forecast_cache import ForecastCache
 
 _MAX_AGE = timedelta(days=1)  # after that, the time zones or holidays of the machine may have changed
-_FEW = 8  # A write takes as long as to forecast some groups. So it waits until one group in so many is new.
+_FEW = 8  # A write takes as long as to forecast some groups. So at least one group in eight must be new.
 
 
 class ForecastPlace(Protocol):

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from followupd.engine.ports import MailHeader
     from followupd.journal.facts import Fact
 
-# A server's date is believed if it is at most so far ahead. The own clock may be behind, and with an earlier date an
-# answer would be older than the interview.
+# A server's date may be ahead by this time, since the own clock may be behind. With an earlier date, an answer would be
+# older than the interview.
 CLOCK_SLACK = timedelta(days=31)
 
 

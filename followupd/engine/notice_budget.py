@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 DAY = timedelta(hours=24)
-FREE_MAILS = 8  # so many are sent at once in any 24 hours
+FREE_MAILS = 8  # the number of mails that are sent at once in any 24 hours
 DIGEST_PAUSE = timedelta(hours=2)  # the time between two mails after those
 # These do not count: a repeated call sheet, the reply to a mail of the candidate, and the weekly digest.
 FREE_PREFIXES = ("notice/again/", "notice/answer/", "notice/week/")

@@ -36,7 +36,7 @@ log = logging.getLogger("followupd")
 
 NOTICE_RETRY = timedelta(minutes=15)
 NOTICE_TRIES = 5
-UNDELIVERED_FOR = timedelta(days=7)  # so long `status` shows a notice that could not be delivered
+UNDELIVERED_FOR = timedelta(days=7)  # for this time `status` shows a notice that could not be delivered
 
 
 def notify(

@@ -33,7 +33,7 @@ _MESSAGE_ID = re.compile(r"<[!-;=?-~]+@[!-;=?-~]+>")
 
 # When to look for a mail with unknown outcome.
 PROOF_LOOKS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60))
-FRESH = timedelta(minutes=1)  # a mail that was not tried before keeps its date for so long
+FRESH = timedelta(minutes=1)  # for this time a mail that was not tried before keeps its date
 # A copy that is due sooner than this after `sent` is looked for the first time.
 FIRST_LOOK = timedelta(seconds=60)
 # After this time followupd looks again. If the copy is still missing, the provider files none, and followupd does.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from followupd.engine.ledger import Ledger
 
 MAX_NAME = 80  # characters
-MAX_NAMES = 5  # at most so many are recorded for one address, since anyone can write such a line
+MAX_NAMES = 5  # recorded for one address; there is a limit since anyone can write such a line
 
 
 def note_own_name(ledger: Ledger, raw_header: bytes, now: datetime) -> None:

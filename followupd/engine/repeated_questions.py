@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from followupd.planning.moves import InterviewPlan
 
 ASK_AGAIN_AFTER = (timedelta(days=2), timedelta(days=5), timedelta(days=10))
-LAST_DELAY = timedelta(days=4)  # a machine that was off for so long after the due time does not ask any more
+LAST_DELAY = timedelta(days=4)  # a question that is more than this late is not asked any more
 _STORE_KEY = "questions"  # since when each question waits
 _LOOK_KEY = "questions-hour"  # the last hour in which the questions were checked
 _WORDS = {

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("followupd")
 
-HABIT_COUNT = 20  # so many foreign mails in a row must have the line
-HABIT_PERIOD = timedelta(days=14)  # so much time must lie between the first and the last of them
-HABIT_DOMAINS = 3  # they must come from at least so many domains
-DOUBT_PERIOD = timedelta(days=14)  # for so long after a mail without the line, no mail counts
+HABIT_COUNT = 20  # number of foreign mails in a row that must have the line
+HABIT_PERIOD = timedelta(days=14)  # the least time between the first and the last of them
+HABIT_DOMAINS = 3  # the least number of domains from which they come
+DOUBT_PERIOD = timedelta(days=14)  # for this time after a mail without the line, no mail counts
 _KEY = "result-habit"
 
 

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from followupd.journal.history import History
     from followupd.planning.moves import InterviewPlan, Move
 
-# A running daemon that has not read the mailbox for so long has a problem.
+# If a running daemon has not read the mailbox for this time, there is a problem.
 STALE_AFTER = timedelta(minutes=30)
-FINISHED_AFTER = timedelta(days=3)  # so long after its arrival a letter stays in `status`
+FINISHED_AFTER = timedelta(days=3)  # for this time after its arrival a letter stays in `status`
 MONITORING = "monitoring"  # this trouble affects nothing else, and is named last
 # `waiting` names these holds, with what the user can do.
 _QUESTION_RULES = (Rule.ANSWERED, Rule.UNKNOWN, Rule.APPROVAL)

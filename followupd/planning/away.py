@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from followupd.planning.post import Route
 
 _SPREAD_DAYS = 3  # business days over which the touches of a period are spread after it
-_LATE_THANKS = timedelta(days=7)  # a mail of thanks may be moved by so much
+_LATE_THANKS = timedelta(days=7)  # a mail of thanks may be moved by at most this time
 
 
 def find_period(config: Config, instant: datetime) -> AwayPeriod | None:

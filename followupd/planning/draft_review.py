@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 MIN_REVIEW = timedelta(minutes=30)  # the least time in the folder, however late the draft was written
 MISSING_FOR = timedelta(minutes=10)  # a program may remove a draft for a moment, to save it
-EDIT_REST = timedelta(minutes=10)  # programs save while the candidate types; an edit holds it so long
+# Programs save while the candidate types, so an edit holds the mail for this time.
+EDIT_REST = timedelta(minutes=10)
 _HORIZON = 60  # days
 # States in which the draft may be in the folder, and states in which it is not.
 _LYING = (

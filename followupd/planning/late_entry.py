@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 LAST_NOTE = "last-note"  # template of the last mail of the playbook
 _ENTRY_GRACE = Span(1, Unit.BUSINESS_DAYS)  # an interview that is entered within this is not late
-_LATE_THANKS = timedelta(days=7)  # a mail of thanks is worth sending for so long
+_LATE_THANKS = timedelta(days=7)  # for this time after the interview, a mail of thanks is worth sending
 
 
 @memoized

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from followupd.config.model import Config
     from followupd.journal.history import History
 
-MailStep = tuple["date", int | None]  # on that day so many mails had been sent; None: one more is sent
+# The number of mails that had been sent on that day; None: one more is sent.
+MailStep = tuple["date", int | None]
 
 
 class MailTotals:

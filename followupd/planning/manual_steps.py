@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from followupd.journal.record import InterviewRecord
     from followupd.planning.business_days import Calendar
 
-MAX_TRIES = 3  # if nobody picks up, a call is offered again at most so often
+MAX_TRIES = 3  # the most tries of a call at which nobody picks up
 FINAL_OUTCOMES = ("spoke", "voicemail", "wrong-number", "posted", "done", "skipped")
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 HORIZON = timedelta(days=180)
 FINAL_VERBS = (Verb.DROP, Verb.MISS, Verb.SEND)  # the engine acts on them in this order
-_PASS = timedelta(seconds=20)  # the daemon's next pass is so much later
+_PASS = timedelta(seconds=20)  # until the next pass of the daemon
 
 
 def make_live(config: Config) -> Config:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 WEEK = timedelta(days=7)
 GRACE_DAYS = 1  # business days after a promised date
-UNDATED_ABSENCE_DAYS = 7  # an absence without a date holds for so many business days
+UNDATED_ABSENCE_DAYS = 7  # business days for which an absence without a date holds
 MAX_ABSENCES = 2  # the most absences of a person that shift their reminders
 
 

@@ -50,7 +50,7 @@ _OPEN_LEVEL = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_ACRONYM = 4  # letters in capitals that are not shouting: SAP, DBA, HTML
-_SHOUTED_RUN = 6  # letters: a word of so many capitals in a mixed title is shouted; SAP and HTML5 are not
+_SHOUTED_RUN = 6  # capitals: a word with this number in a mixed title is shouted; SAP and HTML5 are not
 _LONG_WORD = 5  # letters: a title in capitals with a word of this length is shouted
 # "SACHBEARBEITER/IN" and "TECHNIKER:IN" are one word, and so is each part of "SAP-BERATER".
 _SHOUTED_WORD = re.compile(

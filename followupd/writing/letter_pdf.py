@@ -57,7 +57,7 @@ class Letter:
 
 
 _PERSON_FIRST = frozenset({"GB", "IE", "US", "CA", "AU", "NZ", "ZA", "IN", "SG", "HK"})
-_WINDOW_COLUMNS = 44  # at most so many characters are on one line of an address
+_WINDOW_COLUMNS = 44  # the most characters on one line of an address
 _NARROW_COLUMNS = 34  # in the Swiss window
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from followupd.config.cadence import Step
     from followupd.config.interview import Contact, Interview
 
-WORDINGS = 3  # a template has so many openings, middles and closings
+WORDINGS = 3  # number of openings, middles and closings in a template
 _KEYWORD_COUNTS = (3, 2, 1)  # by rank in the panel
 
 

@@ -45,7 +45,7 @@ _FIELDS = {
 }
 _ARTICLE = re.compile(r"(?:a|an|the)\s", re.IGNORECASE)
 _LINK = re.compile(r"\s(?:and|und|et|y|e|&)\s")
-_LONG_SENTENCE = 6  # a text of so many words with punctuation at its end is a sentence
+_LONG_SENTENCE = 6  # words; a text of this length with punctuation at its end is a sentence
 
 
 @lru_cache(maxsize=512)

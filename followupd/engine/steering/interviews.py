@@ -55,7 +55,7 @@ def close_interview(ledger: Ledger, interview_id: str, now: datetime, why: str =
 
 
 def is_closed(ledger: Ledger, interview_id: str, now: datetime) -> bool:
-    """Return whether an interview is closed, and no note of thanks may still go out."""
+    """Return whether an interview is closed, and no mail of thanks may still be sent."""
     record = ledger.find_record(interview_id)
     if record is None or record.rejection:
         return False
