@@ -101,6 +101,18 @@ def test_preview_shows_the_words_for_one_person(desk: Desk) -> None:
     assert "Ana" in desk("preview", "acme", "thank-you", "--contact", "carla", status=64).stderr
 
 
+def test_a_first_name_is_enough_where_the_file_has_it_behind_a_comma(desk: Desk) -> None:
+    contacts = [
+        {"name": "Oyelaran, Folasade, Dr.", "email": "f@acme.example"},
+        {"name": "Göran Lind", "email": "g@acme.example"},
+    ]
+    desk.interview("initech", {k: v for k, v in ACME.items() if k != "id"} | {"contacts": contacts})
+    shown = desk("preview", "initech", "thank-you", "--contact", "folasade").stdout
+    assert "To: Folasade Oyelaran <f@acme.example>" in shown
+    refused = desk("preview", "initech", "thank-you", "--contact", "carla", status=64).stderr
+    assert "it may be Folasade Oyelaran, Göran Lind" in refused
+
+
 def test_a_debrief_at_the_terminal_is_told_in_the_language_of_the_terminal(desk: Desk) -> None:
     desk.write(live=False, candidate=BASE["candidate"] | {"language": "de"})
     told = desk("debrief", "acme", "--fact", "Ana: the move to Kafka").stderr

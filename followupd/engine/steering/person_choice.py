@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from followupd.config.person_name import parse_person_name
 from followupd.errors import UsageError
 from followupd.inbound.parsing.text import fold_text
 
@@ -24,7 +26,7 @@ class Person:
 
     def is_called(self, word: str) -> bool:
         """Return whether a word is a part of the name."""
-        return fold_text(word).lower() in fold_text(self.name).lower().replace(".", " ").split()
+        return fold_text(word).lower() in re.split(r"[\s.,;]+", fold_text(self.name).lower())
 
 
 def list_people(contacts: Iterable[Contact]) -> list[Person]:
@@ -39,6 +41,6 @@ def choose_person(people: Iterable[Person], text: str) -> str:
     chosen = exact or [person for person in everybody if person.is_called(wanted)]
     if len(chosen) == 1:
         return chosen[0].key
-    names = ", ".join(dict.fromkeys(person.name for person in chosen or everybody))
+    names = ", ".join(dict.fromkeys(parse_person_name(one.name).full_name for one in chosen or everybody))
     reason = f"{text!r} is not clear" if chosen else f"nobody is called {text!r} there"
     raise UsageError(f"{reason}; it may be {names}")
