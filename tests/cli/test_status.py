@@ -26,6 +26,7 @@ from followupd.cli.main import app
 from followupd.cli.session import current_clock
 from followupd.config.active import ActiveConfig
 from followupd.config.interview import EVERY
+from followupd.engine.folder_memory import STORE_KEY
 from followupd.engine.status import describe_letters, format_moment
 from followupd.errors import TryAgain
 from followupd.journal.facts import Noted, Receipt, Steered
@@ -172,6 +173,20 @@ def test_a_lock_that_cannot_be_opened_is_told_in_a_sentence(tmp_path: Path) -> N
 
 
 # --- as a person, or their monitoring, calls it
+
+
+def test_status_names_the_folders_that_are_read_and_those_that_are_not(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk("status", status=1)
+    reason = "what lies in it was not sent yet"
+    store = desk.store()
+    store.set_value(STORE_KEY, json.dumps({"read": ["INBOX", "Unbekannt"], "skipped": {"Drafts": reason}}))
+    store.close()
+    said = " ".join(desk("status", status=1).stdout.split())
+    assert "Folders read: INBOX, Unbekannt." in said
+    assert f"Not read: Drafts ({reason})." in said
+    folders = json.loads(desk("status", "--json", status=1).stdout)["folders"]
+    assert folders == {"read": ["INBOX", "Unbekannt"], "not_read": {"Drafts": reason}}
 
 
 def test_without_a_daemon_status_says_so_and_fails(tmp_path: Path) -> None:
