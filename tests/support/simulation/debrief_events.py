@@ -82,7 +82,9 @@ class Debriefs:
         for told in mine[-1:]:
             told.counts = False
         day = (one.number, fact["promise"])
-        self.oracle.promises = [p for p in self.oracle.promises if (p[1], p[2].isoformat()) != day]
+        promises = [p for p in self.oracle.promises if (p[1], p[2].isoformat()) == day]
+        # The same day may have been told before: that word still stands.
+        self.oracle.promises = [p for p in self.oracle.promises if p not in promises[-1:]]
 
     def restored(self, seq: int) -> None:
         """The store is an old one."""
