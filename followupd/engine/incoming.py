@@ -70,7 +70,8 @@ class IncomingMail:
         if self.verdict is UNREADABLE:
             self.record_quarantine()
         elif not self.verdict.is_own:
-            note_own_name(self.ledger, self.header.raw_header, self.now)
+            is_proven = self.verdict.authenticated
+            note_own_name(self.ledger, self.header.raw_header, self.now, is_proven=is_proven)
             note_returned_notice(self.ledger, self.verdict, self.header.received)
             self.record_proof()
             self._record_foreign()

@@ -23,10 +23,11 @@ MAX_NAME = 80  # characters
 MAX_NAMES = 5  # recorded for one address; there is a limit since anyone can write such a line
 
 
-def note_own_name(ledger: Ledger, raw_header: bytes, now: datetime) -> None:
+def note_own_name(ledger: Ledger, raw_header: bytes, now: datetime, *, is_proven: bool) -> None:
     """Record the name in a mail from a person's address, if the person's file spells it differently.
 
-    After that, a mail with the file's own spelling is recorded too: the last one counts.
+    After that, a mail with the file's own spelling is recorded too, if the provider confirms its sender: the last one
+    counts. A forged mail can therefore ask about a name, but it cannot end such a question.
     """
     headers, _ = split_header(normalise_newlines(raw_header) + b"\n\n")
     address = author_address(headers)
@@ -34,8 +35,13 @@ def note_own_name(ledger: Ledger, raw_header: bytes, now: datetime) -> None:
     name = " ".join(show_safely(display_name(headers)).split())[:MAX_NAME] if people else ""
     if not name:
         return
+    is_other = any(is_other_spelling(c.name, name, i.company) for i, c in people)
+    if _is_worth_noting(ledger, address, name, ends_question=is_proven and not is_other, asks=is_other):
+        ledger.append(NameSeen(now, address, name))
+
+
+def _is_worth_noting(ledger: Ledger, address: str, name: str, *, ends_question: bool, asks: bool) -> bool:
     seen_names = ledger.history.index.select_facts(NameSeen, ("signed", address))
     if len(seen_names) >= MAX_NAMES or (seen_names and seen_names[-1].name == name):
-        return
-    if seen_names or any(is_other_spelling(c.name, name, i.company) for i, c in people):
-        ledger.append(NameSeen(now, address, name))
+        return False
+    return asks or (bool(seen_names) and ends_question)
