@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from followupd.adapters.system.lock import find_holder
 from followupd.cli.app import ConfigOption, JsonOption, app, make_console, message, print_json
 from followupd.cli.session import (
     CommandContext,
@@ -98,7 +99,9 @@ def _print_table(context: CommandContext, planned_moves: list[Move]) -> None:
 
 
 def _tell_unchecked(context: CommandContext, moves: list[Move]) -> None:
-    """Print that no daemon has checked the text of some mails yet. An unsure mail would wait for the user."""
+    """Print that no daemon runs that would check the text of these mails. An unsure mail would wait for the user."""
+    if find_holder(context.paths.state) is not None:
+        return
     reports = context.ledger.store.read_text_reports()
     mails = [m for m in moves if m.channel is Channel.EMAIL and m.verb is Verb.WAIT and not needs_word(m)]
     is_asking = context.active_config.config.sending.approve == "unsure"
