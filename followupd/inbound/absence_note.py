@@ -1,4 +1,4 @@
-"""Notes of absence that no header proves: recognised by their subject, or by words that say nothing else."""
+"""Recognises notes of absence without a header that proves it: by the subject, or by the text alone."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from followupd.inbound.verdict import quote_words
 if TYPE_CHECKING:
     from followupd.inbound.parsing.message import ParsedMail
 
-MAX_NOTE = 1_200  # characters: notes of absence are no longer
+MAX_NOTE = 1_200  # characters: a longer text is no note of absence
 MAX_BARE_NOTE = 240  # characters of a note that gives a day and nothing else
 _NUMBER = re.compile(r"\d[\d./-]*")
 
 
 def find_subject_evidence(mail: ParsedMail) -> str:
-    """Return the subject, quoted, where an autoresponder wrote it; else an empty string."""
+    """Return the quoted subject if an autoresponder wrote it, else an empty string."""
     subject = re.sub(r"^\s*(?:\[[\w .#:-]{1,40}\]\s*)?(?=\S)", "", fold_text(mail.subject))
     whole_subject = fold_text(mail.subject)
     reply_prefix = re.match(r"\s*(?:re|aw|sv|vs|antw|odp|ynt|回复|答复|fwd?|wg)\s*[:：]", subject)
-    # A mail about leave that greets the reader by name is no robot's.
+    # A mail about leave that greets the reader by name was not written by a robot.
     if reply_prefix or has_named_greeting(mail):
         return ""
     title = say.AUTO_SUBJECT.match(subject) or say.AUTO_SUBJECT.match(whole_subject)
@@ -40,7 +40,10 @@ def find_subject_evidence(mail: ParsedMail) -> str:
 
 
 def is_machine_written(mail: ParsedMail) -> bool:
-    """Return whether a subject of absence, or the text under it, is a machine's own; people take leave for a subject, too."""
+    """Return whether the subject, or the text below it, shows that a machine wrote a note of absence.
+
+    A subject of absence alone proves nothing: people also write about their leave.
+    """
     subject = fold_text(mail.subject)
     machine_title = (
         say.MACHINE_SUBJECT.search(subject)
@@ -51,7 +54,10 @@ def is_machine_written(mail: ParsedMail) -> bool:
 
 
 def _is_absence_note(mail: ParsedMail, title: str) -> bool:
-    """Return whether a mail with such a subject is a note of absence. People use such subjects, too, and ask or say more."""
+    """Return whether a mail with such a subject is a note of absence.
+
+    People use such subjects as well, but then their mail asks or says more.
+    """
     text = fold_text(mail.text[:6000])
     opening = opening_text(text)
     if find_machine_words(mail):
@@ -59,28 +65,31 @@ def _is_absence_note(mail: ParsedMail, title: str) -> bool:
     if _is_personal(opening, is_titled=True) or has_decision(mail.text):
         return False
     patterns = (say.ABSENCE, say.DEPARTURE, say.ACKNOWLEDGEMENT, say.MACHINE_WORDS)
-    # "Auto:" is a car, too, and one word may be anybody's.
+    # "Auto:" is also German for a car, and a subject of one word may be by anybody.
     is_bare_word = title.strip("[( :").isalpha() or title.strip("[( ").startswith("auto")
     return matches_any(patterns, text) or not is_bare_word or mail.headers.has("in-reply-to")
 
 
 def _has_no_quotation(mail: ParsedMail) -> bool:
-    """Return whether the text carries no quotation and no question, as notes do not."""
+    """Return whether the text has neither a quotation nor a question. Notes of absence have none."""
     text = mail.text[:4000]
     return "\n>" not in text and "?" not in text.partition("\n-- ")[0][:600]
 
 
 def find_text_evidence(mail: ParsedMail) -> str:
-    """Judge by the words alone (Outlook rules send no header): strict, for a person may be on holiday and still answer."""
+    """Return why the text alone shows a note of absence, or an empty string. Outlook's rules send no header.
+
+    It is strict, since a person may be on holiday and still answer.
+    """
     text = fold_text(mail.text[:6000])
     opening = opening_text(text)
-    # A note of absence says so at once, says what to do meanwhile, and says nothing else.
+    # A note of absence begins with the absence, names what to do meanwhile, and says nothing else.
     if _is_personal(opening):
         return ""
     if machine_phrase := _find_announcement(mail, opening):
         return f"the words {quote_words(machine_phrase)}"
     if has_named_greeting(mail) or len(opening) >= MAX_NOTE:
-        return ""  # a rule that answers everybody cannot greet by name
+        return ""  # a rule that answers everybody does not know the reader's name
     if absence := find_bare_absence(opening):
         return f"the words {quote_words(absence[0])} and nothing but a note of absence"
     departure = say.ABSENCE_DETAILS.search(opening) and say.DEPARTURE.search(opening[:500])
@@ -88,7 +97,7 @@ def find_text_evidence(mail: ParsedMail) -> str:
 
 
 def find_bare_absence(opening: str) -> re.Match[str] | None:
-    """Find the words of absence in a note that says beside them what to do meanwhile, or is short and gives a day."""
+    """Find the words of absence in a note that also names what to do meanwhile, or that is short and names a day."""
     is_short = len(opening) < MAX_BARE_NOTE
     if say.ABSENCE_DETAILS.search(opening) or (is_short and _NUMBER.search(opening)):
         absence = say.ABSENCE.search(opening[:500])
@@ -97,7 +106,7 @@ def find_bare_absence(opening: str) -> re.Match[str] | None:
 
 
 def _gives_last_day(opening: str) -> bool:
-    """Return whether a word for "until" stands before a number, or behind it."""
+    """Return whether a word for "until" is before a number, or behind it."""
     return any(
         ANY_UNTIL.search(opening[: number.start()]) or UNTIL_AFTER.match(opening[number.end() :])
         for number in _NUMBER.finditer(opening)
@@ -105,23 +114,24 @@ def _gives_last_day(opening: str) -> bool:
 
 
 def find_machine_words(mail: ParsedMail, *, without_close: bool = True) -> re.Match[str] | None:
-    """Find what a machine says of itself: not what is quoted, nor what stands below the author's name or a close.
+    """Find the words with which a machine describes itself.
 
-    There a gateway adds what it likes: "do not reply to this", "automatically scanned".
+    The quotation, and all below the author's name or a close, are left out. A gateway adds its own words there, such as
+    "do not reply to this" or "automatically scanned".
     """
     own_text = cut_at_name(mail, extract_answer(mail.text))
     return say.MACHINE_WORDS.search(fold_text((cut_at_close(own_text) if without_close else own_text)[:6000]))
 
 
 def _is_personal(opening: str, *, is_titled: bool = False) -> bool:
-    """Return whether the words are somebody's own: they ask, they speak of the application, or they have news."""
+    """Return whether a person wrote the text: it asks something, is about the application, or has news."""
     is_question = re.search(r"[?？؟]", opening)
     is_own_word = say.PERSONAL_WORDS.search(opening) or GOOD_NEWS.search(opening)
     return bool(is_question or is_own_word or (not is_titled and is_about_hiring(opening)))
 
 
 def _find_announcement(mail: ParsedMail, opening: str) -> str:
-    """Return the words by which a machine announces an absence or a receipt, or thanks and says nothing else."""
+    """Return the words with which a machine announces an absence or a receipt, or only thanks."""
     acknowledgement = say.ACKNOWLEDGEMENT.search(opening)
     if acknowledgement and _is_ticket_receipt(mail, opening):
         return acknowledgement[0]
@@ -129,7 +139,7 @@ def _find_announcement(mail: ParsedMail, opening: str) -> str:
     if not announcement and (has_named_greeting(mail) or not say.THANKS.search(opening[:300])):
         return ""
     machine_words = find_machine_words(mail, without_close=not acknowledgement)
-    # "Do not reply to this address" is said by people who move, too.
+    # People who change their address also write "do not reply to this address".
     return (
         machine_words[0]
         if machine_words and (announcement or not machine_words[0].startswith(("do not", "please not")))

@@ -1,7 +1,7 @@
-"""The one table that decides what an incoming mail asks of us: relation × nature × proof → action.
+"""Decides what an incoming mail causes, by one table: relation × nature × proof → action.
 
-The relation is judged first and once, then the nature and how it is proven. To ignore a mail needs proof; to pause needs
-only a doubt. So words alone never make a mail from the thread, a contact or the company be ignored.
+The relation is judged first and only once, then the nature and its proof. To ignore a mail needs proof; to pause needs
+only a doubt. So words alone never cause a mail from the thread, a contact or the company to be ignored.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from followupd.inbound.verdict import Action
 
 
 class Relation(StrEnum):
-    """What a mail has to do with an interview, nearest first."""
+    """How a mail is related to an interview, nearest first."""
 
-    THREAD = "thread"  # it names a mail of ours, or our event
+    THREAD = "thread"  # it names a mail sent by followupd, or the interview's event
     PERSON = "person"  # it comes from a contact: address or telephone number
     COMPANY = "company"  # it comes from the company, or through its applicant system
     CONTACT_NAMED = "contact named"  # it comes from elsewhere and names a contact
-    NAMED = "named"  # it names the company, the role, the requisition or a subject of ours
+    NAMED = "named"  # it names the company, the role, the requisition or the subject of a sent mail
     NONE = "none"  # no interview is concerned
     ALONE = "alone"  # no interview is known: the mail is judged by itself, as addressed to the user
 
 
 class Nature(StrEnum):
-    """What a mail is, as far as the action depends on it."""
+    """What kind of mail it is, as far as the action depends on it."""
 
-    ANSWER = "answer"  # a person's mail, or one that nobody understands
+    ANSWER = "answer"  # a person's mail, or one of no known kind
     INVITATION = "invitation"
     CALENDAR_CHANGE = "cancelled or published event"
     ABSENCE = "absence note"
@@ -48,7 +48,7 @@ class Proof(StrEnum):
     """How the nature is proven."""
 
     HEADER = "header"  # by a header or by the structure of the mail
-    OVERRULED = "overruled"  # so as well, but the text decides, offers, invites or asks
+    OVERRULED = "overruled"  # like HEADER, but the text decides, offers, invites or asks
     WORDS = "words"  # by words alone
 
 
@@ -68,7 +68,7 @@ _ALWAYS_ALERT = (_ALERT,) * 6
 _ALWAYS_NONE = (_NONE,) * 6
 _ONLY_BRAKES = (_PAUSE, _PAUSE, _PAUSE, _PAUSE, _PAUSE, _STOP)
 
-# One line per nature and proof; the columns are those of _COLUMNS. A mail of no relation is NONE in every line.
+# One line per nature and proof; the columns are those of _COLUMNS. A mail without a relation gets NONE in every line.
 _LINES: dict[tuple[Nature, Proof], tuple[Action, ...]] = {
     (Nature.ANSWER, Proof.HEADER): _AS_AN_ANSWER,
     (Nature.ANSWER, Proof.OVERRULED): _AS_AN_ANSWER,
@@ -119,7 +119,7 @@ _LINES: dict[tuple[Nature, Proof], tuple[Action, ...]] = {
 
 
 def choose_action(relation: Relation, nature: Nature, proof: Proof) -> Action:
-    """Return what the table says."""
+    """Return the action in the table."""
     if relation is Relation.NONE:
         return Action.NONE
     return _LINES[nature, proof][_COLUMNS.index(relation)]

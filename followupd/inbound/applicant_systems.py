@@ -1,6 +1,6 @@
-"""Applicant-tracking systems, which write on behalf of employers: the table, and how a user's own is read.
+"""Applicant-tracking systems, which write on behalf of employers: the shipped table, and a reader for the user's own.
 
-The table stands here as Python data, so that judging reads no file.
+The table is Python data, so that judging a mail reads no file.
 """
 
 from __future__ import annotations
@@ -107,12 +107,12 @@ SHIPPED_RELAYS: dict[str, str] = {
     "youcanbook.me": "YouCanBook.me",
 }
 
-# Systems of that table in which people keep their own appointments.
+# Systems in that table with which people manage their own appointments.
 CALENDAR_SERVICES = ("Google Calendar", "Calendly", "Cal.com", "Cronofy", "SavvyCal", "YouCanBook.me")
 
 
 def parse_relays(text: str) -> dict[str, str]:
-    """Return the table of a YAML text: domain (or whole address), lower case → name. ValueError names what is wrong."""
+    """Parse a YAML table of systems: domain (or whole address) in lower case → name. ValueError names a fault in it."""
     import yaml
 
     try:
@@ -130,7 +130,7 @@ def parse_relays(text: str) -> dict[str, str]:
 def find_relay(address: str, relays: Mapping[str, str]) -> str:
     """Return the name of the system that an address belongs to, or an empty string. Subdomains count.
 
-    `relays` is the user's own table: it adds to the shipped one, and goes before it.
+    `relays` is the user's own table. It is used in addition to the shipped one, and before it.
     """
     labels = domain_of(address).split(".")
     keys = (address, *(".".join(labels[index:]) for index in range(len(labels) - 1)))

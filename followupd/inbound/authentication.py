@@ -1,8 +1,8 @@
-"""Whether the user's own provider confirms the sender's domain (RFC 8601). Nothing else is trusted.
+"""Finds out whether the user's own provider confirms the sender's domain (RFC 8601). Nothing else is trusted.
 
-The line is read as its grammar has it, since parts of it come from the sender: quoted strings, nested comments, one value
-for each property. Whatever is odd in it makes the whole line count as none. authres, the library for it, is not used: it
-had no release since 2019, skips what it does not understand, and refuses the `;` that some providers write at the end.
+The line is parsed by its full grammar, since parts of it come from the sender: quoted strings, nested comments, one
+value for each property. If anything in it is odd, the whole line is ignored. The library authres is not used: its last
+release was in 2019, it skips what it does not understand, and it refuses the `;` that some providers write at the end.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _BLANKS = re.compile(r"[ \t]+")
 _WORD = re.compile(r'"(?:[^"\\]|\\.)*"|[;=]|[^\s;=()"\\]+')
 _COMMENT_PIECE = re.compile(r"\\.|[()]|[^()\\]+")
 _DOMAIN = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+", re.IGNORECASE)
-# What a verifier may quote: MAIL FROM, HELO, the identity in a signature.
+# Fields from which a verifier may quote: MAIL FROM, HELO, the identity in a signature.
 _QUOTED_FIELDS = ("return-path", "received", "received-spf", "dkim-signature")
 _RESULT = re.compile(r"\bdmarc(?:/\d+|\s|\([^()]{0,99}\)){0,9}=", re.IGNORECASE)
 _ESCAPE = re.compile(r"=([0-9A-F]{2})")
@@ -33,12 +33,12 @@ _MAX_VALUE_WORDS = 4  # a quoted local part, @, a domain: no value has more
 
 
 class _OddResult(ValueError):
-    """The line is not as RFC 8601 has it, or it is, and the sender may have written it."""
+    """The line does not follow RFC 8601, or it does but the sender may have written it."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word, a quoted string with its quotes, `;` or `=`; `is_glued`: nothing stands between it and the one before."""
+    """A word, a quoted string with its quotes, `;` or `=`; `is_glued`: it follows the one before without a blank."""
 
     text: str
     is_glued: bool
@@ -46,7 +46,7 @@ class _Word:
 
 @dataclass(frozen=True, slots=True)
 class _MethodResult:
-    """What one method says: `dmarc=pass header.from=acme.example`."""
+    """The result of one method: `dmarc=pass header.from=acme.example`."""
 
     method: str
     result: str
@@ -56,9 +56,9 @@ class _MethodResult:
 def is_sender_verified(
     headers: MailHeaders, authserv_id: str | None, sender: str, *, only_above_border: bool = False
 ) -> bool:
-    """Return whether a believed result of DMARC passes for the domain of `sender` (a bare address).
+    """Return whether a trusted DMARC result passes for the domain of `sender` (a bare address).
 
-    `only_above_border`: a result counts only where no stranger can have written it, see `border`.
+    `only_above_border`: a result counts only if no stranger can have written it; see `border`.
     """
     value = _find_trusted_result(headers, authserv_id, only_above_border=only_above_border)
     if not value or not sender or _imitates_result(headers):
@@ -67,14 +67,14 @@ def is_sender_verified(
         dmarc_results = [result for result in _parse_results(value) if result.method == "dmarc"]
     except _OddResult:
         return False
-    # Of two results, one was written by the sender.
+    # If there are two results, the sender wrote one of them.
     return len(dmarc_results) == 1 and _passes_for(dmarc_results[0], registrable_domain_of(sender))
 
 
 def _imitates_result(headers: MailHeaders) -> bool:
     """Return whether the sender wrote a result where a verifier may quote it, such as in the name of their machine.
 
-    A verifier that quotes it without care makes a line of it in which every word has its place.
+    A careless verifier that quotes it produces a line that follows the grammar.
     """
     quoted_values = (value for name, value in headers.fields if name in _QUOTED_FIELDS)
     return any(_RESULT.search(value) or _RESULT.search(_decode_escapes(value)) for value in quoted_values)
@@ -86,9 +86,9 @@ def _decode_escapes(value: str) -> str:
 
 
 def has_own_results(headers: MailHeaders, authserv_id: str | None, sender: str) -> bool | None:
-    """Return whether our provider wrote its results into a mail from elsewhere; None where the mail shows no habit.
+    """Return whether the user's provider wrote its results into a mail; None if the mail cannot show that.
 
-    A mail of the provider's own users need not have them, and one that never travelled has none.
+    The provider may leave them out of a mail from its own users, and a mail that was never transferred has none.
     """
     if not authserv_id:
         return None
@@ -101,14 +101,14 @@ def has_own_results(headers: MailHeaders, authserv_id: str | None, sender: str) 
 
 
 def has_results(headers: MailHeaders, authserv_id: str | None) -> bool:
-    """Return whether results in the name of our provider stand in a mail, above every foreign hop."""
+    """Return whether a mail has results in the name of the user's provider, above every foreign hop."""
     return bool(_find_trusted_result(headers, authserv_id))
 
 
 def _find_trusted_result(
     headers: MailHeaders, authserv_id: str | None, *, only_above_border: bool = False
 ) -> str:
-    """Return the topmost result of our own provider, if no foreign hop stands above it (RFC 8601 §5, §7.1)."""
+    """Return the topmost result of the user's provider, unless a foreign hop is above it (RFC 8601 §5, §7.1)."""
     if not authserv_id:
         return ""
     own_id = authserv_id.strip().lower()
@@ -121,7 +121,8 @@ def _find_trusted_result(
             if server_id == own_id:
                 is_trusted = not only_above_border or _is_border_below(headers, position, own_id)
                 return value if is_trusted else ""
-            # Below a line of somebody else, or one whose name cannot be read, ours may be a stranger's.
+            # Below a line of another server, or one without a readable name, a stranger may have written the provider's
+            # line.
             if not _is_same_provider(server_id, own_id):
                 return ""
     return ""
@@ -133,19 +134,19 @@ def _read_server_id(value: str) -> str:
 
 
 def _is_border_below(headers: MailHeaders, position: int, own_id: str) -> bool:
-    """Return whether our provider wrote below a field who brought the mail: else the mail brought the field itself."""
+    """Return whether the provider wrote, below a field, who delivered the mail. If not, the mail brought the field."""
     hops = (value for name, value in headers.fields[position:] if name == "received")
     own_hops = takewhile(lambda hop: _is_internal_hop(hop, own_id), hops)
     return any(map(is_border_hop, own_hops))
 
 
 def _is_same_provider(server_id: str, own_id: str) -> bool:
-    """Return whether a name is of another machine of our provider. Seen in practice: one for each method."""
+    """Return whether a name is another machine of the same provider. Seen in practice: one machine for each method."""
     return bool(_DOMAIN.fullmatch(server_id)) and registrable_domain(server_id) == registrable_domain(own_id)
 
 
 def _is_internal_hop(received_value: str, own_id: str) -> bool:
-    """Return whether a hop is the provider's own: its domain, or a bare machine address."""
+    """Return whether a hop was within the provider: its domain, or a bare machine name or address."""
     match = _RECEIVED_BY.search(received_value)
     host = match[1].lower().strip("[].") if match else ""
     is_bare_machine = not re.search(r"[g-z]", host) or "." not in host
@@ -153,7 +154,7 @@ def _is_internal_hop(received_value: str, own_id: str) -> bool:
 
 
 def _passes_for(dmarc_result: _MethodResult, domain: str) -> bool:
-    """Return whether DMARC passes for the wanted organisation; alignment as RFC 7489 §3.1 has it, relaxed."""
+    """Return whether DMARC passes for the wanted organisation, with relaxed alignment (RFC 7489 §3.1)."""
     from_domains = [value for name, value in dmarc_result.properties if name == "header.from"]
     return (
         dmarc_result.result == "pass"
@@ -178,9 +179,7 @@ def _parse_results(value: str) -> Iterator[_MethodResult]:
     if len(pieces) > 1 and value.rstrip().endswith(";"):  # seen in practice
         pieces.pop()
     for piece in pieces[1:]:
-        if (
-            not piece
-        ):  # a comment alone may be the rest of one that the sender ended: `(a);dmarc=pass …;( says nothing)`
+        if not piece:  # the sender may have closed a comment early: `(a);dmarc=pass …;( says nothing)`
             raise _OddResult
         pairs = list(_read_pairs(piece))
         if pairs:
@@ -189,7 +188,7 @@ def _parse_results(value: str) -> Iterator[_MethodResult]:
 
 
 def _split_words(value: str) -> Iterator[_Word]:
-    """Yield the words of a line; comments and blanks part them. Raises _OddResult."""
+    """Yield the words of a line, which comments and blanks separate. Raises _OddResult."""
     at, is_glued = 0, False
     while at < len(value):
         if blanks := _BLANKS.match(value, at):
@@ -206,14 +205,14 @@ def _split_words(value: str) -> Iterator[_Word]:
 
 
 def _find_comment_end(value: str, start: int) -> int:
-    """Return where a comment ends, with those inside of it (RFC 5322 §3.2.2). Raises _OddResult."""
+    """Return the end of a comment, including the comments nested in it (RFC 5322 §3.2.2). Raises _OddResult."""
     depth, at = 0, start
     while piece := _COMMENT_PIECE.match(value, at):
         at = piece.end()
         depth += (piece[0] == "(") - (piece[0] == ")")
         if depth == 0:
             if value.count('"', start, at) % 2:
-                raise _OddResult  # the sender's own words may have ended it: `(domain of "a)…`
+                raise _OddResult  # the sender may have closed it early: `(domain of "a)…`
             return at
     raise _OddResult
 

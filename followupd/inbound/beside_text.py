@@ -1,4 +1,4 @@
-"""What a mail shows beside its text: HTML beside a short plain text, targets of links, events, names of files."""
+"""What a mail contains beside its text: HTML beside a short plain text, targets of links, events, names of files."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from followupd.inbound.parsing.message import MimePart, ParsedMail
 
-MAX_PARTS = 20  # of one mail that are looked at
-SHORT_TEXT = 500  # characters: a shorter plain text may only say that the mail is to be seen as HTML
+MAX_PARTS = 20  # of one mail that are read
+SHORT_TEXT = 500  # characters: a shorter plain text may only ask the reader to open the HTML
 _HTML_RANGE = 120_000  # bytes of one HTML part
 # A link that is a telephone number or an address; the text of the link may be "call me".
 _LINK_TARGET = re.compile(rb"""["'](?:mailto|tel|sms|callto):\s*([^"'<>?&]{3,200})""", re.IGNORECASE)
@@ -29,7 +29,7 @@ def list_beside_texts(mail: ParsedMail, max_length: int) -> list[str]:
 
 
 def has_ending(part: MimePart, ending: str) -> bool:
-    """Return whether a file is an event or a mail by its name, whatever type the sender gave it."""
+    """Return whether a part has a file name with that ending, which shows an event or a mail whatever its type is."""
     type_name = part.params.get("name", "").strip("\"' ").lower()
     disposition = part.headers.get_first("content-disposition").lower()
     return type_name.endswith(ending) or bool(re.search(rf"{re.escape(ending)}[\"']?\s*(?:;|$)", disposition))

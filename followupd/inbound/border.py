@@ -1,6 +1,6 @@
-"""Where a mail came in from outside: the hop that the user's provider wrote about a stranger's connection.
+"""Finds where a mail came in from outside: the hop that the user's provider wrote about a stranger's connection.
 
-What stands above that hop, no stranger can have written. What stands below it came with the mail.
+No stranger can have written what is above that hop. What is below it came with the mail.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 _FROM = re.compile(r"\s*from\s+\S+", re.IGNORECASE)
 _BY = re.compile(r"\bby\s+([^\s;()]{1,255})", re.IGNORECASE)
 _WITH_LMTP = re.compile(r"\bwith\s+(?:UTF8)?LMTPS?A?\b", re.IGNORECASE)
-# Of a machine or a site (RFC 1918, RFC 4193). Python counts more as private: addresses of examples, and mapped ones.
+# Addresses within a machine or a site (RFC 1918, RFC 4193). Python counts more as private: addresses for examples, and
+# mapped ones.
 _INNER_NETWORKS = tuple(
     ip_network(network)
     for network in (
@@ -32,10 +33,10 @@ _ADDRESS_END = re.compile(r"[\s\[\](){}<>;,=@\"]+")
 
 
 def is_border_hop(received_value: str) -> bool:
-    """Return whether a Received field may be about a stranger's connection: the sender writes parts of it.
+    """Return whether a Received field may describe a stranger's connection. The sender writes parts of the field.
 
-    It is about none in three cases: it names no client; beside the client's own name it has only addresses of private
-    networks; the mail went to a mailbox (LMTP, RFC 2033). Whatever is odd in it counts as a border.
+    It describes none in three cases: it names no client; beside the client's own name it has only addresses of private
+    networks; the mail was delivered to a mailbox (LMTP, RFC 2033). An odd field counts as a border.
     """
     client_name = _FROM.match(received_value)
     if client_name is None:

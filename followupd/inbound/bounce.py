@@ -1,6 +1,6 @@
-"""Delivery notices: a failure for good, a delay, or a delivery.
+"""Reads delivery notices: a final failure, a delay, or a delivery.
 
-Behind a gate: only what a mail system wrote is read as a notice. A person who quotes or forwards a bounce is a person.
+Only a mail that a mail system wrote is read as a notice. A person may quote or forward a bounce.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from followupd.inbound.verdict import Kind, quote_words
 if TYPE_CHECKING:
     from followupd.inbound.parsing.message import MailHeaders, ParsedMail
 
-ADDRESS_RANGE = 4_000  # characters of a notice within which it names an address
-MIN_OPENING = 40  # characters that a notice says at least before it returns the mail
+ADDRESS_RANGE = 4_000  # characters at the beginning of a notice in which addresses are searched
+MIN_OPENING = 40  # characters: a notice has at least this text above the returned mail
 _RETURNED_MAIL_START = re.compile(
     r"^.{0,10}(?:-{3,80}.{0,20}(?:original|returned|below|header|unsent|undelivered|copy|message).{0,60}|included is a copy.{0,80}|"
     r"received: (?:from|by) .{0,200}|return-path: .{0,200})$",
@@ -44,7 +44,7 @@ class DeliveryNotice:
 
 
 def read_delivery_notice(mail: ParsedMail) -> DeliveryNotice | None:
-    """Return what a mail system reports, or None where a person or another robot wrote."""
+    """Return what a mail system reports, or None if a person or another robot wrote the mail."""
     if certified_notice := _read_certified_mail(mail):
         return certified_notice
     evidence = _find_system_evidence(mail)
@@ -57,7 +57,7 @@ def read_delivery_notice(mail: ParsedMail) -> DeliveryNotice | None:
     return _judge_words(mail, evidence)
 
 
-# Italian certified mail (RFC 6109 §3.1.1, §4): what the provider says of the mail that it carried.
+# Italian certified mail (RFC 6109 §3.1.1, §4): what the provider reports about the mail that it transferred.
 _CERTIFIED_KINDS = {
     "accettazione": Kind.DELIVERY_NOTICE,
     "presa-in-carico": Kind.DELIVERY_NOTICE,
@@ -83,7 +83,7 @@ def _read_certified_mail(mail: ParsedMail) -> DeliveryNotice | None:
 
 
 def looks_like_notice(headers: MailHeaders) -> bool:
-    """Say from the header block alone whether a mail system may have written; errs towards yes."""
+    """Return, from the header block alone, whether a mail system may have written the mail; True if in doubt."""
     kind = headers.get_first("content-type").lower()
     return (
         "report" in kind
@@ -94,7 +94,7 @@ def looks_like_notice(headers: MailHeaders) -> bool:
 
 
 def _find_system_evidence(mail: ParsedMail) -> str:
-    """Return why this is a mail system's own writing, or an empty string."""
+    """Return why a mail system wrote the mail, or an empty string."""
     headers = mail.headers
     reasons = (
         "a delivery report (multipart/report)" if _is_report(mail) else "",
@@ -104,7 +104,7 @@ def _find_system_evidence(mail: ParsedMail) -> str:
         f"its subject {quote_words(mail.subject)}"
         if _has_notice_subject(headers) and _is_system_written(headers)
         else "",
-        # A person may attach one: then their mail program, or the thread, shows it.
+        # A person may attach one. Then the header names their mail program, or a thread.
         "a delivery report inside" if mail.of_type(*STATUS_TYPES) and _is_system_written(headers) else "",
         "a bounce told as JSON" if mail.text.lstrip().startswith('{"notificationType":"Bounce"') else "",
         _find_opening_evidence(mail),
@@ -120,7 +120,7 @@ def _is_report(mail: ParsedMail) -> bool:
 
 
 def _find_list_refusal(mail: ParsedMail) -> str:
-    """Seen in practice: mailing-list programs that send a mail back under the name of the list's owner."""
+    """Return why a mailing list refused the mail, or an empty string. Seen in practice: the list's owner sends it."""
     local = author_address(mail.headers).partition("@")[0]
     list_address = re.search(
         r"[-.](?:admin|owner|request|bounces?|help)$|^(?:majordomo|listserv|sympa|mailman|ezmlm)", local
@@ -130,14 +130,14 @@ def _find_list_refusal(mail: ParsedMail) -> str:
 
 
 def _find_opening_evidence(mail: ParsedMail) -> str:
-    """Seen in practice: no-reply senders of phone networks, whose notice only its opening words give away."""
+    """Return why only the opening words show a mail system. Seen in practice: no-reply senders of phone networks."""
     noreply = re.match(r"(?:no|do)[-_.]?(?:not)?[-_.]?reply", author_address(mail.headers))
     attached = mail.of_type("message/rfc822", "text/rfc822-headers")
     is_nameless = _has_null_sender(mail.headers)
     if not is_nameless and not (attached and noreply):
         return ""
     opening = fold_text(_notice_text(mail)[:600])
-    # No mail program of a person sends without an author; notes of absence do, and say who is away.
+    # No person's mail program sends with an empty envelope sender. Notes of absence do, but they say who is away.
     nobody = is_nameless and not (ABSENCE.search(opening) or DEPARTURE.search(opening))
     is_suspect = attached or (nobody and _find_failed_address(mail))
     return "the words of a mail system" if is_suspect and say.FAILURE.search(opening) else ""
@@ -155,13 +155,13 @@ def _find_daemon_sender(headers: MailHeaders) -> str:
     is_system = sender and name.partition("<")[0].strip(' "').startswith(
         ("mail deliver", "mailer-daemon", "system administrator", "systemadministrator")
     )
-    # Seen in practice: `"Courier mail server at …" <@host>`, an address without anybody before the @.
+    # Seen in practice: `"Courier mail server at …" <@host>`, an address with nothing before the @.
     is_nobody = not sender.partition("@")[0] and bool(re.search(r"<@[^<>\s]+>", name))
     return f"the sender {quote_words(name.strip())}" if is_empty or is_system or is_nobody else ""
 
 
 def _has_null_sender(headers: MailHeaders) -> bool:
-    """Return whether the envelope sender was empty, as it is for notices (RFC 5321 §4.5.5)."""
+    """Return whether the envelope sender was empty, as in notices (RFC 5321 §4.5.5)."""
     return any(value.strip() == "<>" for value in headers.get_all("return-path"))
 
 
@@ -170,7 +170,7 @@ def _has_notice_subject(headers: MailHeaders) -> bool:
 
 
 def _is_system_written(headers: MailHeaders) -> bool:
-    """Return whether nobody's mail program wrote it: no thread, an empty or robot's envelope sender."""
+    """Return whether no person's mail program wrote it: no thread and no program name, or an empty envelope sender."""
     if headers.has("in-reply-to", "references") and not _has_null_sender(headers):
         return False
     return not headers.has(
@@ -214,7 +214,7 @@ def _build_report_notice(mail: ParsedMail, kind: Kind, recipient: ReportedRecipi
 
 
 def _judge_words(mail: ParsedMail, evidence: str) -> DeliveryNotice | None:
-    """Judge a notice without report fields by its words."""
+    """Return the notice that the words show, if a mail has no report fields; None if they show none."""
     text = fold_text(_notice_text(mail))
     whole_text = f"{fold_text(mail.subject)}\n{text}"
     is_trouble = bool(say.FAILURE.search(whole_text) or say.DELAY.search(whole_text))
@@ -231,7 +231,7 @@ def _judge_words(mail: ParsedMail, evidence: str) -> DeliveryNotice | None:
 
 
 def _is_certain_notice(mail: ParsedMail, evidence: str) -> bool:
-    """Return whether more than the shape of the sender's name shows a notice."""
+    """Return whether more than the form of the sender's name shows that it is a notice."""
     is_daemon = author_address(mail.headers).startswith(("mailer-daemon@", "mail-daemon@", "maildaemon@"))
     is_other_evidence = not evidence.startswith("the sender")
     return (
@@ -240,7 +240,7 @@ def _is_certain_notice(mail: ParsedMail, evidence: str) -> bool:
 
 
 def _is_by_person(mail: ParsedMail, *, has_code: bool) -> bool:
-    """Return whether a mail greets its reader, is signed, or names neither a recipient nor a reply of a server."""
+    """Return whether a mail greets its reader, is signed, or names neither a recipient nor a server's reply."""
     is_personal = has_named_greeting(mail) or has_named_signature(mail)
     return is_personal or not (has_code or _has_failure_details(mail))
 
@@ -255,7 +255,7 @@ def _kind_of_words(mail: ParsedMail) -> Kind:
 
 
 def _is_final_failure(text: str) -> bool:
-    """Return whether the notice says that the trying is over, in words that a delay notice does not use."""
+    """Return whether the notice says that there will be no more attempts, in words that a delay notice does not use."""
     return bool(
         re.search(
             r"i've given up|giving up on|permanent (?:fatal )?error|permanent failure|will not be retried|(?:has|have) (?:been )?expired",
@@ -274,14 +274,14 @@ def _readable_text(mail: ParsedMail) -> str:
 
 
 def _notice_text(mail: ParsedMail) -> str:
-    """Return the notice without the mail that it returns."""
+    """Return the text of the notice without the mail that it returns."""
     text = _readable_text(mail)
     cut = _RETURNED_MAIL_START.search(text.lower())
     return text[: cut.start()] if cut and cut.start() > MIN_OPENING else text
 
 
 def _has_failure_details(mail: ParsedMail) -> bool:
-    """Return whether the notice names whom it could not reach, returns the mail, or came from nobody."""
+    """Return whether the notice names an address that failed, returns the mail, or has an empty envelope sender."""
     returns_mail = mail.of_type("message/rfc822", "text/rfc822-headers") or _notice_text(
         mail
     ) != _readable_text(mail)
@@ -289,7 +289,7 @@ def _has_failure_details(mail: ParsedMail) -> bool:
 
 
 def _find_failed_address(mail: ParsedMail) -> str:
-    """Return the address that could not be reached: as the header names it, else the first one that the text lists."""
+    """Return the address that failed: from the header, else the first one listed in the text."""
     header_addresses = find_addresses(mail.headers.get_first("x-failed-recipients"))
     if header_addresses:
         return header_addresses[0]

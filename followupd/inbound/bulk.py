@@ -1,6 +1,6 @@
-"""Mail to many: lists, newsletters, notifications, advertising.
+"""Detects mail to many: lists, newsletters, notifications, advertising.
 
-Headers decide where they speak. Without such headers, traits add up; a mail that answers something is a person's.
+A header decides if there is one. Otherwise traits are weighed; a mail that answers another one is from a person.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ LETTER_LENGTH = 1_500  # characters
 
 
 def detect_bulk(mail: ParsedMail) -> str:
-    """Return what shows that the mail went to many, or an empty string."""
-    # Seen in practice: people answer on lists and through ticket systems, with every list header on their mail.
+    """Return what shows that the mail was sent to many, or an empty string."""
+    # Seen in practice: people answer on lists and through ticket systems, so that their mail has every list header.
     if is_in_thread(mail.headers):
         return ""
     if list_header := find_bulk_header(mail.headers):
@@ -51,7 +51,7 @@ def _find_feed_evidence(mail: ParsedMail) -> str:
 
 
 def is_advertising(mail: ParsedMail) -> bool:
-    """Return whether the words are those of mail to many: news, jobs on offer, a shop; whatever the headers say."""
+    """Return whether the words are typical of mail to many (news, jobs, a shop), regardless of the headers."""
     if say.NEWS_SENDER.search(author_address(mail.headers)):
         return True
     text = fold_text(f"{mail.subject}\n{mail.text[:20_000]}")
@@ -66,7 +66,7 @@ def is_advertising(mail: ParsedMail) -> bool:
 
 
 def find_notice_evidence(mail: ParsedMail) -> str:
-    """Return what shows a robot's notice that decides nothing, whoever it writes for: an account, a code, a survey."""
+    """Return what shows a robot's notice without a decision, from any service: about an account, a code, a survey."""
     if has_decision(mail.text) or is_forwarded_by_network(mail):
         return ""
     text, is_by_robot = _find_opening(mail), _is_from_robot(mail.headers)
@@ -89,7 +89,7 @@ def _offers_jobs(mail: ParsedMail, text: str) -> bool:
 
 
 def _find_account_words(text: str, *, is_by_robot: bool) -> str:
-    """Return the words of a notice about an account or a service, where a robot sent it or it says so itself."""
+    """Return the words of a notice about an account or a service, if a robot sent it or the text itself says so."""
     if not is_by_robot and not say.NOT_REQUESTED.search(text):
         return ""
     hit = say.ACCOUNT_NOTICE.search(text) or (is_by_robot and say.MONITORING_NOTICE.search(text))
@@ -107,7 +107,7 @@ def _is_survey(mail: ParsedMail, text: str, *, is_by_robot: bool) -> bool:
 
 
 def _find_unrelated_evidence(mail: ParsedMail) -> str:
-    """Return what shows that a program wrote of something else than hiring, in answer to nothing."""
+    """Return what shows that a program wrote about something other than hiring, and answers no mail."""
     text = _find_opening(mail)
     if _may_concern_hiring(mail, text):
         return ""
@@ -119,7 +119,7 @@ def _find_unrelated_evidence(mail: ParsedMail) -> str:
 
 
 def _may_concern_hiring(mail: ParsedMail, text: str) -> bool:
-    """Return whether the sender, the words or the way of a mail have to do with hiring."""
+    """Return whether the sender, the words or the route of a mail may concern hiring."""
     if find_relay(author_address(mail.headers), {}) or is_about_hiring(text):
         return True
     hiring_sender = say.HIRING_SENDER.search(fold_text(f"{display_name(mail.headers)}\n{mail.subject}"))
@@ -135,7 +135,7 @@ def _is_shop_mail(mail: ParsedMail, text: str) -> bool:
 
 
 def _is_answerable(headers: MailHeaders) -> bool:
-    """Return whether a sender that nobody reads stands for somebody: the answers go elsewhere."""
+    """Return whether answers to a no-reply sender go to another address, so that a person may be behind it."""
     reply_addresses = find_addresses(headers.get_first("reply-to"))
     has_nameless_reply = bool(headers.get_first("reply-to").strip()) and not reply_addresses
     return has_nameless_reply or any(
@@ -153,13 +153,13 @@ def _is_from_robot(headers: MailHeaders) -> bool:
 
 
 def is_handwritten(mail: ParsedMail) -> bool:
-    """Return whether a short mail greets its reader and is signed by its author, both by name, and leads nowhere."""
+    """Return whether a short mail greets its reader by name, is signed by name, and has one link at most."""
     is_short = len(mail.text) < LETTER_LENGTH and len(say.LINK.findall(mail.all_text[:60_000])) <= 1
     return is_short and has_named_greeting(mail) and has_named_signature(mail) and not is_advertising(mail)
 
 
 def is_forwarded_by_network(mail: ParsedMail) -> bool:
-    """Return whether a network passes on what one person wrote to another."""
+    """Return whether a social network forwards what one person wrote to another."""
     sender = author_address(mail.headers).partition("@")[0]
     return bool(
         say.NETWORK_SENDER.search(sender)

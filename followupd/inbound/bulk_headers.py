@@ -1,4 +1,4 @@
-"""The headers that mail to many carries, and those of an answer."""
+"""Finds the headers of mail to many, and those of an answer."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ def is_in_thread(headers: MailHeaders) -> bool:
 
 
 def has_only_service_headers(headers: MailHeaders) -> bool:
-    """Return whether a mail has headers of mail to many, but only those that services put on a mail to one person as well.
+    """Return whether a mail has only such headers of mail to many that services also put on a mail to one person.
 
-    The great mailbox providers ask everybody who sends by program for List-Unsubscribe.
+    The large mailbox providers require List-Unsubscribe from everybody who sends by program.
     """
     evidence = set(_list_bulk_fields(headers))
     names = {name for name, _ in evidence}
-    # Programs that write to one person put "Precedence: bulk" alone, to keep autoresponders silent (RFC 3834 §3.1.8).
+    # Programs that write to one person set "Precedence: bulk" alone, to keep autoresponders silent (RFC 3834 §3.1.8).
     return evidence == {("precedence", "bulk")} or (bool(names) and names <= say.SERVICE_HEADERS)
 
 
 def find_bulk_header(headers: MailHeaders) -> str:
-    """Return the header that mail to many carries, or an empty string."""
+    """Return the first header of mail to many, or an empty string."""
     name, plain_value = next(_list_bulk_fields(headers), ("", ""))
     if name == "precedence":
         return f"Precedence: {plain_value}"
@@ -50,7 +50,7 @@ def find_bulk_header(headers: MailHeaders) -> str:
 
 
 def _list_bulk_fields(headers: MailHeaders) -> Iterator[tuple[str, str]]:
-    """Yield the fields that mail to many carries, their values in lower case."""
+    """Yield the header fields of mail to many, with their values in lower case."""
     for name, value in headers.fields:
         if name in _BULK_NAMES and _is_bulk_field(name, value.lower()):
             yield name, value.lower()

@@ -1,4 +1,4 @@
-"""The traits of mail to many without such a header: each has a weight, and a person's own words count against them."""
+"""Weighs the traits of mail to many that has no such header. Signs of a personal mail count against them."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ MANY_LINKS, VERY_MANY_LINKS = 4, 10
 CROWD_SIZE = 8
 _LINKED_PICTURE = re.compile(rb"<img[^>]{1,300}http")
 SHORT_TEXT = 600  # characters
-PITCH_RANGE = 12_000  # characters within which advertising comes to the point
+PITCH_RANGE = 12_000  # characters at the beginning in which advertising names its offer
 
 
 def find_traits(mail: ParsedMail) -> str:
-    """Return the traits of mail to many, where they weigh more than what speaks for a person."""
+    """Return the traits of mail to many, if they weigh more than the signs of a personal mail."""
     traits = [(name, weight) for name, weight, is_evident in _weigh_traits(mail) if is_evident]
     if all("subject" in name for name, _ in traits):  # a subject alone shows nothing
         return ""
@@ -43,7 +43,7 @@ def find_traits(mail: ParsedMail) -> str:
 
 
 def _weigh_traits(mail: ParsedMail) -> list[tuple[str, int, bool]]:
-    """Return the traits of mail to many: name, weight, and whether this mail shows it."""
+    """Return the traits of mail to many: name, weight, and whether this mail has it."""
     sender, subject = author_address(mail.headers), mail.subject
     letter = _letter_text(mail)
     text = fold_text(_above_signature(letter))
@@ -72,12 +72,12 @@ def _weigh_traits(mail: ParsedMail) -> list[tuple[str, int, bool]]:
 
 
 def count_links(mail: ParsedMail) -> int:
-    """Return how many links the text has, or the HTML where that has more."""
+    """Return how many links the text has, or the HTML if it has more."""
     return max(len(say.LINK.findall(mail.all_text[:60_000])), _html_markup(mail).count(b"<a "))
 
 
 def _weigh_personal_signs(mail: ParsedMail) -> int:
-    """Weigh what speaks for a person: a quotation, words of hiring, a salutation and a close."""
+    """Weigh the signs of a personal mail: a quotation, words of hiring, a salutation and a close."""
     text = fold_text(mail.text[:20_000])
     salutation = say.SALUTATION.search(text) and not say.GROUP_SALUTATION.search(text)
     courtesy_weight = bool(salutation) + bool(say.CLOSING_WORDS.search(text))
@@ -95,7 +95,7 @@ def _weigh_personal_signs(mail: ParsedMail) -> int:
 
 
 def _letter_text(mail: ParsedMail) -> str:
-    """Return a letter without what stands below its close, where somebody writes to somebody; else the whole text."""
+    """Return a personal letter without what is below its close; for any other mail the whole text."""
     text = unquoted_text(mail)
     text_above = cut_at_close(text)
     is_personal_letter = has_named_greeting(mail) or (
@@ -106,7 +106,7 @@ def _letter_text(mail: ParsedMail) -> str:
 
 
 def unquoted_text(mail: ParsedMail) -> str:
-    """Return the text above what is quoted below it, which is somebody else's."""
+    """Return the text above the quotation, which somebody else wrote."""
     text = mail.text[:30_000]
     quotation = say.QUOTATION.search(text)
     text_above = text[: quotation.start()] if quotation else ""
@@ -114,13 +114,13 @@ def unquoted_text(mail: ParsedMail) -> str:
 
 
 def _above_signature(text: str) -> str:
-    """Cut a signature, where companies put links, rights and ways to unsubscribe under a person's few words."""
+    """Cut the signature. Companies put links, legal notes and ways to unsubscribe below a person's few words."""
     text_above, _, text_below = text.partition("\n--\n" if "\n--\n" in text else "\n-- \n")
     return text_above if text_below.strip() and text_above.strip() else text
 
 
 def is_robot_address(sender: str) -> bool:
-    """Return whether an address is one that programs write from, by its domain or its name."""
+    """Return whether programs write from this address, judged by its domain or its name."""
     local, domain = sender.partition("@")[0], domain_of(sender)
     is_robot_domain = bool(
         say.ROBOT_DOMAIN.search(domain) or say.BULK_DOMAIN.search(domain)
@@ -139,7 +139,7 @@ def _is_unaddressed(headers: MailHeaders) -> bool:
 
 
 def _is_picture_only(mail: ParsedMail) -> bool:
-    """Return whether the mail is a picture that lies elsewhere, with a link on it, and not a word."""
+    """Return whether the mail consists of a remote picture with a link, and has no text."""
     markup = _html_markup(mail)
     return not mail.text.strip() and b"<a " in markup and bool(_LINKED_PICTURE.search(markup))
 

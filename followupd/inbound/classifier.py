@@ -1,4 +1,4 @@
-"""The classifier: one mail in, one verdict out, whatever the bytes."""
+"""The classifier: judges one mail and returns one verdict, whatever its bytes are."""
 
 from __future__ import annotations
 
@@ -44,8 +44,9 @@ _MAIL_HEADERS = (
 def classify_mail(raw: bytes, watchlist: Watchlist, received: datetime, *, in_sent: bool = False) -> Verdict:
     """Judge one whole mail. `received` is its aware INTERNALDATE; at most 256 kB are read.
 
-    Without interviews it is judged by itself, as addressed to the user. Never raises: what cannot be read is
-    `unreadable`, and pauses the interviews whose people or mails its bytes name. Its words are fit to be shown.
+    Without interviews the mail is judged by itself, as addressed to the user. Never raises: a mail that cannot be
+    parsed gets the kind `unreadable`, and pauses the interviews whose people or mails its bytes name. The texts in the
+    verdict have no control characters, so that they can be shown.
     """
     try:
         mail = parse_mail(raw)
@@ -60,13 +61,14 @@ def classify_mail(raw: bytes, watchlist: Watchlist, received: datetime, *, in_se
 
 
 def needs_body(header: bytes, watchlist: Watchlist) -> bool:
-    """Say from a header block whether the whole mail must be judged.
+    """Return, from a header block, whether the whole mail must be judged.
 
-    It must, unless its header proves that it went to many and shows no relation. `classify_mail` goes by the same.
+    It must, unless its header proves that it was sent to many and shows no relation. `classify_mail` uses the same
+    rule.
     """
     try:
         headers, _ = split_header(normalise_newlines(header[:MAX_BYTES]).lstrip(b"\n") + b"\n\n")
-        # What was cut off may say whose it is.
+        # The part that was cut off may name the sender.
         if headers.is_cut or len(header) >= MAX_HEADER_BYTES:
             return True
         kind, params = content_type(headers)
@@ -75,12 +77,12 @@ def needs_body(header: bytes, watchlist: Watchlist) -> bool:
         )
         own_keys = {mailbox_key(address) for address in watchlist.own_addresses}
         return mailbox_key(read.author) in own_keys or read.is_body_needed
-    except Exception:  # noqa: BLE001 - what cannot be read is judged as a whole
+    except Exception:  # noqa: BLE001 - a header that cannot be parsed: the whole mail is judged
         return True
 
 
 def _judge_cut_mail(mail: ParsedMail, raw: bytes, watchlist: Watchlist) -> Verdict | None:
-    """Judge by its bytes a mail of which a part was cut off: what is absent may be what counts."""
+    """Judge a mail of which a part was cut off, by its bytes: the missing part may be the one that matters."""
     if mail.headers.is_cut:
         return quarantine_mail(raw, watchlist, "its header is too long to be read as a whole")
     if mail.lacks_parts:

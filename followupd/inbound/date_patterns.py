@@ -1,4 +1,4 @@
-"""The forms in which people write dates in a sentence, longest reading first, each with what it means."""
+"""The forms in which people write dates in a sentence, longest form first, each with a reader for its day."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ class DateForm(Enum):
 
 
 def join_alternatives(words: Iterable[str]) -> str:
-    """Return a pattern of these words, the longest first."""
+    """Return a pattern that matches any of these words, the longest first."""
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 _MONTH_NAME = rf"(?:{join_alternatives(set(MONTHS) - {'mar'})}|mar(?!\.?\s+\d{{1,2}}\s+de\b))\b\.?"
 _WEEKDAY_NAME = rf"(?:{join_alternatives(WEEKDAYS)})"
-# Written without blanks.
+# These are written without blanks.
 CJK_WEEKDAY = join_alternatives(name for name in WEEKDAYS if not name.isascii() and name[0] >= "\u3000")
 _DAY_NUMBER = r"(\d{1,2})(?:st|nd|rd|th|er|re|eme|e|[oa]\b|\.|:e)?"
 _YEAR_NUMBER = r"(?:,?\s*(?:de\s+|del\s+|do\s+)?(2[05]\d\d|'\d\d)\b)?"
@@ -66,7 +66,7 @@ _TO = r"\s*(?:-|–|—|~|〜|to|through|thru|till|bis(?: zum| einschliesslich)?
 ARTICLES = r"(?:the|den|dem|der|d\.|le|el|il|o|(?:el |o |no )?dia|(?:il )?giorno|dnia)\s+"
 _NOT_BEFORE, _NOT_AFTER = r"(?<![\d./:-])(?<!\d\. )", r"(?![\d/:]|\.\d|-\d)"
 
-# Order matters: the longer reading first. Each reader gets the match, today, and how the text orders day and month.
+# Order matters: the longer form first. Each reader gets the match, today, and the order of day and month in the text.
 DayReader = Callable[[re.Match[str], date, DateOrders], date | None]
 DATE_PATTERNS: tuple[tuple[LazyPattern, DayReader, DateForm], ...] = (
     (LazyPattern(rf"({_MONTH_NAME})\s+{_DAY_NUMBER}{_TO}{_DAY_NUMBER}{_YEAR_NUMBER}(?!\d)"), lambda m, t, _: end_of_named_range(t, m[1], m[2], m[3], m[4]), DateForm.RANGE),
@@ -101,5 +101,5 @@ DATE_PATTERNS: tuple[tuple[LazyPattern, DayReader, DateForm], ...] = (
     (LazyPattern(rf"(?<!\w)(?:{TOMORROW})(?!\w)"), lambda _m, t, _f: t + timedelta(days=1), DateForm.DAY),
     (LazyPattern(rf"(?<!\w)(?:{NEXT_WEEK})"), lambda _m, t, _f: next_monday(t), DateForm.DAY),
 )  # fmt: skip
-# Those that may match in a sentence without any digit, in the same order: each of the others asks for one.
+# The patterns that may match in a sentence without a digit, in the same order. Each of the others needs a digit.
 WORD_PATTERNS = tuple(entry for entry in DATE_PATTERNS if r"\d" not in entry[0].pattern)

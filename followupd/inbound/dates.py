@@ -1,4 +1,4 @@
-"""Dates as people write them in a sentence, in many languages. What means two days, or none, is no date."""
+"""Finds dates as people write them in a sentence, in many languages. An ambiguous date has no day."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ from followupd.inbound.phrases.months import (
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """A date expression in a text: where it stands, the day (None where no single day is meant), and a range's end."""
+    """A date in a text: its place, its day (None if no single day is meant), and whether it is the end of a range."""
 
     start: int
     end: int
     day: date | None
     is_range: bool = False  # `day` is the last day of a range
-    first: int = 0  # the number of its first day, where both are of one month
+    first: int = 0  # the number of the range's first day, if both days are in one month
 
 
 _WEEKDAY_BEFORE = LazyPattern(
@@ -48,7 +48,7 @@ _OTHER_WEEK, _NEXT_MONTH = PhrasePattern(OTHER_WEEK), PhrasePattern(NEXT_MONTH)
 _WEEKDAY_ENDS = (*WEEKDAYS, ")", "）")
 _DIGIT = re.compile(r"\d")
 RANGE_NUMBERS = 2
-NEAR = 40  # characters around a bare weekday in which words for another week count
+NEAR = 40  # characters around a bare weekday in which words for another week are searched
 # "7 December (Monday)", "9 de diciembre, miércoles," and "4 Aralık Cuma" name one day. "7 December, Monday to Friday" does not.
 _WEEKDAY_AFTER = LazyPattern(
     rf"\.?\s?[（(\[]\s*(?:a |an |ein |un |it's a |that's a )?({join_alternatives(SHORT_WEEKDAYS)}|[月火水木金土日一二三四五六天]|[월화수목금토일])\.?\s*[)）\]]|"
@@ -56,7 +56,7 @@ _WEEKDAY_AFTER = LazyPattern(
     rf"\s?({CJK_WEEKDAY})"  # a particle may follow at once
 )
 _NUMBER_NEXT = LazyPattern(rf",?\s*\(?(?:{ARTICLES})?\d")
-# One date of which a part can be no month shows how the others are written; "24/7" is none.
+# A date with a number that cannot be a month shows how the other dates are written; "24/7" is no date.
 _DAY_FIRST = LazyPattern(
     r"(?<![\d./:-])(?!24[./]0?7\b)(?:1[3-9]|2\d|3[01])([.-])(?:0?[1-9]|1[0-2])(?:\1(?:20)?\d\d|\.)?(?![\d/-]|\.\d)|"
     r"(?<![\d./:])(?!24/0?7\b)(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])(?:/(?:20)?\d\d)?(?![\d/]|\.\d)"
@@ -64,12 +64,12 @@ _DAY_FIRST = LazyPattern(
 _MONTH_FIRST = LazyPattern(
     r"(?<![\d./:])(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])(?:/(?:20)?\d\d)?(?![\d/]|\.\d)"
 )
-# Who writes in these languages puts the day first, whatever the numbers.
+# People who write in these languages put the day first, whatever the numbers are.
 _DAY_FIRST_WORDS = LazyPattern(
     r"\b(?:zuruck|wieder|ruckkehr|urlaub|abwesend|retour|reviens|reprise|absente?|conges?|vacances|vuelvo|vuelta|vacaciones|ausente|regres\w+|rientr\w+|torno|ferie|fino|assente|ferias|"
     r"terug\w*|afwezig|vakantie|wracam|wroce|urlop\w*|tillbaka|ater|semester|ledig|tilbage|tilbake|retur|igen|palaan|lomalla|vrat\w+|dovolen\w+|donecegim|izin\w*|вернусь|отпуск\w*|відпуст\w*|αδεια|επιστρ\w+|concediu|revin)\b"
 )
-# And who writes in these puts the month first.
+# People who write in these languages put the month first.
 _MONTH_FIRST_LANGUAGE = LazyPattern(
     "[\u3041-\u30f3\u4e00-\u9fff\uac00-\ud7a3]|"
     r"\b(?:szabadsag\w*|vagyok|leszek|visszater\w*|ujra|elerheto\w*)\b|\d\.?-(?:[aeij]?ig|[aeo]?n|j?en|t[oe]l)\b"
@@ -81,7 +81,7 @@ DURATION = LazyPattern(
 
 
 def infer_order(text: str) -> DateOrder:
-    """Return the order that one date of the text proves, where no other contradicts: the rest are written alike."""
+    """Return the order that a date in the text proves; it holds for the others. OPEN if none does, or two disagree."""
     day, month = bool(_DAY_FIRST.search(text)), bool(_MONTH_FIRST.search(text))
     if day == month:
         return DateOrder.OPEN
@@ -89,9 +89,10 @@ def infer_order(text: str) -> DateOrder:
 
 
 def find_dates(sentence: str, today: date, order: DateOrder = DateOrder.OPEN) -> list[DateMention]:
-    """Return the date expressions of a folded sentence in order, none within another.
+    """Return the dates in a folded sentence in order, none within another.
 
-    `order`: as the writer is known to put day and month; while it is open, English words leave dotted dates open too.
+    `order`: the order in which the writer is known to put day and month. While it is open, English words leave dates
+    with dots open, too.
     """
     mentions: list[DateMention] = []
     orders = _find_orders(sentence, order)
@@ -110,7 +111,7 @@ def find_dates(sentence: str, today: date, order: DateOrder = DateOrder.OPEN) ->
 
 
 def _find_orders(sentence: str, order: DateOrder) -> DateOrders:
-    """Return how a sentence orders day and month: as the text shows elsewhere, else as its language has it."""
+    """Return how a sentence orders day and month: as the rest of the text shows, else as usual in its language."""
     language_order = _order_by_language(sentence)
     slash_order = language_order if order is DateOrder.OPEN else order
     is_dot_open = language_order is DateOrder.MONTH or _ENGLISH.search(sentence)
@@ -118,7 +119,7 @@ def _find_orders(sentence: str, order: DateOrder) -> DateOrders:
 
 
 def _order_by_language(sentence: str) -> DateOrder:
-    """Return the order of day and month in the language of a sentence; English has both."""
+    """Return the order of day and month in the language of a sentence; English uses both."""
     if _MONTH_FIRST_LANGUAGE.search(sentence):
         return DateOrder.MONTH
     is_day_first = _DAY_FIRST_WORDS.search(sentence) and not _ENGLISH.search(sentence)
@@ -126,7 +127,7 @@ def _order_by_language(sentence: str) -> DateOrder:
 
 
 def _is_of_another(sentence: str, match: re.Match[str], form: DateForm) -> bool:
-    """Return whether a bare weekday is one of another week ("a week on Monday"), or a bare number one of another month."""
+    """Return whether a bare weekday is in another week ("a week on Monday"), or a bare number in another month."""
     words_around = sentence[max(0, match.start() - NEAR) : match.end() + NEAR]
     other_words = {DateForm.WEEKDAY: _OTHER_WEEK, DateForm.NUMBER: _NEXT_MONTH}.get(form)
     return bool(other_words and other_words.search(words_around))
@@ -145,7 +146,7 @@ def _try_reader(
 
 
 def _check_weekday(sentence: str, match: re.Match[str], day: date | None, *, is_range: bool) -> DateMention:
-    """Take the weekday before or behind a date along; one that does not fit makes the date none."""
+    """Return the date with the weekday before or behind it. If the weekday does not fit, the date has no day."""
     weekday_before = _WEEKDAY_BEFORE.search(sentence[max(0, match.start() - 40) : match.start()])
     weekday_after = None if _names_weekday(match[0]) else _WEEKDAY_AFTER.match(sentence, match.end())
     start = match.start() - (len(weekday_before[0]) if weekday_before else 0)
@@ -165,7 +166,7 @@ def _check_weekday(sentence: str, match: re.Match[str], day: date | None, *, is_
 def _order_by_weekday(
     sentence: str, mention: DateMention, match: re.Match[str], reader: DayReader, today: date
 ) -> DateMention:
-    """Return the date with the day that its own weekday proves: "Fri 12/4" is 4 December where 12 April is a Monday."""
+    """Return the date with the day that its weekday proves: "Fri 12/4" is 4 December if 12 April is a Monday."""
     if (mention.start, mention.end) == match.span():
         return mention
     orders = (DateOrders(order, order) for order in (DateOrder.DAY, DateOrder.MONTH))
@@ -181,12 +182,12 @@ def _fits_weekday(weekday: re.Match[str], day: date | None) -> bool:
 
 
 def _is_cut_short(sentence: str, match: re.Match[str]) -> bool:
-    """Return whether a weekday stands before a date in an unknown form ("Thursday 3 …"): alone it would be a guess."""
+    """Return whether a weekday is before a date in an unknown form ("Thursday 3 …"): by itself it would be a guess."""
     return bool(_NUMBER_NEXT.match(sentence, match.end())) and match[0].split()[-1] in WEEKDAYS
 
 
 def _first_number(match: re.Match[str]) -> int:
-    """Return the first of the two days of a range within a month, else 0."""
+    """Return the number of the first day of a range within a month, else 0."""
     numbers = [int(number) for number in re.findall(r"(?<!\d)\d{1,2}(?!\d)", match[0])]
     return numbers[0] if len(numbers) == RANGE_NUMBERS else 0
 
@@ -197,7 +198,7 @@ def _names_weekday(expression: str) -> bool:
 
 
 def _drop_covered_weekdays(mentions: list[DateMention]) -> list[DateMention]:
-    """Drop a weekday that another date has taken along."""
+    """Drop a weekday that is part of another date."""
     return [mention for mention in mentions if not _is_covered(mention, mentions)]
 
 
@@ -209,7 +210,7 @@ def _is_covered(mention: DateMention, mentions: list[DateMention]) -> bool:
 
 
 def add_span(today: date, amount: str, unit: str) -> date | None:
-    """Return the day that lies a written span ahead ("two weeks"); None where the span is not understood."""
+    """Return the day after a written span ("two weeks") from today; None if there is no such day."""
     number = int(amount) if amount.isdigit() else NUMBERS.get(amount, 0)
     if re.fullmatch(DAY_WORDS, unit):
         return today + timedelta(days=number)

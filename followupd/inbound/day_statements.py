@@ -1,34 +1,34 @@
-"""What the sentences of a note of absence give of the first day back, and the one day that they agree on."""
+"""The days that the sentences of a note of absence name, and the one first day back on which they agree."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-# The day named with "jusqu'au" may be that of the return all the same.
+# The day named with "jusqu'au" may be the day of the return itself.
 INCLUSIVE_DAY = timedelta(days=1)
-# What begins so soon after the end of an absence is the work.
+# If something begins this soon after the end of an absence, it is the work.
 MAX_GAP = timedelta(days=4)
 
 
 @dataclass(frozen=True, slots=True)
 class DayStatement:
-    """A day that a sentence gives: explicitly of the return or as the end of the absence; None where it is in doubt."""
+    """A day that a sentence names: as the return or as the end of the absence; None if it is in doubt."""
 
     is_return: bool
     day: date | None
-    is_late: bool = False  # of an absence that begins long after the note
-    is_start: bool = False  # of something that begins, and is no absence
-    is_loose: bool = False  # of nobody knows what
+    is_late: bool = False  # the absence begins long after the note
+    is_start: bool = False  # the day on which something begins that is no absence
+    is_loose: bool = False  # nothing shows what the day means
 
     @property
     def is_of_absence(self) -> bool:
-        """Whether the day is given as the return, or as the end of the absence."""
+        """Whether the day is named as the return, or as the end of the absence."""
         return self.is_return or self.is_end
 
     @property
     def is_end(self) -> bool:
-        """Whether the day is given as the end of the absence."""
+        """Whether the day is named as the end of the absence."""
         return not (self.is_return or self.is_start or self.is_loose)
 
 
@@ -36,7 +36,10 @@ DOUBT = DayStatement(is_return=True, day=None)
 
 
 def choose_day(statements: list[DayStatement]) -> date | None:
-    """Return the one day of the statements: of the return, else of the end. No end may lie behind the return."""
+    """Return the one day on which the statements agree: the return, else the end.
+
+    None if they disagree, or if an end is after the return.
+    """
     returns = {statement.day for statement in statements if statement.is_return}
     ends = {statement.day for statement in statements if statement.is_end}
     if not returns:
@@ -53,7 +56,7 @@ def _take_only_day(days: set[date | None]) -> date | None:
 def _find_behind(ends: set[date | None], statements: list[DayStatement]) -> set[date | None]:
     """Return the days soon after the one end on which something begins: "until Monday, answers from Wednesday".
 
-    A day of nobody knows what may be the return as well: then it is in doubt.
+    A day of unknown meaning may be the return as well; then the return is in doubt.
     """
     end = _take_only_day(ends)
     if end is None:

@@ -1,6 +1,7 @@
-"""What the candidate answers after an interview: a line about each person, who was absent, who came too, a day.
+"""Reads the candidate's answer after an interview: a line about each person, who was absent or came as well, a day.
 
-In any order, in plain sentences, under each name or behind it, in English, German, French and Spanish. Pure.
+The lines may be in any order, in plain sentences, under each name or behind it, in English, German, French and Spanish.
+Pure.
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-MAX_FACT = 300  # characters of what is kept about one person
+MAX_FACT = 300  # characters that are kept about one person
 _WORD = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’.-]+(?: (?:[A-ZÀ-ÖØ-Þ][\w'’.-]+|de|von|van|del|la))*")
-# On a telephone the next one begins with a small letter as well; then no abbreviation may stand before it.
+# People who type on a telephone begin the next sentence with a small letter, too. Then no abbreviation may be before
+# it.
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\d\.)\s+(?=[A-ZÀ-ÖØ-Þ])|(?<=[^\W\d_]{4}[.!?])\s+(?=[^\W\d_])")
 _SIGN_OFF = re.compile(
     r"(?:--|(?:best|kind)?\s*(?:regards|thanks|cheers)|(?:viele|liebe|beste|schoene|schone)?\s*(?:grusse|gruesse|gruss)|merci|cordialement|saludos|gracias)[,.!]?"
@@ -31,14 +33,14 @@ _SIGN_OFF = re.compile(
 
 @dataclass
 class DebriefAnswer:
-    """What was understood of an answer."""
+    """The understood parts of an answer."""
 
     facts: dict[str, str] = field(default_factory=dict)  # by the person's key
     absent: list[str] = field(default_factory=list)
     present: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
     promise: date | None = None
-    holds_instruction: bool = False  # it is a command: nothing of it is a fact
+    holds_instruction: bool = False  # the answer holds a command, so nothing in it is a fact
 
     @property
     def is_empty(self) -> bool:
@@ -47,7 +49,7 @@ class DebriefAnswer:
         return self.holds_instruction or not is_told
 
     def without_people(self, keys: frozenset[str]) -> DebriefAnswer:
-        """Return what is left without what is said of these people."""
+        """Return the answer without everything about these people."""
         return replace(
             self,
             facts=dict(filterfalse(lambda pair: pair[0] in keys, self.facts.items())),
@@ -57,7 +59,7 @@ class DebriefAnswer:
 
 
 def read_debrief(text: str, people: Mapping[str, Sequence[str]], today: date) -> DebriefAnswer:
-    """Return what an answer says. `people`: the names that each person may be called by, by their key."""
+    """Parse an answer. `people`: for each person's key, the names that the answer may use for them."""
     answer, current = DebriefAnswer(), ""
     for line in text.splitlines():
         words = line.strip().strip("*•").strip()
@@ -69,7 +71,7 @@ def read_debrief(text: str, people: Mapping[str, Sequence[str]], today: date) ->
             continue
         for sentence in _SENTENCE_END.split(words):
             heading, rest = _split_heading(sentence, people)
-            if is_quoted:  # our own words: only a bare name says whom the next lines are about
+            if is_quoted:  # quoted from followupd's mail: a bare name shows whom the next lines are about
                 current = "" if rest else heading
             else:
                 current = _read_line(answer, rest.strip(), heading, current, people, today)
@@ -78,14 +80,14 @@ def read_debrief(text: str, people: Mapping[str, Sequence[str]], today: date) ->
 
 
 def _split_heading(words: str, people: Mapping[str, Sequence[str]]) -> tuple[str, str]:
-    """Return the person whose name begins a line before a colon or a dash, and what follows."""
+    """Return the person named at the beginning of a line before a colon or a dash, and the rest of the line."""
     match = re.match(r"(.{2,60}?)\s*(?::|\s[-–—]\s)\s*(.*)$", words)
     key = _find_person(match[1], people, whole=True) if match else ""
     return (key, match[2]) if match and key else ("", words)
 
 
 def _find_person(words: str, people: Mapping[str, Sequence[str]], *, whole: bool = False) -> str:
-    """Return the one person that words name; empty where they name nobody, or several."""
+    """Return the one person that a text names; empty if it names nobody, or several people."""
     flat = fold_text(words)
     keys = {
         key
@@ -108,7 +110,7 @@ def _read_line(
     people: Mapping[str, Sequence[str]],
     today: date,
 ) -> str:
-    """Take in a sentence, or what stands behind a name; return whom the next one is about."""
+    """Add a sentence, or the text behind a name, to the answer; return the person whom the next one is about."""
     person = heading or current
     if person and say.ABSENT_ALONE.fullmatch(fold_text(words).strip(" .!")):
         answer.absent.append(person)
@@ -127,7 +129,7 @@ def _says_everybody(flat: str) -> bool:
 
 
 def _split_clauses(sentence: str, people: Mapping[str, Sequence[str]]) -> list[str]:
-    """Cut a sentence where it goes on with another person, or with a word to followupd; "Ana and Ben" stay together."""
+    """Split a sentence where it goes on with another person or a command to followupd; "Ana and Ben" stay together."""
     clauses, start = [], 0
     for joint in say.JOIN.finditer(sentence):
         before, after = sentence[start : joint.start()], sentence[joint.end() :]
@@ -143,7 +145,7 @@ def _split_clauses(sentence: str, people: Mapping[str, Sequence[str]]) -> list[s
 
 
 def _find_people(words: str, people: Mapping[str, Sequence[str]]) -> list[str]:
-    """Return everybody whom words name."""
+    """Return everybody whom a text names."""
     flat = fold_text(words)
     return [key for key, names in people.items() if _find_name(flat, names)]
 
@@ -161,7 +163,7 @@ def _read_sentence(
     *,
     is_headed: bool,
 ) -> str:
-    """Take in one sentence; return whom the next one is about."""
+    """Add one sentence to the answer; return the person whom the next one is about."""
     if not sentence:
         return current
     flat, named = fold_text(sentence).strip(" .!"), _find_person(sentence, people)
@@ -179,7 +181,7 @@ def _read_sentence(
 
 
 def _take_absent(answer: DebriefAnswer, flat: str, person: str, people: Mapping[str, Sequence[str]]) -> bool:
-    """Note who was absent, or was replaced, where a sentence says so."""
+    """Add those who were absent, or were replaced, if a sentence says so; return whether it does."""
     if replaced := say.REPLACED.search(flat):
         answer.absent += _find_people(" ".join(flat[replaced.end() :].split()[:2]), people)
         return bool(answer.absent)
@@ -196,13 +198,13 @@ def _take_absent(answer: DebriefAnswer, flat: str, person: str, people: Mapping[
 
 
 def _is_in_talk(words_before: str, people: Mapping[str, Sequence[str]]) -> bool:
-    """Return whether an absence is one that the person spoke about, of nobody who is named behind the word for it."""
+    """Return whether an absence was only a topic of the talk, and nobody is named between the word for talk and it."""
     talk = say.ABSENT_IN_TALK.search(words_before)
     return talk is not None and not _find_people(words_before[talk.end() :], people)
 
 
 def _find_subjects(flat: str, people: Mapping[str, Sequence[str]]) -> list[str]:
-    """Return of whom an absence is said: of all where nothing but names stands before it, else of the nearest."""
+    """Return who was absent: all who are named if only their names are before it, else the nearest one."""
     named = _find_people(flat, people)
     subject = say.ABSENT.sub("", flat)
     if len(named) < 2 or not _find_other_words(subject, people) - {"and", "und", "et", "y", "or"}:  # noqa: PLR2004
@@ -215,7 +217,7 @@ def _find_last(flat: str, names: Sequence[str]) -> int:
 
 
 def _find_other_words(flat: str, people: Mapping[str, Sequence[str]]) -> set[str]:
-    """Return the words of a text that are no names."""
+    """Return the words of a text that are not names."""
     all_names = " ".join(name for names in people.values() for name in names)
     return set(_WORD.findall(flat)) - set(_WORD.findall(fold_text(all_names)))
 
@@ -228,7 +230,7 @@ def _take_person(
     people: Mapping[str, Sequence[str]],
     today: date,
 ) -> str:
-    """Note a decision day, or what a sentence says of a person, and return whom the next one is about."""
+    """Add a decision day, or a sentence about a person, and return the person whom the next one is about."""
     if day := _find_decision_day(fold_text(sentence), today):
         answer.promise = day
     elif person and not (say.NO_DECISION.search(flat) and not _find_people(sentence, people)):
@@ -237,7 +239,7 @@ def _take_person(
 
 
 def _find_newcomer(sentence: str, flat: str, named: str) -> str | None:
-    """Return who came too and is not known, where a sentence says so."""
+    """Return the name of an unknown person who came as well, if a sentence says so."""
     if named:
         return None
     if (match := _NAME.match(sentence)) and say.CAME_TOO.search(flat):
@@ -250,7 +252,7 @@ def _find_newcomer(sentence: str, flat: str, named: str) -> str | None:
 
 
 def _find_decision_day(flat: str, today: date) -> date | None:
-    """Return the day to come on which they decide, where a sentence names one."""
+    """Return the future day on which they decide, if a sentence names one."""
     clause = say.BUT.split(flat)[-1]
     if not say.DECISION.search(flat) or say.NO_DECISION.search(clause):
         return None
@@ -260,20 +262,20 @@ def _find_decision_day(flat: str, today: date) -> date | None:
 def _note_person(
     answer: DebriefAnswer, person: str, sentence: str, flat: str, people: Mapping[str, Sequence[str]]
 ) -> None:
-    """Keep what was spoken about; that somebody was there is nothing to write of."""
+    """Add what was spoken about. That a person was only present is recorded, but is nothing to write about."""
     other_words = _find_other_words(flat, people)
     if other_words and other_words <= say.PRESENCE_WORDS:
         answer.present += _find_people(sentence, people) or [person]
         return
     known = answer.facts.get(person, "")
-    # As a file may have it: what controls, or is a code to mail programs, stands in no mail to others.
+    # Clean the text as text from a file: control characters and mail program codes must not get into a mail to others.
     plain_sentence = clean_text(sentence).replace("=?", "= ?")
     if plain_sentence:
         answer.facts[person] = f"{known} {plain_sentence}".strip()[:MAX_FACT]
 
 
 def _settle(answer: DebriefAnswer) -> None:
-    """Who was talked with was there; who was absent was not talked with."""
+    """Resolve contradictions: a person with facts was present, and an absent person has no facts."""
     for key in answer.absent:
         answer.facts.pop(key, None)
     answer.present = list(

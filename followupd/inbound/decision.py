@@ -1,7 +1,7 @@
-"""The decision about one mail: its relation, then its nature and the proof, then the table of `actions`.
+"""Decides about one mail: its relation, then its nature and the proof, then the action in the table of `actions`.
 
-The natures are tried in the order: own, receipt, bounce, automatic, invitation, own doing, to many; what is left is a
-person's mail.
+The natures are tried in this order: own mail, receipt, bounce, automatic answer, invitation, own doing, mail to many.
+Any other mail is from a person.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _STEPS: tuple[Callable[[ReadMail], Verdict | None], ...] = (
 
 
 def decide_verdict(mail: ParsedMail, watchlist: Watchlist, received: datetime, *, in_sent: bool) -> Verdict:
-    """Judge a mail that has been read. `received` is aware."""
+    """Judge a parsed mail. `received` is aware."""
     read = ReadMail(mail, watchlist, received)
     if own_verdict := judge_own_mail(mail, watchlist, received, in_sent=in_sent):
         return _add_mail_details(own_verdict, read)
@@ -49,7 +49,7 @@ def decide_verdict(mail: ParsedMail, watchlist: Watchlist, received: datetime, *
 
 
 def _add_mail_details(verdict: Verdict, read: ReadMail) -> Verdict:
-    """Add what every verdict says of the mail itself."""
+    """Add the details about the mail itself that every verdict has."""
     headers, sender = read.mail.headers, read.author
     is_verified = read.is_author_verified
     return replace(
@@ -65,7 +65,10 @@ def _add_mail_details(verdict: Verdict, read: ReadMail) -> Verdict:
 
 
 def _is_author_concerned(verdict: Verdict, watchlist: Watchlist, sender: str) -> bool:
-    """Return whether the author is one of those concerned: a stranger may prove their own domain and answer in our thread."""
+    """Return whether the author's domain or address belongs to an interview concerned.
+
+    A stranger may prove their own domain, and answer in a thread of followupd.
+    """
     domain = registrable_domain_of(sender)
     interviews = [i for i in watchlist.interviews if i.id in verdict.interviews]
     people = [person for interview in interviews for person in interview.contacts]

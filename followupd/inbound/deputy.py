@@ -1,4 +1,4 @@
-"""Whom a note of absence names for the meantime: shown to the user, never written to."""
+"""Finds the person to whom a note of absence refers meanwhile. The user is told; followupd never writes to them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 MAX_TEXT, MAX_NAME = 2_000, 60  # characters
 _ADDRESS = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
-# An imperative that sends the reader to somebody, and a name in capital letters behind it.
+# An imperative that refers the reader to somebody, and a capitalised name behind it.
 _REFERRAL = re.compile(
     r"(?i:\b(?:contact(?:ing)?|reach out to|get in touch with|turn to|speak (?:to|with)|write to|e-?mail|call|(?:direct|forward|refer)\b[^.!?\n]{0,40}? to|"
     r"wenden sie sich(?: bitte| gerne?| in dringenden fällen){0,2} an|kontaktieren sie(?: bitte)?|vertretung(?: ist| hat| übernimmt)?|vertritt mich|"

@@ -1,6 +1,6 @@
-"""What the user has said is no answer: such a mail of that sender is not asked about again.
+"""Applies the user's dismissals: a mail like one that the user called no answer causes no question again.
 
-The thread, a contact, a decision, an offer and an invitation brake all the same: a `no` is said of one mail.
+A mail in the thread or from a contact, a decision, an offer and an invitation still pause: a `no` is about one mail.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from followupd.inbound.watchlist import Dismissal, WatchedInterview
 
 _DISMISSIBLE_KINDS = (Kind.REPLY, Kind.AUTO_REPLY, Kind.BULK, Kind.CHALLENGE, Kind.READ_RECEIPT)
-# What is reported all the same, since it comes from somebody concerned.
+# Such a mail is still reported, since it comes from somebody concerned.
 _TOLD_RELATIONS = (Relation.COMPANY, Relation.CONTACT_NAMED)
 _NUMBER = re.compile(r"\d+")
 NOTE = "you said that such a mail of this sender is no answer"
 
 
 def apply_dismissals(read: ReadMail, verdict: Verdict) -> Verdict:
-    """Leave out the interviews for which the user has said that such a mail is no answer."""
+    """Remove the interviews for which the user has said that such a mail is no answer."""
     if not _is_dismissible(read, verdict):
         return verdict
     dismissed_ids = {i.id for i in read.match.interviews if _is_dismissed(read, verdict, i)}
@@ -48,11 +48,11 @@ def apply_dismissals(read: ReadMail, verdict: Verdict) -> Verdict:
 
 
 def _is_dismissible(read: ReadMail, verdict: Verdict) -> bool:
-    """Return whether what the user said of another mail may count for this one."""
+    """Return whether the user's decision about another mail may count for this one."""
     is_far = read.relation in (*_TOLD_RELATIONS, Relation.NAMED)
     if verdict.action is not Action.PAUSE or verdict.kind not in _DISMISSIBLE_KINDS or not is_far:
         return False
-    # A friend's letter may speak of any contract; a service that has one to sign says so above its text.
+    # A friend's letter may mention any contract; a service with a contract to sign names it in the header.
     place = fold_text(read.head) if read.relation is Relation.NAMED else read.folded_text
     is_contract = CONTRACT_STEMS.search(place)
     return not (is_contract or has_decision(read.mail.text))
@@ -65,15 +65,15 @@ def _is_dismissed(read: ReadMail, verdict: Verdict, interview: WatchedInterview)
 def _is_alike(read: ReadMail, verdict: Verdict, dismissal: Dismissal) -> bool:
     """Return whether a mail is like the one that was dismissed.
 
-    An address that many write through must also give the same reason to ask, and a system that writes for employers
-    the same subject. A person who writes from an address of machines is another matter.
+    If many people write through one address, the mail must also give the same reason for a question. If a system writes
+    for employers, it must also have the same subject. A person's mail is never like the dismissed mail of a machine.
     """
     if read.author != dismissal.sender or (dismissal.is_by_machine and verdict.kind is Kind.REPLY):
         return False
     headers = read.mail.headers
     is_relayed = bool(find_relay(read.author, read.watchlist.relays))
     is_shared = is_relayed or is_no_reply_sender(headers) or bool(find_bulk_header(headers))
-    # How many interviews it may concern is no reason: with the next interview that changes.
+    # The number of interviews that it may concern is left out of the reason: it changes with the next interview.
     why = show_safely(verdict.why).removesuffix(OF_SEVERAL)
     if is_shared and why != dismissal.why.removesuffix(OF_SEVERAL):
         return False
@@ -81,5 +81,5 @@ def _is_alike(read: ReadMail, verdict: Verdict, dismissal: Dismissal) -> bool:
 
 
 def _skeleton(subject: str) -> str:
-    """Return a subject without its numbers, which differ from mail to mail."""
+    """Return a subject with its numbers replaced, since they differ from mail to mail."""
     return _NUMBER.sub("#", subject_core(show_safely(subject[:300])))

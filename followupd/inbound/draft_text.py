@@ -1,7 +1,7 @@
-"""What a draft says after a mail program has saved it: recipients, subject, words, and what else it holds. Pure.
+"""Reads a draft after a mail program has saved it: recipients, subject, text, and attached files. Pure.
 
-Programs change the form: Thunderbird and Apple Mail break lines softly (RFC 3676), Gmail and Outlook write HTML beside
-a plain text that they break hard. What counts are the words.
+Programs change the form: Thunderbird and Apple Mail break lines softly (RFC 3676). Gmail and Outlook write HTML beside
+a plain text with hard line breaks. So only the words are compared.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _SIGNATURE_LINE = "-- "
 
 @dataclass(frozen=True, slots=True)
 class DraftText:
-    """What a draft says."""
+    """The content of a draft."""
 
     subject: str
     to: tuple[str, ...]  # addresses, lower case
@@ -35,16 +35,16 @@ class DraftText:
 
 @dataclass(frozen=True, slots=True)
 class DraftMarks:
-    """What the header of a draft shows."""
+    """The identifying fields in the header of a draft."""
 
-    marks: tuple[str, ...]  # every UUID in its ids: one may be ours
+    marks: tuple[str, ...]  # every UUID in its ids: one may be of followupd
     message_id: str
     subject: str
     to: tuple[str, ...]
 
 
 def parse_draft(raw: bytes) -> DraftText:
-    """Read a whole draft. Never raises."""
+    """Parse a whole draft. Never raises."""
     mail = parse_mail(raw)
     copies = (*_read_addresses(mail, "cc"), *_read_addresses(mail, "bcc"))
     text = "\n".join(line.rstrip() for line in _choose_text(mail).splitlines()).strip("\n")
@@ -56,7 +56,7 @@ def parse_draft(raw: bytes) -> DraftText:
 
 
 def parse_marks(raw_header: bytes) -> DraftMarks:
-    """Read the header of a draft. Never raises."""
+    """Parse the header of a draft. Never raises."""
     mail = parse_mail(raw_header)
     fields = (value for name in _MARKED_FIELDS for value in mail.headers.get_all(name))
     marks = (mark.lower() for value in fields for mark in _UUID.findall(value))
@@ -73,7 +73,7 @@ def _read_addresses(mail: ParsedMail, name: str) -> tuple[str, ...]:
 
 
 def _choose_text(mail: ParsedMail) -> str:
-    """Return the words: as they were typed, without the breaks that a program put between them."""
+    """Return the text as it was typed, without the line breaks that a program added."""
     plain, html = _find_part(mail, "text/plain"), _find_part(mail, "text/html")
     if plain is None:
         return html.text if html else ""
@@ -83,13 +83,13 @@ def _choose_text(mail: ParsedMail) -> str:
 
 
 def _find_part(mail: ParsedMail, content_type: str) -> MimePart | None:
-    """Return the first part of a type that has words and is no attachment."""
+    """Return the first part of a type that has text and is no attachment."""
     parts = (p for p in mail.parts if p.type == content_type and not p.is_attachment)
     return next((p for p in parts if p.text.strip()), None)
 
 
 def join_hard_breaks(plain: str, html: str) -> str:
-    """Join the lines of a plain text that stand on one line of the HTML beside it."""
+    """Join those lines of a plain text that are on one line in the HTML beside it."""
     whole_lines = [" ".join(line.split()) for line in html.splitlines()]
     lines: list[str] = []
     for line in plain.splitlines():
@@ -103,7 +103,7 @@ def join_hard_breaks(plain: str, html: str) -> str:
 
 
 def unfold_flowed(text: str, *, del_space: bool) -> str:
-    """Join the lines that a program broke softly (RFC 3676): they end with a space."""
+    """Join the lines that a program broke softly (RFC 3676): such a line ends with a space."""
     lines: list[str] = []
     is_open = False
     for line in text.splitlines():

@@ -1,4 +1,4 @@
-"""The fields of a delivery status report (RFC 3464), found in whatever shape the mail system sent them."""
+"""Reads the fields of a delivery status report (RFC 3464), in whatever form the mail system sent them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _ACTION_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class ReportedRecipient:
-    """What a report says of one recipient. Action is `failed`, `delayed`, `delivered` or empty."""
+    """The report about one recipient. `action` is `failed`, `delayed`, `delivered` or empty."""
 
     address: str = ""
     action: str = ""
@@ -38,7 +38,7 @@ class ReportedRecipient:
 
 
 def read_recipients(mail: ParsedMail) -> tuple[ReportedRecipient, ...]:
-    """Return the recipients that the report names, in order; none where the mail carries no report."""
+    """Return the recipients that the report names, in order; none if the mail has no report."""
     texts = [part.text for part in mail.of_type(*STATUS_TYPES)]
     # Seen in practice: the status part is sent as text, or the whole report without any MIME.
     blocks = texts or [part.text for part in mail.parts if part.type == "text/plain"]
@@ -49,7 +49,10 @@ def read_recipients(mail: ParsedMail) -> tuple[ReportedRecipient, ...]:
 
 
 def _read_json_report(text: str) -> tuple[ReportedRecipient, ...]:
-    """Seen in practice: a sending service reports as JSON, with the words of RFC 3464 in other letters."""
+    """Return the recipient of a report in JSON, or none.
+
+    Seen in practice: a sending service uses JSON with field names like those of RFC 3464.
+    """
     if '"bouncedRecipients"' not in text:
         return ()
     address_match = re.search(r'"emailAddress"\s*:\s*"([^"]{3,320})"', text)

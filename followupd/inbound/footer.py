@@ -1,4 +1,4 @@
-"""The legal notes and ways to unsubscribe below a mail, which say nothing of its own."""
+"""Cuts the legal notes and ways to unsubscribe below a mail, which are no part of its message."""
 
 from __future__ import annotations
 

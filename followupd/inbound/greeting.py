@@ -1,4 +1,4 @@
-"""Whether a text greets its reader, or is signed by its writer, by name: what robots for everybody cannot do."""
+"""Finds out whether a text greets its reader, or is signed by its writer, by name. A robot rarely does either."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from followupd.inbound.parsing.text import decode_words, fold_text
 if TYPE_CHECKING:
     from followupd.inbound.parsing.message import ParsedMail
 
-# The close of a letter, on a line of its own. "Thank you" alone is none: notes begin with it.
+# The close of a letter, on a line of its own. "Thank you" alone is not one: notes begin with it.
 _CLOSING_LINE = re.compile(
     r"^[^\w\n]{0,8}(?:(?:best|kind|warm|with)(?:est)? (?:\w+ )?(?:regards|wishes)|regards|all the best|(?:yours )?(?:most )?sincerely|yours (?:faithfully|truly)|(?:mit )?(?:freundliche\w*|beste\w*|viele\w*|herzliche\w*|liebe\w*|schone\w*) gru(?:ss|sse|ssen|sen|se|s)\b|mfg|vg|lg|cordialement|bien a vous|(?:bien )?cordialement|(?:un )?(?:cordial )?saludos?|atentamente|(?:cordiali|distinti) saluti|"
     r"atenciosamente|(?:com os )?(?:melhores )?cumprimentos|met vriendelijke groet\w*|z powazaniem|pozdrawiam|(?:med )?vanlig\w* halsning\w*|mvh|(?:med )?venlig(?:e)? hilsen\w*|(?:med )?vennlig hilsen|terveisin|s pozdravem|saygilarimla|с уважением)\b[^\n]{0,30}$",
     re.MULTILINE,
 )
 MIN_NAME = 3  # letters: anything shorter is a particle or an initial
-GREETING_RANGE, SIGNATURE_RANGE = 80, 200  # characters within which a greeting and a signature stand
+GREETING_RANGE, SIGNATURE_RANGE = 80, 200  # characters in which a greeting and a signature are searched
 MAX_WORDS_BEFORE = 4  # words: "good morning dear mr"
 _MORE_OF_NAME = re.compile(r" ?\w|[.@_-]\w")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
-# Names that are words, too, and words that begin a sentence about oneself: "I will be back in May."
+# Names that are also common words, and words that begin a sentence about oneself: "I will be back in May."
 _COMMON_WORDS = frozenset({"info", "mail", "email", "contact", "kontakt", "office", "hello", "post", "web", "jobs", "von", "der", "van", "den", "del", "the", "and"})  # fmt: skip
 _SELF_WORDS = frozenset({"i", "i'm", "my", "we", "in", "until", "till", "back", "ich", "bis", "je", "en", "jusqu", "thank", "thanks"})  # fmt: skip
 
 
 def has_named_greeting(mail: ParsedMail) -> bool:
-    """Return whether the first line holds a name of the one to whom the mail is addressed, as its To gives it."""
+    """Return whether the first line holds a name of the addressee, as the To field has it."""
     to_value = decode_words(mail.headers.get_first("to"))
     names = _name_words(to_value.partition("<")[0] if "<" in to_value else "")
     for address in find_addresses(mail.headers.get_first("to"))[:1]:
@@ -37,7 +37,7 @@ def has_named_greeting(mail: ParsedMail) -> bool:
     first_line = next((line for line in fold_text(mail.text[:2000]).split("\n") if line.strip()), "")
     words_before: list[str] = []
     for word in _WORD.finditer(first_line[:GREETING_RANGE]):
-        # "lena.dev" and "lena@…" are no names of hers.
+        # In "lena.dev" and "lena@…" the word is not used as a name.
         is_whole_name = not _MORE_OF_NAME.match(first_line[word.end() : word.end() + 2])
         if word[0] in names and is_whole_name:
             return len(words_before) <= MAX_WORDS_BEFORE and not _SELF_WORDS & set(words_before)
@@ -46,12 +46,12 @@ def has_named_greeting(mail: ParsedMail) -> bool:
 
 
 def has_named_signature(mail: ParsedMail) -> bool:
-    """Return whether a short line in the end consists of names of the author, as From gives them."""
+    """Return whether a short line at the end consists of names of the author, as the From field has them."""
     return _has_author_line(mail, mail.text[-SIGNATURE_RANGE:])
 
 
 def has_signed_close(mail: ParsedMail) -> bool:
-    """Return whether the author's name stands right below the close, whatever a signature adds to it."""
+    """Return whether the author's name is right below the close, whatever the signature adds to it."""
     text = mail.text[:30_000]
     text_below = text[len(cut_at_close(text)) :].split("\n", 2)[-1].lstrip()
     return bool(text_below) and _has_author_line(mail, text_below.partition("\n")[0])
@@ -78,8 +78,8 @@ def cut_at_name(mail: ParsedMail, text: str) -> str:
 
 
 def cut_at_close(text: str) -> str:
-    """Return a text without its close and what stands below, a signature; the whole where nothing stands above."""
-    # Line by line: a folded line may be longer than what it was.
+    """Return a text without its close and all below it; the whole text if nothing is above the close."""
+    # Each line is folded by itself, since a folded line may be longer than the original.
     lines = text.split("\n")
     for number, line in enumerate(lines):
         if (

@@ -1,10 +1,10 @@
-"""Traditional and simplified forms of Chinese characters: a company's name is written in either."""
+"""Traditional and simplified forms of Chinese characters: a company's name may be written in either."""
 
 from __future__ import annotations
 
 import re
 
-# Pairs of a traditional and a simplified form, those that names of companies, places and people use.
+# Pairs of a traditional and a simplified form that are used in names of companies, places and people.
 _PAIR_LIST = """
     學学 電电 機机 車车 業业 貿贸 國国 際际 東东 華华 風风 龍龙 鋼钢 銀银 醫医 藥药 網网 絡络 軟软 體体 動动 產产 製制 廠厂 廣广 會会
     聯联 團团 實实 務务 資资 訊讯 傳传 媒媒 設设 計计 術术 備备 儀仪 級级 儲储 質质 檢检 測测 環环 節节 氣气 熱热 運运 輸输 連连 鎖锁
@@ -30,7 +30,7 @@ for _pair in _PAIR_LIST.split():
 
 
 def list_variants(char: str) -> str:
-    """Return the forms of a character, itself among them."""
+    """Return all forms of a character, including itself."""
     return _VARIANTS.get(char, char)
 
 

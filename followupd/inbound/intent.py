@@ -1,4 +1,7 @@
-"""What an answer says: a label for the notice, and the date that the company gave. Never a reason to go on."""
+"""Finds what an answer says: a label for the notice, and the date that the company named.
+
+Neither is ever a reason to go on with a cadence.
+"""
 
 from __future__ import annotations
 
@@ -24,14 +27,15 @@ _LINK = re.compile(r"https?://\S+")
 _QUESTION_HEADING = re.compile(
     r"\b(?:so,? )?(?:what(?: happens|'s| is| comes)? (?:next|now)|what (?:happens|to expect)(?: \w+)?|(?:any |got |have )?(?:more )?questions|need help|wie geht(?:'s| es) (?:jetzt |nun )?weiter|was passiert (?:jetzt|nun|als nachstes)|(?:noch )?fragen|et maintenant|(?:des )?questions|y ahora que|que sigue|e adesso|e agora|hoe nu verder|wat nu|vragen|co dalej|vad hander nu|hvad sker der nu)\s?\?"
 )
-# What a receipt says of no answer at all: "if you have not heard within four weeks, your application was unsuccessful".
+# Conditions in receipts, which are no news: "if you have not heard within four weeks, your application was
+# unsuccessful".
 _CONDITIONAL = re.compile(
     r"\b(?:(?:if|should|in case) you(?: are|'re| have| were)? not (?:\w+ )?(?:selected|successful|chosen|invited|shortlisted|considered)|(?:if|should) your (?:\w+ )?(?:application|profile) (?:is|was|has|be) not|"
     r"(?:if|should) (?:your (?:\w+ ){0,3}(?:background|profile|application|experience|qualifications|skills|resume|cv)|there(?: is|'s) a (?:\w+ )?(?:match|fit)|we (?:feel|think|find|believe|decide)|you(?: are|'re) (?:selected|shortlisted|a (?:\w+ )?(?:match|fit))|selected)|(?:falls|wenn|sofern|sollte) (?:ihr|dein)\w* (?:\w+ ){0,2}(?:profil|bewerbung|qualifikation\w*|unterlagen)|"
     r"si (?:votre|ton|tu|su) (?:profil|candidature|perfil|candidatura)|se (?:il |o )?(?:tuo|suo|seu|teu) (?:profilo|perfil)|als (?:je|uw) (?:profiel|cv|ervaring)|jesli (?:twoj|pana|pani)\w* (?:profil|aplikacja|doswiadczenie)|om din (?:profil|ansokan)|(?:if|unless|should) you (?:have not|haven't|do not|don't|not|hear|receive)(?: \w+){0,2} ?(?:hear|heard|receiv\w+|from us)?|(?:without|in the absence of) (?:an |any )?(?:answer|reply|response|news)|sans (?:reponse|nouvelles?|retour)|(?:sollten|falls|wenn) sie (?:\w+ ){0,6}(?:keine|nichts|nicht)\b|si (?:no |en )?(?:recib\w+|tiene\w*|obtien\w+)|se non ricev\w+|in assenza di|zonder (?:reactie|bericht))\b[^.!?]{0,300}"
 )
 
-# Refusals first: "unable to offer" is no offer, and a rejection invites nobody to a next round.
+# Rejections first: "unable to offer" is no offer, and a rejection may mention a next round.
 _INTENT_ORDER: tuple[tuple[Intent, Searchable], ...] = (
     (Intent.REJECTION, say.REJECTION),
     (Intent.OFFER, say.OFFER),
@@ -41,9 +45,9 @@ _INTENT_ORDER: tuple[tuple[Intent, Searchable], ...] = (
 )
 
 
-@lru_cache(maxsize=32)  # several judges ask it of one mail
+@lru_cache(maxsize=32)  # several judges call it for one mail
 def detect_intent(text: str) -> Intent | None:
-    """Return what a stripped answer says (at most 4 kB of it are read), or None where it says nothing known."""
+    """Return the intent of a stripped answer (at most 4 kB of it are read), or None if it has no known one."""
     statements = extract_statements(text)
     flat = " ".join(statements.split())
     lines = "\n".join(" ".join(line.split()) for line in statements.split("\n"))
@@ -53,19 +57,19 @@ def detect_intent(text: str) -> Intent | None:
 
 
 def _asks_for_silence(flat: str) -> bool:
-    """Return whether a text asks not to be written to, and neither names another way nor promises anything."""
+    """Return whether a text asks for no more mail, and neither names another way of contact nor promises anything."""
     request = say.PLEASE_STOP.search(flat)
     hopeful_patterns = (say.OTHER_WAY, say.OFFER, say.NEXT_ROUND, say.GOOD_NEWS)
     return bool(request) and not matches_any(hopeful_patterns, flat)
 
 
 def extract_statements(text: str) -> str:
-    """Return the first 4 kB of a text folded, without links, headings that only look like questions, and what holds only if."""
+    """Return the first 4 kB of a text folded, without links, conditions, and headings that only look like questions."""
     return _CONDITIONAL.sub(" ", _QUESTION_HEADING.sub(" ", _LINK.sub(" ", fold_text(text[:MAX_TEXT]))))
 
 
 def _has_phrase(pattern: Searchable, flat: str, lines: str) -> bool:
-    """Search a text on one line; its lines as well where the pattern looks at their ends."""
+    """Search a text on one line, and also line by line if the pattern looks at the ends of lines."""
     return bool(pattern.search(flat) or (pattern.flags & re.MULTILINE and pattern.search(lines)))
 
 
@@ -83,12 +87,12 @@ def _is_bare_stop(lines: str) -> bool:
 
 
 def has_decision(text: str) -> bool:
-    """Return whether a text, without its quotation, gives a decision or the next step: no receipt does."""
+    """Return whether a text, without its quotation, has a decision or the next step. A receipt has neither."""
     return detect_intent(extract_answer(text)) in (Intent.REJECTION, Intent.OFFER, Intent.NEXT_ROUND)
 
 
 def is_about_hiring(text: str) -> bool:
-    """Return whether a folded text speaks of an application, a candidate or an interview."""
+    """Return whether a folded text mentions an application, a candidate or an interview."""
     return bool(say.HIRING_WORDS.search(text[:6000]))
 
 
@@ -110,7 +114,7 @@ _END_OF_NEXT_WEEK = re.compile(
 
 
 def find_promise(text: str, today: date) -> date | None:
-    """Return the one date by which a stripped answer promises news, counted from `today`; None where in doubt."""
+    """Return the one date by which a stripped answer promises news, counted from `today`; None if it is in doubt."""
     promised_days = {
         day
         for sentence in split_sentences(text[:4096])
@@ -121,7 +125,7 @@ def find_promise(text: str, today: date) -> date | None:
 
 
 def names_future_day(text: str, today: date) -> bool:
-    """Return whether an answer names any day to come, whatever shall happen then."""
+    """Return whether an answer names any future day, whatever is to happen then."""
     return any(
         mention.day and mention.day > today
         for sentence in split_sentences(text[:4096])

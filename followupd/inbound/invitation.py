@@ -1,4 +1,4 @@
-"""Invitations (RFC 5546 over RFC 6047). icalendar reads the calendar, within limits."""
+"""Reads invitations (RFC 5546 over RFC 6047). The library icalendar parses the calendar, within limits."""
 
 from __future__ import annotations
 
@@ -24,32 +24,32 @@ _METHOD_LINE = re.compile(r"^METHOD[^:\n]{0,80}:[ \t]*([A-Za-z]{3,20})", re.MULT
 
 @dataclass(frozen=True, slots=True)
 class CalendarMail:
-    """A calendar mail: its method, the UIDs of its events, who organises and who is named, and when the first takes place."""
+    """A calendar mail: its method, its events' UIDs, the organisers and attendees, and the start of the only event."""
 
     method: str
     uids: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     summary: str = ""
-    starts_at: datetime | None = None  # UTC; None: missing, a whole day, or in an unknown zone
-    duration: timedelta | None = None
-    unread: bytes = (
-        b""  # the calendar, where not all of it was read: who is named in the rest is searched for
+    starts_at: datetime | None = (
+        None  # UTC; None: missing, a whole day, in an unknown zone, recurring, one of several
     )
+    duration: timedelta | None = None
+    unread: bytes = b""  # the calendar, if it was not parsed to the end: the rest is searched for people
 
 
 def find_invitation(mail: ParsedMail) -> CalendarMail | None:
-    """Return the invitation that a mail carries, or None. A calendar nobody can read still counts by its method."""
+    """Return the invitation in a mail, or None. A calendar that cannot be parsed still counts by its method."""
     for part in mail.parts:
         if part.type in _CALENDAR_TYPES or _is_calendar_file(part):
             method = _find_method(part)
-            # A file that somebody attaches to an answer is no invitation; one without a method may be.
+            # A published calendar that somebody attaches to an answer is no invitation.
             if method and not (method == "PUBLISH" and part.is_attachment and mail.text.strip()):
                 return _read_calendar(method, part.content)
     return None
 
 
 def has_event(mail: ParsedMail) -> bool:
-    """Return whether a mail asks the user to an event, or answers one of theirs."""
+    """Return whether a mail invites the user to an event, or answers one of the user's events."""
     return any(
         (part.type in _CALENDAR_TYPES or _is_calendar_file(part)) and _find_method(part) != "PUBLISH"
         for part in mail.parts
@@ -57,7 +57,7 @@ def has_event(mail: ParsedMail) -> bool:
 
 
 def _is_calendar_file(part: MimePart) -> bool:
-    """Seen in practice: programs that send a calendar as a file of no type."""
+    """Return whether a part of no particular type is a calendar file. Seen in practice."""
     file_name = part.params.get("name", "") + part.headers.get_first("content-disposition")
     return part.type == "application/octet-stream" and ".ics" in file_name.lower()
 
@@ -96,7 +96,7 @@ def _build_calendar_mail(method: str, events: list[Component]) -> CalendarMail:
 
 
 def _list_people(event: Component) -> list[object]:
-    """Return who organises an event and who is invited to it."""
+    """Return the organiser and the attendees of an event."""
     attendees = event.get("ATTENDEE", [])
     return [event.get("ORGANIZER", ""), *(attendees if isinstance(attendees, list) else [attendees])]
 
@@ -121,15 +121,15 @@ if TYPE_CHECKING:
     from followupd.inbound.watchlist import WatchedInterview, Watchlist
 
 
-DURATION_RANGE = range(5, 1441)  # minutes, as `minutes:` may say
+DURATION_RANGE = range(5, 1441)  # minutes that `minutes:` allows
 
 
 def find_changed_interviews(
     calendar_mail: CalendarMail, watchlist: Watchlist, received: datetime
 ) -> tuple[WatchedInterview, ...]:
-    """Return the interviews yet to come whose own invitation is cancelled, or is for another time than their file says.
+    """Return the future interviews whose own invitation is cancelled, or has another time than their file.
 
-    What came before the file was written is older than the user's word, and counts for nothing.
+    An invitation that arrived before the file was written is ignored: the user's file is newer.
     """
     is_cancelled = calendar_mail.method == "CANCEL"
     has_start = calendar_mail.method == "REQUEST" and calendar_mail.starts_at is not None
@@ -144,7 +144,7 @@ def find_changed_interviews(
 
 
 def describe_change(calendar_mail: CalendarMail, interview: WatchedInterview) -> str:
-    """Return the rest of a sentence about an invitation of this interview: whether it was moved, and to when."""
+    """Return the end of a sentence about an invitation of this interview: whether it was moved, and to when."""
     if calendar_mail.method == "CANCEL":
         return " for this very interview: it was cancelled"
     if calendar_mail.starts_at is None or calendar_mail.method != "REQUEST":

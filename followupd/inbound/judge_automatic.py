@@ -1,4 +1,4 @@
-"""An automatic answer: absence, departure, acknowledgement."""
+"""Judges an automatic answer: absence, departure, acknowledgement."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
     from followupd.inbound.read_mail import ReadMail
 
-_MAX_ABSENCE = timedelta(days=90)  # who is away for longer is asked about
+_MAX_ABSENCE = timedelta(days=90)  # the user is asked about a longer absence
 _NOTES = (Nature.ABSENCE, Nature.DEPARTURE)
 
 
 def judge_auto_reply(read: ReadMail) -> Verdict | None:
-    """Judge an automatic answer. None where the mail is no such, or where only words say so and it may be an answer."""
+    """Judge an automatic answer. None if the mail is none, or if only words show one and the mail may be an answer."""
     auto_reply = detect_auto_reply(read.mail)
     if not auto_reply or _is_real_answer(read, auto_reply):
         return None
@@ -34,11 +34,11 @@ def judge_auto_reply(read: ReadMail) -> Verdict | None:
     nature = _name_nature(auto_reply, return_date)
     proof = _find_proof(read, auto_reply, nature)
     if proof is Proof.WORDS and nature not in _NOTES and read.is_related:
-        return None  # words alone make nothing be ignored: it is judged as an answer
+        return None  # words alone never cause a mail to be ignored: it is judged as an answer
     contact = mail_match.contact.id if mail_match.contact else mail_match.thread_contact
     relation = read.relation
     if contact and nature in _NOTES and relation is Relation.COMPANY:
-        relation = Relation.PERSON  # it quotes our mail to the person who is away
+        relation = Relation.PERSON  # it names the sent mail, whose recipient is away
     evidence = auto_reply.evidence
     if _is_too_long(read, return_date):
         evidence, proof = f"{evidence}; it names a day more than 90 days away", Proof.OVERRULED
@@ -68,7 +68,7 @@ def _find_proof(read: ReadMail, auto_reply: AutoReply, nature: Nature) -> Proof:
 
 
 def _find_return_date(read: ReadMail, auto_reply: AutoReply) -> date | None:
-    """Return the first day back; a day given is a sign of absence by itself, unless something else is said."""
+    """Return the first day back. A day is by itself a sign of absence, unless the answer is of another kind."""
     if auto_reply.is_departure or auto_reply.is_acknowledgement:
         return None
     today = local_arrival_date(read.received, read.match)
@@ -76,18 +76,19 @@ def _find_return_date(read: ReadMail, auto_reply: AutoReply) -> date | None:
 
 
 def _is_too_long(read: ReadMail, return_date: date | None) -> bool:
-    """Return whether the day back is so far away that nobody should wait for it without a question."""
+    """Return whether the first day back is so far away that followupd should ask before it waits for it."""
     if return_date is None:
         return False
     return return_date - local_arrival_date(read.received, read.match) > _MAX_ABSENCE
 
 
 def _is_real_answer(read: ReadMail, auto_reply: AutoReply) -> bool:
-    """Return whether a mail that only claims to be generated may be the company's real answer (rule 9)."""
+    """Return whether a mail that only declares itself generated may be the company's real answer (rule 9)."""
     headers = read.mail.headers
     if not is_declared_generated(headers) or auto_reply.is_absence or "x-auto" in auto_reply.evidence.lower():
         return False
-    # Seen in practice: a system that writes for employers marks a rejection as an answer, from an address nobody reads.
+    # Seen in practice: a system that writes for employers marks a rejection as an automatic answer, and sends it from a
+    # no-reply address.
     is_relayed = read.match.relay or find_relay(read.author, read.watchlist.relays)
     if is_relayed and has_decision(read.mail.text):
         return True

@@ -1,4 +1,4 @@
-"""An invitation, or a change of one."""
+"""Judges an invitation, or a change of one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def judge_invitation(read: ReadMail) -> Verdict | None:
-    """Judge a mail with a calendar by its method, its events, and whom it names."""
+    """Judge a mail with a calendar by its method, its events, and the people it names."""
     calendar_mail = find_invitation(read.mail)
     if not calendar_mail:
         return None
@@ -41,7 +41,7 @@ def judge_invitation(read: ReadMail) -> Verdict | None:
 
 
 def _judge_unread(read: ReadMail, calendar_mail: CalendarMail) -> Verdict | None:
-    """Judge by its bytes a calendar that was not read as a whole: whom the rest names, it may invite for."""
+    """Judge a calendar that was not parsed to the end, by its bytes: it may invite the people whom the rest names."""
     if not calendar_mail.unread:
         return None
     why = f"{_describe_invitation(calendar_mail)} that cannot be read as a whole"

@@ -1,4 +1,4 @@
-"""Notices and mail to many: receipts, complaints, challenges, bounces, the user's own doings, lists."""
+"""Judges notices and mail to many: receipts, complaints, challenges, bounces, the user's own doings, lists."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _BOUNCE_NATURES = {
 
 
 def judge_receipts(read: ReadMail) -> Verdict | None:
-    """Judge read receipts, complaints and challenges. What only words show is judged as an answer where it is related."""
+    """Judge read receipts, complaints and challenges. If only words show one, a related mail is judged as an answer."""
     receipt_form = find_receipt_form(read)
     is_titled = bool(READ_SUBJECT.match(fold_text(read.mail.subject)))
     for kind, nature, evidence in (
@@ -67,13 +67,13 @@ def _find_receipt_proof(read: ReadMail, nature: Nature, evidence: str, *, is_for
 
 
 def judge_bounce(read: ReadMail) -> Verdict | None:
-    """Judge a delivery notice by the mail it returns, the address it names, or the company whose mail system sent it."""
+    """Judge a delivery notice by the mail that it returns, and by the address that it names."""
     notice = read_delivery_notice(read.mail)
     if not notice or (has_absence_subject(read.mail) and not notice.status):
         return None
     is_weak = notice.evidence.startswith(("its subject", "the words"))
     if is_weak and read.is_related:
-        return None  # one of the people concerned wrote a mail that looks like a notice
+        return None  # somebody concerned wrote a mail that only looks like a notice
     mail_match = read.match_with((notice.address,) if notice.address else ())
     if not mail_match.is_close:
         mail_match = Match()
@@ -94,7 +94,7 @@ def _describe_bounce(notice: DeliveryNotice, mail_match: Match) -> str:
 
 
 def judge_own_doing(read: ReadMail) -> Verdict | None:
-    """Judge a service's notice of what the user did: it is reported, and stops nothing."""
+    """Judge a service's notice of what the user did. It is reported, and stops nothing."""
     if not read.is_related or read.match.is_certain or is_forwarded_by_network(read.mail):
         return None
     is_listed = bool(find_bulk_header(read.mail.headers))
@@ -106,12 +106,12 @@ def judge_own_doing(read: ReadMail) -> Verdict | None:
 
 
 def _find_routine_evidence(read: ReadMail) -> str:
-    """Return a robot's words about an account or an order. Who shall sign a contract has got an offer."""
+    """Return a robot's words about an account or an order; empty if the mail is about a contract, which is an offer."""
     return "" if speaks_of_contract(read) else find_notice_evidence(read.mail)
 
 
 def judge_bulk(read: ReadMail) -> Verdict | None:
-    """Judge mail to many. By traits alone it is such only where it concerns no interview."""
+    """Judge mail to many. If only traits show it, the mail must not concern an interview."""
     evidence = "" if read.match.is_certain else detect_bulk(read.mail)
     if not evidence:
         return None

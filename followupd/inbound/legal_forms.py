@@ -1,6 +1,7 @@
-"""The legal forms of companies, which people leave out when they name one.
+"""The legal forms of companies, which people leave out of a company's name.
 
-A table of our own: the libraries for it know few forms of languages without spaces, and nothing that stands in front.
+The table is part of followupd: the libraries for it know few forms in languages without spaces, and none that are
+written in front of the name.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import unicodedata
 
 from followupd.inbound.parsing.text import fold_text
 
-# Folded, without dots and spaces: "s.r.o." is "sro", "GmbH & Co. KG" is "gmbhcokg".
+# These are folded, without dots and spaces: "s.r.o." is "sro", "GmbH & Co. KG" is "gmbhcokg".
 _FORM_WORDS = """
     aktiengesellschaft mbb partmbb wpg wirtschaftsprufungsgesellschaft
     steuerberatungsgesellschaft rechtsanwaltsgesellschaft gmbh mbh ggmbh gmbhcokg gmbhcokgaa agcokg kg kgaa ag se ug haftungsbeschrankt ughaftungsbeschrankt ohg
@@ -45,7 +46,7 @@ MAX_FORM_WORDS = 7  # S.A.P.I. de C.V.
 
 
 def strip_legal_form(name: str) -> str:
-    """Return a company's name without its legal form, in its own case; the whole name where nothing else is left."""
+    """Return a company's name without its legal form, in its own case; the whole name if nothing else is left."""
     whole = text = unicodedata.normalize("NFKC", name).strip()
     while (shorter := _UNSPACED.sub("", text)) and shorter != text:
         text = shorter
@@ -60,6 +61,6 @@ def strip_legal_form(name: str) -> str:
 
 
 def _count_form_words(words: list[str]) -> int:
-    """Return how many of the last words are a legal form; at least one word is left."""
+    """Return how many of the last words are a legal form; at least one word always remains."""
     sizes = range(min(MAX_FORM_WORDS, len(words) - 1), 0, -1)
     return next((size for size in sizes if "".join(words[-size:]) in _FORMS), 0)

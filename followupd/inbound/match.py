@@ -1,4 +1,4 @@
-"""A match: which interviews a mail concerns, and how surely."""
+"""A match: the interviews that a mail concerns, and the relation to them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The relation, the interviews concerned, nearest first, the contact meant, our mails named, and the evidence."""
+    """The interviews that a mail concerns, nearest first, and its relation to them.
+
+    It also has the contact, the ids of the sent mails that the mail names, and the evidence.
+    """
 
     relation: Relation = Relation.NONE
     interviews: tuple[WatchedInterview, ...] = ()
@@ -23,16 +26,16 @@ class Match:
     our_ids: tuple[str, ...] = ()
     why: str = ""
     relay: str = ""
-    thread_contact: str | None = None  # to whom the mail was sent that the thread names
+    thread_contact: str | None = None  # the recipient of the sent mail that the thread names
 
     @property
     def open_interviews(self) -> tuple[WatchedInterview, ...]:
-        """Return those that are not closed."""
+        """Return the interviews that are not closed."""
         return tuple(interview for interview in self.interviews if not interview.is_closed)
 
     @property
     def is_close(self) -> bool:
-        """Whether the mail comes from the thread, a contact or the company, and does not only name them."""
+        """Whether the mail comes from the thread, a contact or the company, and does not merely name them."""
         return self.relation in (Relation.THREAD, Relation.PERSON, Relation.COMPANY)
 
     @property

@@ -1,4 +1,4 @@
-"""Matching by names alone: a contact who writes from elsewhere, or a stranger who names the company, the role or the requisition."""
+"""Matches a mail by names alone: of a contact who writes from elsewhere, the company, the role or the requisition."""
 
 from __future__ import annotations
 
@@ -43,17 +43,17 @@ if TYPE_CHECKING:
     from followupd.inbound.read_mail import ReadMail
     from followupd.inbound.watchlist import WatchedContact, WatchedInterview
 
-    NamedInterview = tuple[WatchedInterview, str]  # and what a mail names of it
+    NamedInterview = tuple[WatchedInterview, str]  # with the part of it that a mail names
 
-MAX_SIGNATURE_LINE = 80  # characters within which somebody signs
+MAX_SIGNATURE_LINE = 80  # characters of a line that may be a signature
 MIN_REQUISITION = 4  # characters
 MIN_SHORT_NAME = 5  # letters of a company's first word
 MIN_FIRST_NAME = 3  # letters
-MIN_ROLE = 4  # characters: anything shorter is anybody's
-MIN_ROLE_WORDS = 2  # a role of one word is anybody's
-MIN_RARE_ROLE_WORDS = 3  # a role of so many words is nobody else's, whatever stands beside it
+MIN_ROLE = 4  # characters: anything shorter is too common
+MIN_ROLE_WORDS = 2  # a role of one word is too common
+MIN_RARE_ROLE_WORDS = 3  # a role with so many words is specific enough without other signs
 MIN_COMPOUND = 14  # letters of a word that other languages write as two: "Entwicklungsingenieurin"
-# First words that say nothing of a company.
+# First words that many companies have in their names.
 _COMMON_WORD_LIST = """
     global united first national international american european deutsche german british french royal
     general central north south west east northern southern western eastern digital smart green blue black
@@ -66,7 +66,7 @@ _COMMON_WORDS = frozenset(_COMMON_WORD_LIST.split())
 
 
 def match_names(read: ReadMail) -> Match | None:
-    """Match a mail by the names in its head, and in its text where that may concern anybody (see `prefilter`)."""
+    """Match a mail by the names in its header, and in its text if the text may name somebody (see `prefilter`)."""
     for text, place in ((read.head, ""), (read.body if read.may_text_name else "", "its text")):
         if text and (contact_match := _match_contact(read, text, place)):
             return contact_match
@@ -78,9 +78,12 @@ def match_names(read: ReadMail) -> Match | None:
 
 
 def _match_contact(read: ReadMail, text: str, place: str) -> Match | None:
-    """Match by a contact's full name, by their address or number in the text, or by "Ms Roe" where it is about hiring or for her."""
+    """Match by a contact: the full name, an address or number in the text, or "Ms Roe".
+
+    The short form counts in the header, or if the mail is about hiring or a delegation.
+    """
     nameable = read.find_nameable(has_body=bool(place))
-    if not nameable:  # as in most mails: then the words of hiring need not be looked for
+    if not nameable:  # as in most mails: then there is no need to search for words of hiring
         return None
     is_hiring = bool(HIRING_STEMS.search(read.folded_text) or DELEGATION_STEMS.search(read.folded_text))
     for interview in nameable:
@@ -101,12 +104,15 @@ def _interviews_of(
 
 @cached_on_item
 def all_names(person: WatchedContact) -> tuple[str, ...]:
-    """Return the names by which a person is looked for: as in the file, and in Latin letters."""
+    """Return the names by which a person is searched: as in the file, and in Latin letters."""
     return (person.name, *romanise_names(person.name, person.addresses))
 
 
 def _is_contact_in(read: ReadMail, person: WatchedContact, text: str, *, is_hiring: bool) -> bool:
-    """Return whether a text names a contact. "Dr Roe" is many a practice, so it counts only beside a word of hiring."""
+    """Return whether a text names a contact.
+
+    "Dr Roe" counts only together with a word of hiring, since many practices have such a name.
+    """
     names = all_names(person)
     short_forms = (
         compile_short_person(name, with_doctors=is_hiring) for name in names if is_hiring or text is read.head
@@ -132,9 +138,9 @@ def _describe_contact(read: ReadMail, person: WatchedContact, place: str) -> str
 
 
 def find_named_interviews(read: ReadMail, *, is_short_name_enough: bool = False) -> list[NamedInterview]:
-    """Return the interviews whose requisition, company or role a mail names, each with what it names.
+    """Return the interviews whose requisition, company or role a mail names, each with that name.
 
-    `is_short_name_enough`: the first word of the company's name counts, as it does from an applicant system.
+    `is_short_name_enough`: the first word of the company's name counts, as in a mail from an applicant system.
     """
     body = read.body if is_short_name_enough or read.may_text_name else ""
     nameable = read.find_nameable(has_body=bool(body))
@@ -154,7 +160,10 @@ def find_named_interviews(read: ReadMail, *, is_short_name_enough: bool = False)
 def _find_introduced(
     read: ReadMail, interviews: tuple[WatchedInterview, ...], text: str
 ) -> list[NamedInterview]:
-    """Without a word of hiring the short name counts beside a first name ("Ana from Acme"), a decision, or a word to the user."""
+    """Find the company's short name in a mail without a word of hiring.
+
+    It counts together with a contact's first name ("Ana from Acme"), a decision, or a question to the user by name.
+    """
     hits = [(i, i.company) for i in interviews if is_short_name_in(i, text)]
     if hits and (has_decision(read.mail.text) or _is_told_by_name(read, hits)):
         return hits
@@ -162,7 +171,7 @@ def _find_introduced(
 
 
 def _is_told_by_name(read: ReadMail, hits: list[NamedInterview]) -> bool:
-    """Return whether a mail greets the user by name, asks something and brings word "from Acme"."""
+    """Return whether a mail greets the user by name, asks something, and has words such as "from Acme"."""
     text = plain_text(read.answer_text)
     if not re.search(r"[?？؟]", text) or not has_named_greeting(read.mail):
         return False
@@ -171,7 +180,7 @@ def _is_told_by_name(read: ReadMail, hits: list[NamedInterview]) -> bool:
 
 
 def _is_first_name_in(interview: WatchedInterview, text: str) -> bool:
-    """Return whether the first name of a contact stands in a text, written as a name."""
+    """Return whether the first name of a contact is in a text, with a capital letter."""
     first_names = (person.name.split()[0] for person in interview.contacts if person.name.strip())
     return _is_any_in(
         (compile_name(name, is_cased=True) for name in first_names if len(name) >= MIN_FIRST_NAME), text
@@ -199,7 +208,7 @@ def _find_by_role(
 
 
 def is_requisition_in(requisition: str, text: str) -> bool:
-    """Return whether a text holds the number of a vacancy, however it is divided."""
+    """Return whether a text holds the number of a vacancy, regardless of its separators."""
     words = re.findall(r"[^\W_]+", plain_text(requisition))
     number = "".join(words)
     if len(number) < MIN_REQUISITION or not re.search(r"\d", number):
@@ -209,7 +218,10 @@ def is_requisition_in(requisition: str, text: str) -> bool:
 
 
 def is_company_in(read: ReadMail, interview: WatchedInterview, body: str) -> bool:
-    """Return whether head or text name the company, or hold its domain. A name of one word is written as in the file."""
+    """Return whether the header or the text names the company, or holds its domain.
+
+    In the text, a name of one word must begin with the same letter case as in the file.
+    """
     names = company_name_forms(interview)
     if _is_any_in(map(compile_name, names), read.head):
         return True
@@ -223,7 +235,7 @@ def is_company_in(read: ReadMail, interview: WatchedInterview, body: str) -> boo
 
 
 def _compile_as_written(name: str) -> NamePattern | None:
-    """Return the pattern of a company's name: one word with its first letter as in the file."""
+    """Return the pattern of a company's name; for one word, its first letter must have the same case as in the file."""
     return compile_name(name, is_cased=" " not in name.strip() and not is_unspaced(name))
 
 
@@ -237,7 +249,7 @@ def _long_labels(interview: WatchedInterview) -> frozenset[str]:
 
 
 def _is_in_local_part(interview: WatchedInterview, addresses: Iterable[str]) -> bool:
-    """Return whether a private address has the company's name in it: acme.jobs@gmail.com."""
+    """Return whether a private address contains the company's name: acme.jobs@gmail.com."""
     labels = _long_labels(interview)
     return any(
         make_name_slug(piece) in labels
@@ -248,14 +260,14 @@ def _is_in_local_part(interview: WatchedInterview, addresses: Iterable[str]) -> 
 
 
 def is_short_name_in(interview: WatchedInterview, text: str) -> bool:
-    """Return whether a text holds the first word of the company's name, by which everybody calls it."""
+    """Return whether a text holds the first word of the company's name, which people use for short."""
     patterns = (compile_name(word, is_cased=True) for word in short_names(interview))
     return _is_any_in(patterns, text)
 
 
 @cached_on_item
 def short_names(interview: WatchedInterview) -> list[str]:
-    """Return the first words of the company's names of several words, unless such a word is anybody's."""
+    """Return the first words of the company's names with several words, without words that many companies use."""
     names = (re.findall(r"[^\W_]+", strip_legal_form(name)) for name in company_names(interview))
     return [
         words[0]
@@ -265,14 +277,17 @@ def short_names(interview: WatchedInterview) -> list[str]:
 
 
 def _count_role_words(name: str) -> int:
-    """Return the number of words, where a long one counts as two; of a script without spaces two letters are one."""
+    """Return the number of words of a role.
+
+    A long word counts as two. In a script without spaces, two letters count as one word.
+    """
     if is_unspaced(name):
         return len(re.sub(r"\s", "", name)) // 2
     return sum(2 if len(word) >= MIN_COMPOUND else 1 for word in name.split())
 
 
 def is_role_in(role: str, text: str, min_words: int = MIN_ROLE_WORDS) -> bool:
-    """Return whether a text names a role of enough words, or of a script that divides none."""
+    """Return whether a text names a role, if the role has enough words."""
     name = plain_role(role)
     if len(name) < MIN_ROLE or _count_role_words(name) < min_words:
         return False

@@ -1,4 +1,4 @@
-"""Matching by what we wrote: our Message-IDs, our sentences quoted, our subject answered."""
+"""Matches a mail by the sent mails: it names their Message-IDs, quotes their sentences, or answers their subject."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
     from followupd.inbound.read_mail import ReadMail
     from followupd.inbound.watchlist import SentMail, WatchedContact, WatchedInterview, Watchlist
 
-MIN_SUBJECT = 8  # characters: anything shorter is anybody's
+MIN_SUBJECT = 8  # characters: anything shorter is too common
 
 
 def match_thread(
     read: ReadMail, running_interviews: tuple[WatchedInterview, ...], people: tuple[str, ...]
 ) -> Match | None:
-    """Match a mail that names one of ours, in its headers or in what it returns or carries."""
+    """Match a mail that names a sent mail, in its headers or in a mail that it returns or carries."""
     watchlist = read.watchlist
     our_ids, place = find_mentioned_ids(read.mail, watchlist)
     if not our_ids:
         return None
     thread_ids = {watchlist.sent_mails[key].interview for key in our_ids}
-    # Whatever the dates say: our clock may have run ahead when we wrote.
+    # The dates are ignored: the clock may have been ahead when the mail was sent.
     thread_interviews = [interview for interview in watchlist.interviews if interview.id in thread_ids]
     if not thread_interviews:
         return None
@@ -61,7 +61,7 @@ def _find_siblings(
     running_interviews: tuple[WatchedInterview, ...],
     sent_mail: SentMail,
 ) -> list[WatchedInterview]:
-    """Return the other open interviews with the employer, unless the thread is a helper's."""
+    """Return the other open interviews with the employer, unless the thread is with a helper."""
     own_interview = thread_interviews[0]
     if any(person.id == sent_mail.contact and person.is_helper for person in own_interview.contacts):
         return []
@@ -75,7 +75,7 @@ def _find_siblings(
 
 
 def find_mentioned_ids(mail: ParsedMail, watchlist: Watchlist) -> tuple[tuple[str, ...], str]:
-    """Return our Message-IDs that a mail names, and where: in its thread headers, or within a mail that it carries."""
+    """Return the Message-IDs of sent mails that a mail names, and where: in thread headers, or in a carried mail."""
     if not watchlist.sent_mails:
         return (), ""
     for name in ID_FIELDS:
@@ -87,7 +87,7 @@ def find_mentioned_ids(mail: ParsedMail, watchlist: Watchlist) -> tuple[tuple[st
 
 
 def _find_our_ids(value: str, watchlist: Watchlist) -> list[str]:
-    # Seen in practice: ids without brackets, cut by commas, or with a bracket lost.
+    # Seen in practice: ids without brackets, separated by commas, or with one bracket missing.
     loose_ids = [word.strip("<>,;\"'") for word in value.split()]
     return _select_our_ids((*find_message_ids(value), *loose_ids), watchlist)
 
@@ -97,7 +97,7 @@ def _select_our_ids(written_ids: Iterable[str], watchlist: Watchlist) -> list[st
 
 
 def match_our_words(read: ReadMail, running_interviews: tuple[WatchedInterview, ...]) -> Match | None:
-    """Match by what we wrote: our sentences quoted, or our subject answered, with the thread headers lost."""
+    """Match a mail without thread headers: it quotes sentences of a sent mail, or answers its subject."""
     if not read.watchlist.sent_mails:
         return None
     interviews_by_id = {interview.id: interview for interview in running_interviews}
@@ -115,7 +115,7 @@ def match_our_words(read: ReadMail, running_interviews: tuple[WatchedInterview, 
 
 
 def _find_answered_subjects(mail: ParsedMail) -> set[str]:
-    """Return the subjects, folded, to which the mail says it is an answer: "Re: …", and Exchange's Thread-Topic."""
+    """Return the folded subjects that the mail says it answers: "Re: …", and Exchange's Thread-Topic."""
     core = subject_core(mail.subject)
     own_subjects = {core} if core != fold_text(mail.subject).strip() else set()
     return {

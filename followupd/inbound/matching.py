@@ -1,4 +1,4 @@
-"""Whose mail it is: the interviews that it concerns, by thread, person, company, or by what it names."""
+"""Finds the interviews that a mail concerns: by thread, person or company, or by what it names."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ if TYPE_CHECKING:
 
     ContactHit = tuple[WatchedInterview, WatchedContact]
 
-MIN_LABEL = 5  # letters: a shorter label of a domain may be anybody's
+MIN_LABEL = 5  # letters: a shorter label of a domain is too common
 
 
 def match_mail(read: ReadMail, extra_addresses: Iterable[str] = (), event_uids: Iterable[str] = ()) -> Match:
-    """Match a mail. `extra_addresses` speak for it as well, `event_uids` are the events of its calendar."""
+    """Match a mail. `extra_addresses` count as its senders as well; `event_uids` are the events of its calendar."""
     running_interviews = read.running_interviews
     people = tuple(dict.fromkeys((*read.origins, *extra_addresses)))
     relays = (find_relay(address, read.watchlist.relays) for address in people)
@@ -99,7 +99,7 @@ def _match_person(
 def _find_contacts(
     interviews: tuple[WatchedInterview, ...], is_sender: Callable[[WatchedContact], bool]
 ) -> list[ContactHit]:
-    """Return each contact for whom the condition holds, with the interview."""
+    """Return each contact that fulfils the condition, with the interview."""
     return [
         (interview, person) for interview in interviews for person in interview.contacts if is_sender(person)
     ]
@@ -112,7 +112,10 @@ def _is_spelt_in(person: WatchedContact, texts: tuple[str, ...]) -> bool:
 def _find_successors(
     running_interviews: tuple[WatchedInterview, ...], hits: list[ContactHit]
 ) -> list[WatchedInterview]:
-    """Return the rounds that are not over, where those of the hits are: who spoke for a company still does."""
+    """Return the open interviews with the same company, if those of the hits are all closed.
+
+    A contact who wrote for the company before still does.
+    """
     own_interview, person = hits[0]
     if person.is_helper or not all(interview.is_closed for interview, _ in hits):
         return []
@@ -121,7 +124,7 @@ def _find_successors(
 
 
 def _match_caller(read: ReadMail) -> Match | None:
-    """Match a notice of a call, a voicemail or a text message by the number it came from."""
+    """Match a notice of a call, a voicemail or a text message by the caller's number."""
     if not index_of(read.watchlist).has_numbers:
         return None
     numbers = find_numbers(read.head)
@@ -138,7 +141,10 @@ def _match_caller(read: ReadMail) -> Match | None:
 
 
 def _match_author_name(read: ReadMail) -> Match | None:
-    """Match an author from elsewhere by a name in other letters: "Lei Li" is 李雷 of lilei@…, "Ана Роу" is Ana Roe."""
+    """Match an author with an unknown address by their name in another script.
+
+    "Lei Li" is 李雷 with the address lilei@…, and "Ана Роу" is Ana Roe.
+    """
     near_interviews = read.keep_running(index_of(read.watchlist).find_by_local(join_names(read.shown_name)))
     hits = _find_contacts(
         near_interviews, lambda person: is_joined_name(read.shown_name, person.name, person.addresses)
@@ -155,7 +161,7 @@ def _match_author_name(read: ReadMail) -> Match | None:
 
 
 def _match_recipients(read: ReadMail) -> Match | None:
-    """Match a stranger's mail that went to somebody of the company as well."""
+    """Match a stranger's mail that was also sent to somebody at the company."""
     others = read.recipients
     if not others:
         return None
@@ -170,7 +176,7 @@ def _match_recipients(read: ReadMail) -> Match | None:
 def _match_company(
     read: ReadMail, near_interviews: tuple[WatchedInterview, ...], people: tuple[str, ...]
 ) -> Match | None:
-    """Match by the company's domain, however it is spelt, or by a domain that has its name in it."""
+    """Match by the company's domain, in any spelling, or by a domain that contains its name."""
     domain_match = _match_known_domain(read, near_interviews, people)
     return domain_match or _match_named_domain(near_interviews, people)
 
@@ -204,7 +210,7 @@ def _match_named_domain(
 
 
 def _find_named_domain(interview: WatchedInterview, people: Iterable[str]) -> str:
-    """Return the one of these domains that has the company's name in it: acme.zendesk.com, acme.de beside acme.com."""
+    """Return the one of these domains that contains the company's name: acme.zendesk.com, acme.de beside acme.com."""
     labels = company_labels(interview)
     for address in people:
         domain = domain_of(address)
@@ -217,7 +223,7 @@ def _find_named_domain(interview: WatchedInterview, people: Iterable[str]) -> st
 
 
 def _name_slugs(interview: WatchedInterview) -> frozenset[str]:
-    """Return the company's names as they stand in an address."""
+    """Return the company's names in the form in which addresses have them."""
     return company_labels(interview) | set(map(make_name_slug, short_names(interview)))
 
 

@@ -1,4 +1,4 @@
-"""Names and addresses of companies, people and threads, and how they are recognised in a mail."""
+"""Recognises names and addresses of companies, people and threads in a mail."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _SUBJECT_PREFIX = re.compile(
     r"^\s*(?:\[(?:external|extern|ext|externe?|spam)\]|(?:re|aw|wg|fwd?|sv|vs|tr|rif|res|r|i|rv|enc|antw|odp|pd|ynt|ilt|vl|回复|答复|转发|返信)\s*(?:\[\d{1,3}\]|\^\d{1,3})?\s*[:：])\s*",
     re.IGNORECASE,
 )
-# What companies add to their name where the domain with the bare name is taken.
+# Words that companies add to their name if the domain with the bare name is taken.
 _ADDED_IN_FRONT = re.compile(
     r"get|try|use|join|go|my|hello|hi|team|the|weare|mail|jobs|careers|karriere|workat"
 )
@@ -46,20 +46,20 @@ _ADDED_BEHIND = re.compile(
     r"(?:hq|app|group|gruppe|groupe|grupo|gruppo|jobs|careers?|karriere|team|mail|online|inc|ltd|llc|gmbh|ag|sas?|bv|oy|ab|plc|spa|srl|corp|"
     r"company|holding|international|global|europe|eu|uk|usa?|de|at|ch|fr|it|es|nl|labs?|tech|io|ai)$"
 )
-MIN_BARE_LABEL = 8  # letters of a name to which a word was added: a shorter one may stand in any word
+MIN_BARE_LABEL = 8  # letters of a name to which a word was added: a shorter one may be part of any word
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _NO_WORD_SIGN = re.compile(r"\W")
 _BRACKETS = re.compile(r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]")
 
 
 def find_our_id(written_id: str, watchlist: Watchlist) -> str:
-    """Return the Message-ID of ours that a written id means, or an empty string."""
+    """Return the Message-ID of the sent mail that a written id means, or an empty string."""
     text = written_id.strip("<>")
     return next((key for key in (f"<{text}>", text) if key in watchlist.sent_mails), "")
 
 
 def subject_core(subject: str) -> str:
-    """Return a subject as threads compare it: folded, without "Re:" and tags of mail gateways."""
+    """Return a subject in the form in which threads are compared: folded, without "Re:" and tags of mail gateways."""
     core = fold_text(subject[:500])
     while (prefix := _SUBJECT_PREFIX.match(core)) and prefix.end():
         core = core[prefix.end() :]
@@ -68,7 +68,7 @@ def subject_core(subject: str) -> str:
 
 @cached_on_item
 def company_domains(interview: WatchedInterview) -> frozenset[str]:
-    """Return the registrable domains that stand for the company: its own, and those of its people's work addresses."""
+    """Return the registrable domains of the company: its own, and those of its people's work addresses."""
     work_domains = (
         domain_of(bare_address(address))
         for person in interview.contacts
@@ -82,7 +82,7 @@ def company_domains(interview: WatchedInterview) -> frozenset[str]:
 
 
 def is_same_company(one: WatchedInterview, other: WatchedInterview) -> bool:
-    """Return whether two interviews are with one employer."""
+    """Return whether two interviews are with the same employer."""
     common_names = {fold_text(name) for name in company_names(one)} & {
         fold_text(name) for name in company_names(other)
     }
@@ -90,7 +90,7 @@ def is_same_company(one: WatchedInterview, other: WatchedInterview) -> bool:
 
 
 def has_address(person: WatchedContact, people: Iterable[str]) -> bool:
-    """Return whether one of these bare addresses is the person's."""
+    """Return whether one of these bare addresses belongs to the person."""
     known_addresses = _mailbox_keys(person)
     sender_addresses = {mailbox_key(address) for address in people}
     return bool(known_addresses & sender_addresses) or any(
@@ -104,7 +104,10 @@ def _mailbox_keys(person: WatchedContact) -> frozenset[str]:
 
 
 def _is_under_host(one: str, other: str) -> bool:
-    """Seen in practice: autoresponders on Unix hosts write from ana@mail.acme.example for ana@acme.example."""
+    """Return whether two addresses differ only in a host: ana@mail.acme.example and ana@acme.example.
+
+    Seen in practice: autoresponders on Unix hosts write from such an address.
+    """
     (local, _, domain), (other_local, _, other_domain) = one.rpartition("@"), other.rpartition("@")
     if not local or local != other_local:
         return False
@@ -119,13 +122,13 @@ def company_names(interview: WatchedInterview) -> tuple[str, ...]:
 
 @cached_on_item
 def company_name_forms(interview: WatchedInterview) -> tuple[str, ...]:
-    """Return the company's names, and each without its legal form."""
+    """Return the company's names, with and without their legal form."""
     return company_forms(company_names(interview))
 
 
 @cached_on_item
 def company_labels(interview: WatchedInterview) -> frozenset[str]:
-    """Return the company's names as they stand in addresses, and the names of its domains without the end."""
+    """Return the company's names in the form in which addresses have them, and the first labels of its domains."""
     slugs = {form for name in company_name_forms(interview) for form in make_slug_forms(name)}
     domain_labels = {make_name_slug(domain.partition(".")[0]) for domain in company_domains(interview)}
     return frozenset(slug for slug in slugs | domain_labels if slug)
@@ -133,7 +136,7 @@ def company_labels(interview: WatchedInterview) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def list_label_forms(label: str) -> frozenset[str]:
-    """Return the names that a label of a domain may stand for: itself, and without a word that companies add."""
+    """Return the names that a domain's label may mean: itself, and itself without a word that companies add."""
     slug = make_name_slug(label)
     front = _ADDED_IN_FRONT.match(slug)
     starts = {slug, slug[front.end() :]} if front else {slug}
@@ -143,17 +146,17 @@ def list_label_forms(label: str) -> frozenset[str]:
 
 
 def plain_role(role: str) -> str:
-    """Return a role without what stands in brackets: "(m/f/d)"."""
+    """Return a role without the parts in brackets: "(m/f/d)"."""
     return " ".join(_BRACKETS.sub(" ", role).split())
 
 
 def make_slug_forms(text: str) -> frozenset[str]:
-    """Return the forms in which a name stands in an address: accents dropped, or ä as ae."""
+    """Return the forms that a name may have in an address: accents dropped, or ä as ae."""
     spelling = text.lower().translate(_UMLAUTS)
     return frozenset({make_name_slug(text), make_name_slug(spelling)})
 
 
 @lru_cache(maxsize=8192)
 def make_name_slug(text: str) -> str:
-    """Return a name as it stands in an address: letters and digits only."""
+    """Return the form that a name has in an address: letters and digits only."""
     return _NO_WORD_SIGN.sub("", fold_text(text))

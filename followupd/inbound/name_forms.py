@@ -1,4 +1,4 @@
-"""The forms in which a name stands in a text: other scripts, inflected, joined, hyphenated, family name first.
+"""The forms that a name may have in a text: in other scripts, inflected, joined, hyphenated, family name first.
 
 Every name becomes one compiled pattern, which is searched in text without accents (see `plain_text`).
 """
@@ -14,13 +14,13 @@ from followupd.inbound.legal_forms import strip_legal_form
 from followupd.inbound.name_pattern import NamePattern
 from followupd.inbound.parsing.text import fold_text
 
-# Han, kana, Hangul, Thai, Lao, Khmer, Burmese: words run on, and particles are put behind them.
+# Han, kana, Hangul, Thai, Lao, Khmer, Burmese: words are not separated, and particles follow them directly.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
-# Where a name begins and ends: scripts without spaces put their words right beside it ("Acme社", "Acme의").
+# The beginning and the end of a name. Scripts without spaces put their words directly beside it ("Acme社", "Acme의").
 _BEGIN, _END = rf"(?<![^\W_{_UNSPACED}])", rf"(?![^\W_{_UNSPACED}])"
 _UNSPACED_CHAR = re.compile(f"[{_UNSPACED}]")
 _WORD = re.compile(r"[^\W_]+")
-# Marks that are written into words or left out at will: zero-width, soft hyphen, Hebrew points, Arabic vowels, tatweel.
+# Optional marks within words: zero-width, soft hyphen, Hebrew points, Arabic vowels, tatweel.
 _IGNORED = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0640]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _LETTERS = str.maketrans(
@@ -30,7 +30,7 @@ _LETTERS = str.maketrans(
     }
 )  # fmt: skip
 
-# Letters that are written as two as well: "Kroeger" and "Kröger" are one name.
+# Letters that may also be written as two: "Kroeger" and "Kröger" are the same name.
 _TWO_LETTERS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Ø": "Oe", "Å": "Aa"}
 )  # fmt: skip
@@ -39,7 +39,7 @@ _SECOND_LETTER = re.compile(r"([AaOoUu])e|([Aa])a")
 
 @lru_cache(maxsize=512)
 def plain_text(text: str) -> str:
-    """Return a text without accents and marks that are left out at will, in its own case (see `fold_text`)."""
+    """Return a text without accents and optional marks, in its own case (see `fold_text`)."""
     if text.isascii():
         return text
     base_text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
@@ -47,17 +47,17 @@ def plain_text(text: str) -> str:
 
 
 def _plain_name(name: str) -> str:
-    """Return a name without accents, with two letters for each letter that may be written so."""
+    """Return a name without accents, with two letters for each letter that may be written as two."""
     return plain_text(unicodedata.normalize("NFC", name).translate(_TWO_LETTERS))
 
 
 def _escape(text: str) -> str:
-    """Return the pattern of a piece of such a name: the second of the two letters may be absent."""
+    """Return the pattern of a piece of such a name, in which the second of the two letters may be missing."""
     return _SECOND_LETTER.sub(lambda hit: f"{hit[1]}e?" if hit[1] else f"{hit[2]}a?", re.escape(text))
 
 
 _GAP = r"[\W_]{0,4}(?:(?:and|und|et|og|och|en|e|y|i|a|&)[\W_]{1,3})?"
-# What languages put in front of a name without a space: "in", "from", "the", "and".
+# Words that languages write in front of a name without a space: "in", "from", "the", "and".
 _PREFIXES = (("[\u05d0-\u05ea]", "[\u05d1\u05d4\u05d5\u05db\u05dc\u05de\u05e9]{0,3}"), ("[\u0621-\u064a]", "[\u0648\u0641\u0628\u0643\u0644]{0,2}(?:\u0627\u0644)?"))  # fmt: skip
 # Case endings of Finnish, Estonian, Hungarian, Slavic and Baltic languages, Turkish, German, Greek and Latin.
 _RAW_ENDINGS = (
@@ -67,28 +67,32 @@ _RAW_ENDINGS = (
     "ου|ον|α|ας|ων|η|ης|ο|οσ|οι|selle|sella|selta|sesta|sen|sessa|sena|seen|ого|его|ему|ую|ая|ый|им|ых|их|ые|ие|ое|ям|ями|ях|eho|emu|ou|ym|ymi"
 )
 _ENDINGS = "|".join(dict.fromkeys(plain_text(_RAW_ENDINGS).split("|")))
-# What is dropped in front of an ending: a last vowel, Finnish -nen, the end of an adjective.
+# Letters that are dropped before an ending: a last vowel, Finnish -nen, the end of an adjective.
 _DROPPED = re.compile(r"(?:nen|ыи|ии|ои|ая|яя|ое|ее|ые|ие|[aoiu]|[аоиыяη])$", re.IGNORECASE)
-_FLEETING = re.compile(r"([eoеёо])([rkcрлкцн])$", re.IGNORECASE)  # the vowel that goes: "Ветер", "Ветра"
-MIN_INFLECTED = 5  # letters: shorter names have no ending of their own here
-MIN_INFLECTED_BESIDE = 3  # letters of a word beside another one of the name
+_FLEETING = re.compile(
+    r"([eoеёо])([rkcрлкцн])$", re.IGNORECASE
+)  # the vowel that is dropped: "Ветер", "Ветра"
+MIN_INFLECTED = 5  # letters: a shorter name is not searched with endings
+MIN_INFLECTED_BESIDE = 3  # letters of a word, if the name has another word
 MIN_UNSPACED = 2  # characters of a script without spaces
-_MAX_UNDIVIDED = 4  # of a name that is written as one
+_MAX_UNDIVIDED = 4  # characters of a name that is written without a space
 _END_OF_WORD = r"(?!\w)"
-_MAX_PATTERNS = 16384  # several for each interview: a thousand of them must not drive one another out
-MIN_LOOSE = 6  # letters: shorter names are not looked for joined or hyphenated
+_MAX_PATTERNS = (
+    16384  # several for each interview: the patterns of a thousand interviews must fit into the cache
+)
+MIN_LOOSE = 6  # letters: a shorter name is not searched in joined or hyphenated form
 
 
 def is_unspaced(text: str) -> bool:
-    """Return whether a name is written in a script that puts no spaces between words."""
+    """Return whether a name is written in a script without spaces between words."""
     return len(_UNSPACED_CHAR.findall(text)) >= MIN_UNSPACED
 
 
 @lru_cache(maxsize=_MAX_PATTERNS)
 def compile_name(name: str, *, is_cased: bool = False) -> NamePattern | None:
-    """Return the pattern of a company's or a role's name, or None where the name is too short to be looked for.
+    """Return the pattern of a company's or a role's name, or None if the name is too short to search for.
 
-    `is_cased`: the first letter must be written as in the name. So "Apple" is no fruit.
+    `is_cased`: the first letter must have the same case as in the name. So "apple" does not match "Apple".
     """
     words = _WORD.findall(_plain_name(name))
     letters = sum(map(len, words))
@@ -108,7 +112,7 @@ def compile_name(name: str, *, is_cased: bool = False) -> NamePattern | None:
 
 
 def _cased(pattern: str, *, is_cased: bool) -> str:
-    """Fix the case of the first letter of a pattern that is matched in any case."""
+    """Return the pattern with the case of its first letter fixed, if `is_cased`; the rest matches in any case."""
     if not is_cased or not pattern[:1].isupper():
         return pattern
     return f"(?-i:{pattern[0]}){pattern[1:]}"
@@ -119,7 +123,7 @@ def _prefix(word: str) -> str:
 
 
 def _inflect(word: str, shortest: int = MIN_INFLECTED) -> str:
-    """Return the pattern of a word with the endings that languages put behind names, and with what they drop for them."""
+    """Return the pattern of a word with the endings that languages add to names, and without the letters they drop."""
     if len(word) < shortest:
         return _escape(word)
     dropped = _find_dropped(word, shortest)
@@ -138,7 +142,7 @@ def _find_dropped(word: str, shortest: int) -> re.Match[str] | None:
 
 
 def stem_of(word: str, shortest: int) -> str:
-    """Return the longest run of letters of a word of a name that stands in each of its forms (see `_inflect`)."""
+    """Return the longest run of letters that every form of a word of a name has (see `_inflect`)."""
     dropped = _find_dropped(word, shortest)
     stem = word[: dropped.start()] if dropped else word
     fleeting = _FLEETING.search(stem) if len(word) >= shortest else None
@@ -147,9 +151,9 @@ def stem_of(word: str, shortest: int) -> str:
 
 
 _INITIALS = r"(?:[\W_]{1,3}(?:[^\W\d_]{1,2}\.?|von|van|den|der|del|dos|das|bin|ibn|ter|zum|zur|dela)){0,3}"
-# One more given name: "Ana Maria Roe". A joining word stands between two people.
+# One more given name: "Ana Maria Roe". A joining word would mean two people.
 _MIDDLE_NAME = r"(?:[ -][\\\"'(“„«]{0,2}(?!(?:and|und|oder|with|mit|von|for|fur|the|or|og|och|ali|ili)\b)[^\W\d_]{3,14}[\\\"')”“»]{0,2})?"
-# What stands between an initial or a title and a family name: "J.J. van der Berg".
+# The words between an initial or a title and a family name: "J.J. van der Berg".
 _PARTICLES = r"(?:[\W_]{0,2}[^\W\d_]\.|[\W_]{1,2}(?:van|von|de|der|den|del|della|di|da|dos|das|la|le|el|al|bin|ibn|ter|ten|zu|zum|zur|af|av)(?![^\W_])){0,4}"
 _DOCTOR = r"dr|prof|"
 _TITLES = rf"(?:ms|mrs|mr|miss|{_DOCTOR}frau|herrn?|fru|hr|madame|mme|monsieur|mlle|senora?|sra?|signora?|sig|dott|mevrouw|meneer|mevr|dhr|pani?|pana|panem|г-н|г-жа|госпожа|господин\w{0, 2})"
@@ -157,7 +161,7 @@ _TITLES = rf"(?:ms|mrs|mr|miss|{_DOCTOR}frau|herrn?|fru|hr|madame|mme|monsieur|m
 
 @lru_cache(maxsize=_MAX_PATTERNS)
 def compile_person(name: str) -> NamePattern | None:
-    """Return the pattern of a person's full name, in either order and with middle initials; None for a first name alone."""
+    """Return the pattern of a full name, in either order, with middle initials; None for a first name alone."""
     if is_unspaced(name):
         return _compile_unspaced_person(name)
     words = _WORD.findall(_plain_name(name))
@@ -175,11 +179,12 @@ def compile_person(name: str) -> NamePattern | None:
 
 def _compile_unspaced_person(name: str) -> NamePattern:
     parts = plain_text(name).split()
-    # Spaces may stand between all letters, a dot between the names.
+    # There may be spaces between all letters, and a dot between the names.
     names = [r"\s*".join(map(match_variants, part)) for part in parts]
     orders = {r"\s*[・·]?\s*".join(names), r"\s*[・·]?\s*".join(reversed(names))}
     if len(parts) == 1 and MIN_UNSPACED < len(parts[0]) <= _MAX_UNDIVIDED:
-        # Written as one, the first letter is nearly always the family name, which others put behind a space.
+        # In a name without a space, the first letter is nearly always the family name. Others may write it last, after
+        # a space.
         family_name, *given_name = map(match_variants, parts[0])
         orders.add(r"\s*".join(given_name) + r"\s+" + family_name + _END_OF_WORD)
     letters = list_variants(parts[0][0])
@@ -188,7 +193,7 @@ def _compile_unspaced_person(name: str) -> NamePattern:
 
 @lru_cache(maxsize=_MAX_PATTERNS)
 def compile_short_person(name: str, *, with_doctors: bool = True) -> NamePattern | None:
-    """Return the pattern of a family name with an initial or a title in front: "M. Lindqvist", "Ms Lindqvist"."""
+    """Return the pattern of a family name after an initial or a title: "M. Lindqvist", "Ms Lindqvist"."""
     words = _WORD.findall(_plain_name(name))
     if len(words) < 2 or is_unspaced(name) or len(words[-1]) < 4:  # noqa: PLR2004
         return None
@@ -208,14 +213,14 @@ _GENERIC_WORD = re.compile(
 
 
 def _cut_generic_word(name: str) -> str:
-    """Return a name without the word for "company" in front, where at least two words are left."""
+    """Return a name without a word for "company" in front of it, if at least two words are left."""
     plain_name = plain_text(name)
     generic_word = _GENERIC_WORD.match(plain_name)
     return plain_name[generic_word.end() :] if generic_word else name
 
 
 def company_forms(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return a company's names, and each without its legal form."""
+    """Return a company's names, with and without their legal form."""
     forms: list[str] = []
     for name in names:
         shorter_name = strip_legal_form(name)

@@ -1,4 +1,4 @@
-"""The pattern of a name, which is searched only in a text that holds the beginnings of its words."""
+"""The pattern of a name. It is searched only in a text that holds the stems of all its words."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ MIN_PIECE = 3  # letters
 
 
 class NamePattern:
-    """A pattern in any case, compiled when a text first calls for it."""
+    """A pattern that ignores case, compiled when a text first needs it."""
 
     def __init__(self, pattern: str, stems: Iterable[str] = (), letters: str = "") -> None:
-        """Do nothing yet. `stems`: what stands in every match, in any case. `letters`: of which one does."""
+        """Store the pattern. `stems`: texts that every match has, in any case. `letters`: a match has one of them."""
         self.pattern = pattern
         self.letters = letters.lower()
         lower_stems = [stem.lower() for stem in stems]
@@ -33,7 +33,7 @@ class NamePattern:
         return self._compiled.finditer(text) if self._may_be_in(text) else iter(())
 
     def remove_from(self, text: str) -> str:
-        """Return a text with a space in the place of each match."""
+        """Return a text with each match replaced by a space."""
         return self._compiled.sub(" ", text) if self._may_be_in(text) else text
 
     def _may_be_in(self, text: str) -> bool:
@@ -49,5 +49,5 @@ class NamePattern:
 
 @lru_cache(maxsize=32)
 def fold_case(text: str) -> str:
-    """Return a text in lower case: it is searched for many names."""
+    """Return a text in lower case. It is cached, since many names are searched in one text."""
     return text.lower()

@@ -1,6 +1,6 @@
-"""What others have against our mail: complaints of a mailbox provider, and challenges of a robot.
+"""Detects objections to a sent mail: complaints from a mailbox provider, and challenges from a robot.
 
-A report or a header proves them. Words prove them only where the whole text is the formula of a machine.
+A report or a header proves them. Words prove them only if the whole text is a machine's standard text.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ _CHALLENGE_HEADERS = (
 
 
 def detect_complaint(mail: ParsedMail) -> str:
-    """Return what shows that a mailbox provider reports our mail as unwanted (RFC 5965), or an empty string."""
+    """Return what shows that a mailbox provider reports a sent mail as unwanted (RFC 5965), or an empty string."""
     if mail.is_report_of("feedback-report") or mail.of_type("message/feedback-report"):
         return "an abuse report (feedback-report)"
     if mail.headers.has("x-apple-unsubscribe"):
         return "an unsubscription that the mail program sent (X-Apple-Unsubscribe)"
-    # Seen in practice: Hotmail's loop sends the mail itself, without any report part.
+    # Seen in practice: Hotmail's feedback loop sends the mail itself, without a report part.
     if say.COMPLAINT_SUBJECT.match(fold_text(mail.subject).strip()) and mail.of_type(
         "message/rfc822", "message/feedback-report"
     ):
@@ -46,17 +46,17 @@ def detect_complaint(mail: ParsedMail) -> str:
 
 
 def detect_challenge(mail: ParsedMail) -> str:
-    """Return what shows that a robot wants a proof before it delivers, or an empty string. It is never answered."""
+    """Return what shows that a robot demands a proof before it delivers, or an empty string. It is never answered."""
     return find_challenge_header(mail) or _find_challenge_words(mail)
 
 
 def find_challenge_header(mail: ParsedMail) -> str:
-    """Return the header that only a challenge carries, or an empty string."""
+    """Return the header that only a challenge has, or an empty string."""
     return next((f"the header {name}" for name in _CHALLENGE_HEADERS if mail.headers.has(name)), "")
 
 
 def _find_challenge_words(mail: ParsedMail) -> str:
-    """Return the words of an unmistakable challenge: it asks for a proof, and says that our mail waits for it."""
+    """Return the words of a clear challenge: it demands a proof, and says that the sent mail waits for it."""
     own_text = _robot_text(mail)
     if not matches_any((say.CHALLENGE_SERVICE, say.MAIL_WAITING), own_text):  # as in nearly all mails
         return ""
@@ -71,18 +71,18 @@ def _find_challenge_words(mail: ParsedMail) -> str:
 
 
 def _is_by_robot(mail: ParsedMail) -> bool:
-    """Return whether a program sent it, or an address for confirmations."""
+    """Return whether a program sent the mail, or its answers go to an address for confirmations."""
     return _is_robot_mail(mail) or _has_confirmation_address(mail)
 
 
 def _robot_text(mail: ParsedMail) -> str:
-    """Return the robot's own part, folded: a returned mail may hold any words."""
+    """Return the robot's own text, folded, without a returned mail, which may hold any words."""
     parts = (part.text for part in mail.parts if part.type in ("text/plain", "text/html"))
     return fold_text("\n".join(parts)[:4000])
 
 
 def _is_bare_challenge(mail: ParsedMail) -> bool:
-    """Return whether the author's own words are those of a challenge and nothing else, without a sign of a robot."""
+    """Return whether the author's own text is a challenge and nothing else, although no robot's header shows it."""
     own_text = extract_answer(mail.text)
     folded_text = fold_text(own_text[:2000])
     patterns = (say.PROOF_DEMAND, say.MAIL_WAITING, say.PROOF_MEANS)
@@ -110,7 +110,7 @@ def _is_robot_mail(mail: ParsedMail) -> bool:
 
 
 def _has_confirmation_address(mail: ParsedMail) -> bool:
-    """Return whether the answers shall go to another address than the author's, one made for a confirmation."""
+    """Return whether answers go to an address for confirmations that is not the author's."""
     reply_to = find_addresses(mail.headers.get_first("reply-to"))
     return author_address(mail.headers) not in reply_to and any(
         re.match(r"(?:.*[-+.=])?(?:confirm|verify)\b", address) for address in reply_to
