@@ -1,7 +1,7 @@
-"""The first day back, from a note of absence.
+"""Finds the first day back in a note of absence.
 
-"Until X" is back on X; "through X" is the day after; an explicit return outweighs both. Whatever leaves a doubt
-(two dates, a day that does not exist, 10/11) gives none: a wrong date is worse than a question.
+"Until X" means back on X; "through X" means back on the day after. An explicit return outweighs both. If anything is in
+doubt (two dates, a day that does not exist, 10/11), there is no day: a wrong date is worse than a question.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class _Clause:
 
 
 def find_return_day(text: str, today: date) -> date | None:
-    """Return the first day back that a note gives, as written or counted from `today` (the writer's date); else None."""
+    """Return the first day back in a note, else None. `today`: the writer's date, from which spans are counted."""
     note = cut_signature(cut_at_close(text[:MAX_TEXT]))
     if say.OPEN_END.search(fold_text(note)):
         return None
@@ -48,7 +48,7 @@ def find_return_day(text: str, today: date) -> date | None:
     if _is_of_later_absence(statements_of):
         return None
     statements = [statement for part in statements_of.values() for statement in part]
-    # A span counts from today only where no date of the note may be its beginning.
+    # A span is counted from today only if no date in the note may be its beginning.
     if not statements and not any(mentions.values()):
         statements = [statement for sentence in sentences for statement in _read_duration(sentence, today)]
     return choose_day(statements)
@@ -68,7 +68,7 @@ def _is_of_later_absence(statements_of: dict[str, list[DayStatement]]) -> bool:
 
 
 def _read_sentence(sentence: str, mentions: list[DateMention], today: date) -> list[DayStatement]:
-    """Read what a sentence gives of the return. Two days between which it wavers are a doubt."""
+    """Read what a sentence says about the return. If it names two alternative days, the result is in doubt."""
     statements: list[DayStatement] = []
     end = index = 0
     while index < len(mentions):
@@ -88,7 +88,7 @@ def _read_sentence(sentence: str, mentions: list[DateMention], today: date) -> l
 def _weigh_sentence(
     sentence: str, mentions: list[DateMention], statements: list[DayStatement]
 ) -> list[DayStatement]:
-    """Return what a sentence gives, or its doubt; where it binds no day to the absence, a span may begin on it."""
+    """Return the statements of a sentence, or its doubt. If no day is tied to the absence, a span may begin on one."""
     has_days = any(statement.is_of_absence for statement in statements)
     if has_days and (say.ALSO.search(sentence) or say.MAYBE.search(sentence)):
         return [DOUBT]
@@ -98,13 +98,13 @@ def _weigh_sentence(
 def _cut_clause(sentence: str, start: int, mention: DateMention, next_mention: DateMention | None) -> _Clause:
     text_before = sentence[start : mention.start]
     text_between = sentence[mention.end : next_mention.start] if next_mention else ""
-    # A word of return between two dates belongs to the second: "from the 12th, and will not return until the 26th".
+    # A word for return between two dates belongs to the second: "from the 12th, and will not return until the 26th".
     is_of_next = next_mention and say.RETURN_WORDS.search(text_between)
     return _Clause(text_before, mention, "" if is_of_next else (text_between or sentence[mention.end :]))
 
 
 def _is_range(clause: _Clause, sentence: str, next_mention: DateMention) -> bool:
-    """Return whether two dates are the ends of a range; "and" makes one only after "between"."""
+    """Return whether two dates are the ends of a range; "and" joins them only after "between"."""
     text_between = sentence[clause.mention.end : next_mention.start]
     is_joined = bool(say.RANGE.match(text_between)) and (
         not say.AND.match(text_between) or bool(say.BETWEEN.search(clause.before))
@@ -113,10 +113,10 @@ def _is_range(clause: _Clause, sentence: str, next_mention: DateMention) -> bool
 
 
 def _read_range(sentence: str, first: DateMention, last: DateMention, today: date) -> DayStatement:
-    """Read the end of a range."""
+    """Return the end of a range as a statement."""
     text_between = sentence[first.end : last.start]
     if last.day is None or (first.day and first.day > last.day):
-        return DayStatement(is_return=False, day=None)  # "Monday through Friday" of another week
+        return DayStatement(is_return=False, day=None)  # "Monday through Friday" in another week
     is_exclusive = say.EXCLUSIVE_RANGE.search(text_between) and not say.INCLUSIVE_AFTER.match(
         sentence[last.end :]
     )
@@ -126,13 +126,13 @@ def _read_range(sentence: str, first: DateMention, last: DateMention, today: dat
 
 
 def _is_wavering(sentence: str, mention: DateMention, next_mention: DateMention | None) -> bool:
-    """Return whether the sentence names a second day as possible as this one."""
+    """Return whether the sentence names a second day as an alternative to this one."""
     text_between = sentence[mention.end : next_mention.start] if next_mention else ""
     return bool((next_mention and say.OR.match(text_between)) or say.OR_NUMBER.match(sentence, mention.end))
 
 
 def _bind_date(clause: _Clause, today: date) -> list[DayStatement]:
-    """Bind a date to the word that gives it its meaning: the one before it, else the one after it."""
+    """Interpret a date by the words around it: those before it first, then those after it."""
     for is_bound, is_return, days_later in _BINDINGS:
         if is_bound(clause):
             day = clause.mention.day
@@ -146,7 +146,7 @@ def _bind_date(clause: _Clause, today: date) -> list[DayStatement]:
 
 
 def _is_start(clause: _Clause) -> bool:
-    """Return whether something begins on the date that is no absence."""
+    """Return whether something other than an absence begins on the date."""
     is_from = say.FROM.search(clause.before) or say.FROM_AFTER.match(clause.after)
     text = f"{clause.before} {clause.after}"
     return bool(is_from) and not (
@@ -162,7 +162,7 @@ def _is_late_start(clause: _Clause, today: date) -> bool:
 
 
 def _start_of(clause: _Clause) -> date | None:
-    """Return the day on which a range of one form begins ("24-26 December"), else the day itself."""
+    """Return the first day of a range in one expression ("24-26 December"), else the day itself."""
     day = clause.mention.day
     return day.replace(day=clause.mention.first) if day and 0 < clause.mention.first <= day.day else day
 
@@ -182,7 +182,7 @@ def _is_until_morning(clause: _Clause) -> bool:
 
 
 def _is_not_before(clause: _Clause) -> bool:
-    """Return whether the writer denies to be there, or to answer, before the date."""
+    """Return whether the writer says that they will not be there, or not answer, before the date."""
     text = f"{clause.before} {clause.after}"
     denial = say.DENIAL.search(text) or re.search(r"\berst\b", text)
     is_denied = denial and say.FIRST_PERSON.search(text) and say.PRESENCE.search(text)
@@ -211,7 +211,7 @@ def _is_return_behind(clause: _Clause) -> bool:
 
 
 def _is_at_work(clause: _Clause) -> bool:
-    """Return whether the writer is at work from the date on."""
+    """Return whether the writer is at work from the date onwards."""
     clause_after = say.WORK_AFTER.match(clause.after) if say.FROM.search(clause.before) else None
     work_clause = (
         clause_after[0]
@@ -223,7 +223,8 @@ def _is_at_work(clause: _Clause) -> bool:
     return bool(work_clause) and not (say.DENIAL.search(work_clause) or say.AWAY_WORDS.search(work_clause))
 
 
-# The first that fits binds the date: whether it is the return itself, and how many days later the writer is back.
+# The first condition that holds interprets the date. Then follow whether it is the return itself, and how many days
+# later the writer is back.
 _BINDINGS: tuple[
     tuple[Callable[[_Clause], bool], Callable[[_Clause], bool], Callable[[_Clause], int] | None],
     ...,
@@ -244,7 +245,7 @@ _BINDINGS: tuple[
 
 
 def _read_duration(sentence: str, today: date) -> list[DayStatement]:
-    """Read "for two weeks" and "back in three days", counted from today."""
+    """Return the day after "for two weeks" or "back in three days", counted from today."""
     for match in DURATION.finditer(sentence):
         text_before = sentence[: match.start()]
         day = add_span(today, match[1], match[2])
@@ -256,7 +257,7 @@ def _read_duration(sentence: str, today: date) -> list[DayStatement]:
 
 
 def _read_started_duration(sentence: str, mentions: list[DateMention]) -> list[DayStatement]:
-    """Read "for two weeks starting 7 December": the span begins on the date; without a day of the month it is a doubt."""
+    """Return the day after "for two weeks starting 7 December"; in doubt without a day of the month."""
     match = next((match for match in DURATION.finditer(sentence) if _is_away_for(sentence, match)), None)
     if not match or len(mentions) != 1:
         return [DOUBT] if match and mentions else []
@@ -269,7 +270,7 @@ def _read_started_duration(sentence: str, mentions: list[DateMention]) -> list[D
 
 
 def _is_away_for(sentence: str, span: re.Match[str]) -> bool:
-    """Return whether the writer is away for the span, and not at work for so many days a week."""
+    """Return whether the writer is away for the span. "Two days a week" is no such span."""
     is_away = ABSENCE.search(sentence) or say.AWAY_WORDS.search(sentence)
     is_rate = say.RATE.match(sentence, span.end())
     return bool(say.FOR.search(sentence[: span.start()]) and is_away and not is_rate)

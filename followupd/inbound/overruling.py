@@ -1,4 +1,4 @@
-"""What outweighs a machine's header: a decision, an offer, an invitation, a question, or a message passed on."""
+"""What outweighs a machine's header: a decision, an offer, an invitation, a question, or a forwarded message."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ if TYPE_CHECKING:
     from followupd.inbound.read_mail import ReadMail
 
 _LETTER = re.compile(r"[^\W\d_]")
-MAX_LETTER_LINKS = 2  # the company's own page, and the way to leave the list
+MAX_LETTER_LINKS = 2  # the company's own page, and the link to unsubscribe
 _QUESTION_MARK = re.compile(r"[?？؟](?:\s|$|[\"'”»」])")
 _BRAKING_INTENTS = (Intent.REJECTION, Intent.OFFER, Intent.NEXT_ROUND, Intent.QUESTION)
 
 
 def is_overruled(read: ReadMail, nature: Nature) -> bool:
-    """Return whether the text of a mail outweighs the header by which a machine or a list sent it."""
+    """Return whether the text of a mail outweighs the header that shows a machine or a list."""
     if read.relation is Relation.ALONE:
         return nature is Nature.BULK and _is_personal_alone(read)
     if has_decision(read.mail.text):
@@ -55,9 +55,9 @@ def is_overruled(read: ReadMail, nature: Nature) -> bool:
 
 
 def _says_more_than_receipt(read: ReadMail, nature: Nature) -> bool:
-    """Return whether a system that confirms a receipt says something beside it: a stage, a day, what is to be done.
+    """Return whether a system's confirmation also says something else: a stage, a day, a task.
 
-    The owner of a mailbox that answers automatically may write anything there, and has answered nothing.
+    A person may write anything into the automatic reply of their mailbox. That is no answer, so it does not count.
     """
     is_answering = "auto-replied" in read.mail.headers.get_first("auto-submitted").lower()
     if nature is not Nature.ACKNOWLEDGEMENT or (is_answering and not read.match.relay):
@@ -66,20 +66,20 @@ def _says_more_than_receipt(read: ReadMail, nature: Nature) -> bool:
 
 
 def speaks_of_contract(read: ReadMail) -> bool:
-    """Return whether the subject or the text speaks of a contract or of signing, legal notes aside."""
+    """Return whether the subject or the text above the footer mentions a contract or signing."""
     return bool(
         CONTRACT_STEMS.search(fold_text(f"{read.mail.subject}\n{text_above_footer(read.mail)[:4000]}"))
     )
 
 
 def asks_reader(read: ReadMail) -> bool:
-    """Return whether the text asks something, footer, links and headings aside."""
+    """Return whether the text asks something; the footer, links and headings are ignored."""
     text = extract_statements(text_above_footer(read.mail))
     return bool(_QUESTION_MARK.search(text)) or detect_intent(text) is Intent.QUESTION
 
 
 def carries_message(read: ReadMail) -> bool:
-    """Return whether a service passes on, or announces, what a contact or somebody of the company wrote."""
+    """Return whether a service forwards, or announces, what a contact or somebody at the company wrote."""
     if is_forwarded_by_network(read.mail):
         return True
     text = fold_text(f"{read.head}\n{read.body[:4000]}")
@@ -91,12 +91,12 @@ def carries_message(read: ReadMail) -> bool:
 
 
 def weigh_header(read: ReadMail, nature: Nature) -> Proof:
-    """Return what a header proves: less, where the text of a mail about an interview outweighs it."""
+    """Return what a header proves; in a mail about an interview the text may outweigh it."""
     return Proof.OVERRULED if read.is_related and is_overruled(read, nature) else Proof.HEADER
 
 
 def _is_company_message(read: ReadMail) -> bool:
-    """Return whether the subject tells of a message, and names the company that wrote it."""
+    """Return whether the subject announces a message, and names the company that wrote it."""
     has_message = MESSAGE_STEMS.search(fold_text(read.mail.subject)) is not None
     return has_message and not _is_mass_mail(read) and bool(_find_companies_in_subject(read))
 
@@ -120,14 +120,14 @@ def _names_company_domain(read: ReadMail) -> bool:
 
 
 def _quotes_contact(read: ReadMail) -> bool:
-    """Return whether a mail names a contact as the one who wrote, or puts the name in front of the words."""
+    """Return whether a mail names a contact as the writer, or has the contact's name in front of a text."""
     patterns = _compile_contacts(read)
     is_introduced = any(_introduces_words(pattern, read.body[:4000]) for pattern in patterns)
     return is_introduced or _is_sender_or_subject(read, patterns)
 
 
 def _is_sender_or_subject(read: ReadMail, patterns: list[NamePattern]) -> bool:
-    """Return whether a service names a contact as the sender, or in the subject, and speaks of a message or a file."""
+    """Return whether a service names a contact as sender or in the subject, and mentions a message or a file."""
     subject = fold_text(read.mail.subject)
     is_message = MESSAGE_STEMS.search(subject) or CONTRACT_STEMS.search(subject)
     is_shared = SHARED_FILE.search(fold_text(f"{read.mail.subject}\n{read.mail.text[:1000]}"))
@@ -136,7 +136,7 @@ def _is_sender_or_subject(read: ReadMail, patterns: list[NamePattern]) -> bool:
 
 
 def _introduces_words(pattern: NamePattern, text: str) -> bool:
-    """Return whether a name stands in front of words of its own: "Ana Roe: can we talk?"."""
+    """Return whether a name is in front of the person's own text: "Ana Roe: can we talk?"."""
     return any(
         re.match(r"[^\n:：]{0,80}[:：]\s*\S", text[hit.end() : hit.end() + 120])
         for hit in pattern.finditer(text)
@@ -144,7 +144,7 @@ def _introduces_words(pattern: NamePattern, text: str) -> bool:
 
 
 def _is_word_to_the_user(read: ReadMail) -> bool:
-    """Return whether a mail with the headers of a list is somebody's word to the candidate all the same.
+    """Return whether a mail with the headers of a list is nevertheless written to the candidate.
 
     Gateways, job boards and systems that write for employers put list headers on answers and on decisions.
     """
@@ -161,24 +161,25 @@ def _is_word_to_the_user(read: ReadMail) -> bool:
 
 
 def _may_be_to_one(read: ReadMail) -> bool:
-    """Return whether a mail with such headers may be to one person: it has the vacancy's number, a greeting, or few links.
+    """Return whether a mail with list headers may be to one person.
 
-    A way to unsubscribe alone is no sign of mail to many. Very many links are, as news and job alerts have them. What has
-    every header of a list, but no link, and only the company's name for its subject may be, in whatever language.
+    It may if it has the vacancy's number, a greeting by name, or few links. A way to unsubscribe alone does not show
+    mail to many, but very many links do, as in news and job alerts. A mail with all headers of a list may be to one
+    person if it has no link and its subject is only the company's name, in any language.
     """
     if _is_mass_mail(read):
         return False
     if _names_requisition(read) or has_named_greeting(read.mail):
         return True
     if bulk_words.LEAVE_LINK.search(fold_text(read.mail.text[-4000:])):
-        return False  # to whom a program writes for once, it offers no end of it
+        return False  # a program that writes only once does not offer to unsubscribe
     links = count_links(read.mail)
     if not has_only_service_headers(read.mail.headers):
         return not links and read.relation is Relation.NAMED and _is_company_the_subject(read)
     if links >= VERY_MANY_LINKS:
         return False
     text = fold_text(f"{read.mail.subject}\n{text_above_footer(read.mail)[:4000]}")
-    # A network names many a contact without a word of theirs, so a person's name needs a service's word beside it.
+    # A network often names a contact who wrote nothing. So a person's name counts only with a service's words.
     return read.relation is Relation.NAMED or bool(SERVICE_STEMS.search(text))
 
 
@@ -188,7 +189,7 @@ def _names_requisition(read: ReadMail) -> bool:
 
 
 def _is_shown_as_author(read: ReadMail) -> bool:
-    """Return whether the mail shows a contact's name as its author's, whatever the address is."""
+    """Return whether the mail shows a contact's name as its author's, regardless of the address."""
     return matches_any(_compile_contacts(read), read.shown_name)
 
 
@@ -198,18 +199,18 @@ def _compile_contacts(read: ReadMail) -> list[NamePattern]:
 
 
 def _is_personal_alone(read: ReadMail) -> bool:
-    """Say the same of a mail that is judged by itself, as addressed to the user."""
+    """Return whether such a mail is personal, if it is judged by itself, as addressed to the user."""
     is_decisive = has_decision(read.mail.text)
     if find_relay(read.author, read.watchlist.relays):
         return is_decisive or not is_advertising(read.mail)
-    # Seen in practice: a network passes on a recruiter's own words, under its list headers.
+    # Seen in practice: a network forwards a recruiter's own words with its list headers.
     is_forwarded = is_forwarded_by_network(read.mail) or is_handwritten(read.mail)
     is_decision = is_decisive and is_about_hiring(fold_text(f"{read.mail.subject}\n{read.mail.text[:6000]}"))
     return (is_forwarded or is_decision) and not is_advertising(read.mail)
 
 
 def _is_mass_mail(read: ReadMail) -> bool:
-    """Return whether the sender's address is one of news, or the text reads like it."""
+    """Return whether the sender's address is typical of news, or the text reads like news."""
     return bool(bulk_words.NEWS_SENDER.search(read.author)) or _reads_like_news(read)
 
 
@@ -222,13 +223,13 @@ def _reads_like_news(read: ReadMail) -> bool:
 
 
 def _is_letter(read: ReadMail) -> bool:
-    """Return whether a short text greets the user by name and leads nowhere, whatever address it was sent from."""
+    """Return whether a short text greets the user by name and has few links, regardless of the sender's address."""
     is_short = len(text_above_footer(read.mail)) < SHORT_TEXT and count_links(read.mail) <= MAX_LETTER_LINKS
     return is_short and has_named_greeting(read.mail) and not _reads_like_news(read)
 
 
 def _is_about_the_user(read: ReadMail) -> bool:
-    """Return whether the text speaks of hiring, or of a contract."""
+    """Return whether the text is about hiring, or about a contract."""
     text = fold_text(f"{read.mail.subject}\n{text_above_footer(read.mail)[:6000]}")
     return bool(HIRING_STEMS.search(text) or CONTRACT_STEMS.search(text)) or is_about_hiring(text)
 

@@ -1,6 +1,6 @@
-"""Notices of the user's own doings: agenda, own calls, posted letters, opened mails, orders, surveys, "was viewed".
+"""Detects notices of the user's own doings: agenda, calls, posted letters, opened mails, orders, surveys, "was viewed".
 
-They name people and companies without being a word of theirs. Whatever asks or decides anything beside is none.
+They name people and companies, but these did not write them. A notice that also asks or decides something is none.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from followupd.inbound.parsing.phrase_pattern import Searchable
     from followupd.inbound.read_mail import ReadMail
 
-# What services do for the user at home.
+# What services report about the user's private doings.
 _AT_HOME: tuple[tuple[str, Searchable], ...] = (
     ("an agenda", say.AGENDA),
     ("a call of the user's own", say.OWN_CALL),
@@ -42,8 +42,8 @@ _CONTRACT_WORDS = re.compile(
     r"\b(?:job offer|\w*contract|employment \w+|\w*vertrag|contrat|contrato|contratto|arbeidsovereenkomst)\b"
 )
 _CARRIERS = (say.CARRIED, say.LETTER_ELSEWHERE)
-MAX_NOTICE = 3_000  # characters: a longer text says more than what the user did
-MAX_NOTE = 300  # characters of a bank's note of a payment
+MAX_NOTICE = 3_000  # characters: a longer text is about more than what the user did
+MAX_NOTE = 300  # characters of a bank's note about a payment
 MIN_SHOP_WORDS = 2
 MAX_SHOP_NAME = 2  # words
 
@@ -68,7 +68,7 @@ def detect_own_doing(read: ReadMail) -> str:
 
 
 def _describe_known_doing(read: ReadMail, text: str) -> str:
-    """Return which of the known doings the text tells of, or an empty string; what carries a contract is none."""
+    """Return which known doing the text reports, or an empty string. A delivery with a contract is none."""
     for name, pattern in _find_candidates(read):
         hit = pattern.search(text)
         if hit and not _is_of_theirs(read, pattern, text, hit):
@@ -77,7 +77,7 @@ def _describe_known_doing(read: ReadMail, text: str) -> str:
 
 
 def _is_of_theirs(read: ReadMail, pattern: Searchable, text: str, hit: re.Match[str]) -> bool:
-    """Return whether what looks like a doing of the user's is one of the employer's: a contract sent, a task set."""
+    """Return whether an apparent doing of the user is the employer's: a contract sent, a task set."""
     if pattern in _CARRIERS:
         return bool(_CONTRACT_WORDS.search(text))
     if pattern is not say.AGENDA or read.match.relay in CALENDAR_SERVICES:
@@ -91,7 +91,7 @@ def _is_reminder(hit: re.Match[str]) -> bool:
 
 
 def _awaits_reader(read: ReadMail) -> bool:
-    """Return whether a note speaks of hiring or of a contract, and to the reader."""
+    """Return whether a note is about hiring or a contract, and addresses the reader."""
     note = _fold_above_footer(read)
     return _is_about_employment(note) and bool(say.SECOND_PERSON.search(note))
 
@@ -105,7 +105,10 @@ def _is_about_employment(text: str) -> bool:
 
 
 def _find_candidates(read: ReadMail) -> list[tuple[str, Searchable]]:
-    """Return what such a sender may report: the company keeps no agenda of the user's, and prints no letters."""
+    """Return the doings that such a sender may report.
+
+    The company keeps no agenda for the user, and prints no letters.
+    """
     account = ("a movement on an account", say.ACCOUNT_MOVEMENT)
     if read.relation is not Relation.COMPANY:
         return [*_AT_HOME, account]
@@ -118,12 +121,15 @@ def _find_candidates(read: ReadMail) -> list[tuple[str, Searchable]]:
 
 
 def _is_signed_by_person(read: ReadMail) -> bool:
-    """Return whether the author signs with another name than the company's, as a shop or a bank does not."""
+    """Return whether the author signs with a name that is not the company's. A shop or a bank does not."""
     return not _is_shown_as_company(read) and has_named_signature(read.mail)
 
 
 def _is_shown_as_company(read: ReadMail, within: int = 1) -> bool:
-    """Return whether the author's first words, as shown, hold the company's name: "Acme Shop", within two "Tienda Acme"."""
+    """Return whether the first words of the author's shown name hold the company's name.
+
+    "Acme Shop" does; `within` two words, "Tienda Acme" does, too.
+    """
     return any(
         make_name_slug(word) in label or label in make_name_slug(read.shown_name)
         for interview in read.match.interviews
@@ -133,20 +139,23 @@ def _is_shown_as_company(read: ReadMail, within: int = 1) -> bool:
 
 
 def _find_opinion_words(text: str) -> str:
-    """Return the words that ask for an opinion; the word for a survey does, beside the word that it has no effect."""
+    """Return the words that ask for an opinion. A word for a survey counts if the text says that it has no effect."""
     hit = say.SURVEY_REQUEST.search(text) or RATING_QUESTION.search(text)
     hit = hit or (say.WITHOUT_EFFECT.search(text) and say.SURVEY_NOUN.search(text))
     return hit[0] if hit else ""
 
 
 def _describe_survey(text: str, opinion_words: str, *, is_listed: bool) -> str:
-    """A survey asks many: by the headers of a list, by a link, or it says that the answer does not count."""
+    """Return what shows a survey, or an empty string.
+
+    A survey goes to many: it has the headers of a list or a link, or says that the answer does not count.
+    """
     is_form = is_listed or "http" in text or say.WITHOUT_EFFECT.search(text)
     return f"it asks for an opinion: {quote_words(opinion_words)}" if is_form else ""
 
 
 def _describe_order(read: ReadMail) -> str:
-    """An order, a parcel or a payment: what shows it, and no word of hiring or of a contract."""
+    """Return what shows an order, a parcel or a payment; empty if the text is about hiring or a contract."""
     text = _fold_above_footer(read)
     if _is_about_employment(text) or say.ARRANGED.search(text):
         return ""
@@ -159,12 +168,12 @@ def _describe_order(read: ReadMail) -> str:
 
 
 def _may_sell(read: ReadMail) -> bool:
-    """Return whether a shop may have written: somebody else's, or the company's under its own name."""
+    """Return whether the sender may be a shop: not the company, or the company under its own name."""
     return read.relation is not Relation.COMPANY or _is_shown_as_company(read, within=MAX_SHOP_NAME)
 
 
 def _is_bare_note(read: ReadMail) -> bool:
-    """Return whether a program that is not the company's notes something in few words, and leads nowhere."""
+    """Return whether a program, not the company's, wrote a short note without links."""
     headers = read.mail.headers
     is_by_program = is_declared_generated(headers) or is_no_reply_sender(headers)
     is_short = len(read.mail.text) < MAX_NOTE and not count_links(read.mail)
@@ -172,7 +181,7 @@ def _is_bare_note(read: ReadMail) -> bool:
 
 
 def _speaks_of_offer(text: str) -> bool:
-    """Return whether an opinion is asked for on a contract or an offer: then no survey asks it."""
+    """Return whether the opinion is about a contract or an offer. Then it is no survey."""
     return bool(CONTRACT_STEMS.search(text) or re.search(r"\b(?:offer|angebot|offre|oferta|offerta)\b", text))
 
 

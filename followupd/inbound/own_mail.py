@@ -1,4 +1,4 @@
-"""Mail of the candidate's own, written on any device: never a reply, in any folder."""
+"""Recognises the candidate's own mail, written on any device. It is never a reply, in any folder."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from followupd.inbound.parsing.message import MailHeaders, ParsedMail
     from followupd.inbound.watchlist import SentMail, WatchedContact, WatchedInterview, Watchlist
 
-# RFC 5321 §4.4, RFC 3848: a hop by SMTP without a login. What the candidate hands over is ESMTPA or ESMTPSA.
+# RFC 5321 §4.4, RFC 3848: a hop by SMTP without a login. The candidate's own submission is ESMTPA or ESMTPSA.
 _DELIVERED = re.compile(r"^\s*from\b.*\bwith\s+(?:UTF8)?E?SMTPS?\b", re.IGNORECASE | re.DOTALL)
 _OWN_ID = re.compile(r"<(?:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})|fu\.([a-z2-7]{26}))@[!-;=?-~]+>")
 
@@ -30,7 +30,7 @@ _OWN_ID = re.compile(r"<(?:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})|fu\.([a
 def judge_own_mail(
     mail: ParsedMail, watchlist: Watchlist, received: datetime, *, in_sent: bool
 ) -> Verdict | None:
-    """Return the verdict on a mail that the candidate wrote, or None. A display name cannot pretend to be one's own."""
+    """Return the verdict on a mail that the candidate wrote, or None. A display name alone is no evidence."""
     why = _find_own_evidence(mail, watchlist, in_sent=in_sent)
     if not why:
         return None
@@ -63,24 +63,24 @@ def judge_own_mail(
 
 
 def was_delivered(headers: MailHeaders) -> bool:
-    """Return whether a mail server delivered a mail: then it proves nothing that it lies in Sent.
+    """Return whether a mail server delivered a mail. Then its place in Sent proves nothing.
 
-    Seen in practice: some servers file what comes for name+Sent@ there, whoever sent it; people keep answers there, too.
+    Seen in practice: some servers file mail for name+Sent@ into Sent, whoever sent it. People also keep answers there.
     """
     return any(_DELIVERED.match(hop) for hop in headers.get_all("received"))
 
 
 def parse_token(message_id: str) -> str:
-    """Return the mark in a Message-ID of ours, of today's form or the former one; empty if it has the form of neither."""
+    """Return the mark in the Message-ID of a sent mail, in today's form or the former one; empty if it has neither."""
     id_match = _OWN_ID.fullmatch(message_id.strip())
     return (id_match[1] or id_match[2]) if id_match else ""
 
 
 def _find_copied_id(mail: ParsedMail, watchlist: Watchlist, *, in_sent: bool) -> str:
-    """Return the id of the mail of ours that this one is a copy of, by its id and its words; empty if of none.
+    """Return the id of the sent mail that this one is a copy of, by its id and its text; empty if it is none.
 
-    The id alone proves less: every recipient has it. In Sent the words alone are enough, since some providers file
-    a mail under an id of their own.
+    The id alone is no proof, since every recipient has it. In Sent the text alone is enough, since some providers store
+    a mail with an id of their own.
     """
     words = mail.text.split()
     own_id = mail.headers.get_first("message-id").strip()
@@ -98,7 +98,7 @@ def _find_copied_id(mail: ParsedMail, watchlist: Watchlist, *, in_sent: bool) ->
 
 
 def _find_marked_id(copied_id: str, watchlist: Watchlist) -> str:
-    """Return the id with our mark of a mail that the provider gave another one."""
+    """Return the id with followupd's mark, if the provider gave the mail another id."""
     sent_mail = watchlist.sent_mails.get(copied_id)
     if sent_mail is None or parse_token(copied_id):
         return copied_id
@@ -111,13 +111,13 @@ def _has_words(sent_mail: SentMail | None, words: list[str]) -> bool:
 
 
 def _find_own_evidence(mail: ParsedMail, watchlist: Watchlist, *, in_sent: bool) -> str:
-    """Return why a mail is the candidate's own. Its id is no reason: every recipient of our mail has it."""
+    """Return why a mail is the candidate's own. Its id is no evidence, since every recipient of the mail has it."""
     own_keys = {mailbox_key(address) for address in watchlist.own_addresses}
     author = author_address(mail.headers)
     has_own_author = mailbox_key(author) in own_keys
     if has_own_author and all(mailbox_key(other) in own_keys for other in named_authors(mail.headers)):
         return "the candidate wrote it"
-    # Wherever it lies and whatever it quotes: what a person of theirs wrote is not the candidate's.
+    # A mail from a contact is not the candidate's, in any folder and with any quotation.
     if any(
         has_address(person, (author,))
         for interview in index_of(watchlist).find_by_address((author,))
@@ -133,7 +133,7 @@ def _find_concerned_ids(
     to: tuple[str, ...],
     sent_mail: SentMail | None,
 ) -> tuple[str, ...]:
-    """Return the interviews to whose people or company it was written, else the one whose token it carries."""
+    """Return the interviews to whose people or company it was sent, else the one to which its token belongs."""
     domains = registrable_domains_of(to)
     interview_ids = [interview.id for interview, _ in people] + [
         interview.id for interview in running_interviews if company_domains(interview) & domains

@@ -1,4 +1,4 @@
-"""A mail that a helper passes on: by its shape, the lines of a header stand above it, and one of them names its writer."""
+"""Recognises a mail that a helper forwards: it begins with the lines of a header, and one of them names its writer."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from followupd.inbound.watchlist import WatchedInterview
 
 MAX_TEXT = 12_000  # characters
-# Three such lines in a row, whatever the language: "From: …", "Date: …", "Subject: …".
+# Three such lines in a row, in any language: "From: …", "Date: …", "Subject: …".
 _HEADER_LINES = re.compile(
     r"(?:^[ \t>*]{0,8}[^\W\d_][^\n:：]{0,24}[:：][^\n]{1,300}(?:\n|$)){3,8}", re.MULTILINE
 )
 
 
 def passes_on_word_of(mail: ParsedMail, interviews: tuple[WatchedInterview, ...]) -> bool:
-    """Return whether the text holds a mail of the company's, or of a contact who is no helper."""
+    """Return whether the text holds a mail from the company, or from a contact who is no helper."""
     headers = [plain_text(block[0]) for block in _HEADER_LINES.finditer(mail.text[:MAX_TEXT])]
     return any(_names_one_of(interview, block) for interview in interviews for block in headers)
 

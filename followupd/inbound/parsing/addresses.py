@@ -1,4 +1,4 @@
-"""Who wrote, and which organisation a domain belongs to."""
+"""Finds the writer of a mail, and the organisation to which a domain belongs."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _MESSAGE_ID = re.compile(r"<[^<>\s]{1,998}>")
 
 @lru_cache(maxsize=16384)
 def bare_address(address: str) -> str:
-    """Return an address without its trimmings: lower case, the domain in ASCII."""
+    """Return an address without its brackets, in lower case, with the domain in ASCII."""
     local, at, domain = address.strip().strip("<>").lower().rpartition("@")
     if not at:
         return domain
@@ -38,7 +38,7 @@ def bare_address(address: str) -> str:
 
 @lru_cache(maxsize=16384)
 def mailbox_key(address: str) -> str:
-    """Return the form in which two spellings of one mailbox are equal: Gmail ignores dots and what follows a plus."""
+    """Return the same form for every spelling of one mailbox. Gmail ignores dots, and all behind a plus."""
     plain_address = bare_address(address)
     local, _, domain = plain_address.rpartition("@")
     return f"{local.partition('+')[0].replace('.', '')}@gmail.com" if domain in GMAIL else plain_address
@@ -61,12 +61,12 @@ def find_addresses(value: str) -> tuple[str, ...]:
 
 
 def author_address(headers: MailHeaders) -> str:
-    """Return the bare address of the author: the last angle-addr of the raw From, which a display name cannot fake."""
+    """Return the bare address of the author: the last one in angle brackets in From. A display name cannot fake it."""
     return _parse_author(headers.get_first("from"))
 
 
 def named_authors(headers: MailHeaders) -> tuple[str, ...]:
-    """Return every address that stands in angle brackets in the raw From: more than one where several people wrote."""
+    """Return every address in angle brackets in the raw From; more than one if several people wrote."""
     return tuple(bare_address(address) for address in _ANGLE_ADDRESS.findall(headers.get_first("from")))
 
 
@@ -82,13 +82,13 @@ def _parse_author(value: str) -> str:
 
 
 def writer_addresses(headers: MailHeaders) -> tuple[str, ...]:
-    """Return every address that a mail names as its writer's: author, Sender, Reply-To."""
+    """Return every address that a mail names as its writer's: author, Sender and Reply-To."""
     others = find_all_addresses(headers, "sender", "reply-to")
     return tuple(dict.fromkeys(filter(None, (author_address(headers), *others))))
 
 
 def display_name(headers: MailHeaders) -> str:
-    """Return the author's name as shown, without the address."""
+    """Return the author's name as it is shown, without the address."""
     value = decode_words(headers.get_first("from"))
     return value.rpartition("<")[0].strip(" \t\"'") if "<" in value else ""
 
@@ -116,7 +116,7 @@ def domain_of(address: str) -> str:
 
 @lru_cache(maxsize=4096)
 def registrable_domain(domain: str) -> str:
-    """Return the registrable domain ("mail.acme.co.uk" → "acme.co.uk"); the domain itself where there is none."""
+    """Return the registrable domain ("mail.acme.co.uk" → "acme.co.uk"); the domain itself if it has none."""
     name = domain.strip(".").lower()
     if not name or len(name) > MAX_DOMAIN:
         return name
@@ -135,7 +135,7 @@ def registrable_domains_of(addresses: Iterable[str]) -> set[str]:
 
 @lru_cache(maxsize=256)
 def _load_suffixes(top: str) -> PublicSuffixList:
-    """Return the public suffixes under one top-level domain: those of the whole world take more than a megabyte."""
+    """Return the public suffixes under one top-level domain. All of them would take more than a megabyte."""
     from publicsuffixlist import PublicSuffixList
 
     ends = (f".{top}", f".{_to_unicode(top)}")
@@ -144,7 +144,7 @@ def _load_suffixes(top: str) -> PublicSuffixList:
 
 
 def load_suffix_file() -> None:
-    """Hold the list of public suffixes in memory, for a process that can open nothing later."""
+    """Load the list of public suffixes into memory, for a process that cannot open files later."""
     _HELD_LISTS[:] = [_suffix_file().read_text(encoding="utf-8")]
     registrable_domain("www.example")
 
@@ -161,7 +161,7 @@ def _to_unicode(label: str) -> str:
 
 
 def is_freemail(domain: str) -> bool:
-    """Return whether anybody can have an address there, so that it never stands for a company."""
+    """Return whether anybody can have an address in this domain, so that it never belongs to one company."""
     return domain in FREEMAIL or registrable_domain(domain) in FREEMAIL
 
 

@@ -1,8 +1,8 @@
-"""Calendars of strangers, read by icalendar without the time zones that they define.
+"""Parses strangers' calendars with icalendar, without the time zones that they define.
 
-The rules of a zone can say anything: a change each second until the end of time, or another zone under a usual name,
-which icalendar would remember. So they are cut out first. A time in a zone with a common name (IANA's or Windows')
-gets that zone's offset; a time in any other zone has none.
+The rules of a zone can hold anything: a change each second until the end of time, or another zone under a usual name,
+which icalendar would remember. So they are removed first. A time in a zone with a common name (IANA's or Windows') gets
+that zone's offset; a time in any other zone has none.
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ if TYPE_CHECKING:
 _FOLDS = re.compile(rb"(?:\r?\n)+[ \t]")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _OFFSET = re.compile(r"TZOFFSETTO[^:]*:\s*([+-])(\d\d):?(\d\d)", re.IGNORECASE)
-_NO_ZONES = {"localtime", "posixrules", "Factory"}  # this machine's, and no interviewer's
+_NO_ZONES = {"localtime", "posixrules", "Factory"}  # names of this machine's zone, not of an interviewer's
 _LOADED_ZONES: dict[str, ZoneInfo] = {}
 _MAX_OFFSETS = 100  # offsets that are read of one calendar
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarFile:
-    """A calendar, and the offsets from UTC that it writes beside the names of its own zones."""
+    """A calendar, and the offsets from UTC that it gives for its own zones."""
 
     component: Component
     zone_offsets: dict[str, frozenset[timedelta]] = field(default_factory=dict)
 
 
 def read_calendar(data: bytes) -> CalendarFile:
-    """Read a calendar. Raises whatever icalendar raises over bytes that are none."""
-    # A line may be folded inside of a character (RFC 5545 §3.1): it is unfolded before it is decoded.
+    """Parse a calendar. Raises whatever icalendar raises for bytes that are no calendar."""
+    # A line may be folded within a character (RFC 5545 §3.1). So it is unfolded before it is decoded.
     lines = [_decode_line(line) for line in _LINE_END.split(unfold_lines(data))]
     kept_lines: list[str] = []
     zone_lines: list[str] = []
@@ -49,13 +49,13 @@ def read_calendar(data: bytes) -> CalendarFile:
         (zone_lines if depth else kept_lines).append(line)
         depth -= depth > 0 and _ends_zone(line)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # icalendar logs what it guesses of a zone's name
+        warnings.simplefilter("ignore")  # icalendar warns about its guesses of a zone's name
         component = _load_reader().from_ical("\r\n".join(kept_lines))
     return CalendarFile(component, _read_offsets(zone_lines))
 
 
 def _decode_line(line: bytes) -> str:
-    """Return a line as UTF-8; what is none is of an old Outlook, which writes the code page of the machine."""
+    """Return a line as UTF-8, else as Windows-1252: an old Outlook writes in the machine's code page."""
     try:
         return line.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -63,16 +63,16 @@ def _decode_line(line: bytes) -> str:
 
 
 def unfold_lines(data: bytes) -> bytes:
-    """Return a calendar with each of its lines in one piece."""
+    """Return a calendar with each line in one piece."""
     return _FOLDS.sub(b"", data)
 
 
 def load_zones() -> None:
-    """Load the reader and all zones, for a process that can load nothing later."""
+    """Load the parser and all zones, for a process that cannot load anything later."""
     _load_reader()
     _LOADED_ZONES.update(
         (name, ZoneInfo(name)) for name in _zone_names()
-    )  # ZoneInfo finds them while they are held
+    )  # ZoneInfo finds them as long as they are held
 
 
 @cache
@@ -82,7 +82,7 @@ def _zone_names() -> frozenset[str]:
 
 @cache
 def _load_reader() -> type[Calendar]:
-    """Return icalendar's reader, which asks for no zone but those with a name of IANA's."""
+    """Return icalendar's parser, which loads only zones with an IANA name."""
     from icalendar import Calendar
     from icalendar.timezone import tzp
     from icalendar.timezone.zoneinfo import ZONEINFO
@@ -96,7 +96,7 @@ def _load_reader() -> type[Calendar]:
 
 
 def _starts_zone(line: str) -> bool:
-    # Whatever its parameters and letters: rather cut out too much.
+    # In any case and with any parameters: it is better to remove too much.
     return line[:5].upper() == "BEGIN" and "VTIMEZONE" in line.upper()
 
 
@@ -105,7 +105,7 @@ def _ends_zone(line: str) -> bool:
 
 
 def _read_offsets(zone_lines: list[str]) -> dict[str, frozenset[timedelta]]:
-    """Return the offsets that stand in a calendar for each of its zones: read, and not computed."""
+    """Return the offsets that a calendar states for each of its zones; they are not computed."""
     offsets: dict[str, frozenset[timedelta]] = {}
     name = ""
     for key, value in _read_zone_values(zone_lines):

@@ -1,4 +1,4 @@
-"""A regular expression that is compiled when it is first used: hundreds of them take longer than most commands do."""
+"""A regular expression that is compiled at its first use: to compile hundreds takes longer than most commands."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 
 
 class LazyPattern:
-    """Used as `re.Pattern` is."""
+    """A pattern with the methods of `re.Pattern`."""
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
-        """Do nothing yet."""
+        """Store the pattern without compiling it."""
         self.pattern = pattern
         self.flags = flags
 
     @LazyValue
     def compiled(self) -> re.Pattern[str]:
-        """The pattern of `re`."""
+        """The compiled pattern."""
         return re.compile(self.pattern, self.flags)
 
     def search(self, text: str, /) -> re.Match[str] | None:
@@ -29,7 +29,7 @@ class LazyPattern:
         return self.compiled.search(text)
 
     def match(self, text: str, start: int = 0, /) -> re.Match[str] | None:
-        """Return the match that begins there, or None."""
+        """Return the match that begins at `start`, or None."""
         return self.compiled.match(text, start)
 
     def fullmatch(self, text: str, /) -> re.Match[str] | None:
@@ -37,15 +37,15 @@ class LazyPattern:
         return self.compiled.fullmatch(text)
 
     def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str, /) -> str:
-        """Return a text in which something stands for each match."""
+        """Return a text with each match replaced."""
         return self.compiled.sub(replacement, text)
 
     def split(self, text: str, /) -> list[str | Any]:
-        """Return what stands between the matches."""
+        """Return the texts between the matches."""
         return self.compiled.split(text)
 
     def findall(self, text: str, /) -> list[Any]:
-        """Return what the matches hold."""
+        """Return the groups of all matches."""
         return self.compiled.findall(text)
 
     def finditer(self, text: str, /) -> Iterator[re.Match[str]]:

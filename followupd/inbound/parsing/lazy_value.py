@@ -1,6 +1,6 @@
-"""A value of an object that is made when it is first asked for.
+"""A value of an object that is computed at its first use.
 
-`functools.cached_property` takes a lock each time before Python 3.12. One mail asks for dozens of such values.
+Before Python 3.12, `functools.cached_property` takes a lock each time. One mail needs dozens of such values.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ Value = TypeVar("Value")
 
 
 class LazyValue(Generic[Value]):
-    """A method of one object, called once; the value is kept in the object's `__dict__`. For one thread."""
+    """A method that is called once for each object; the value is kept in its `__dict__`. For one thread only."""
 
     def __init__(self, method: Callable[[Any], Value]) -> None:
-        """Do nothing yet."""
+        """Store the method without calling it."""
         self._method = method
         self._name = method.__name__
         self.__doc__ = method.__doc__

@@ -1,14 +1,14 @@
-"""With which letters a match of a regular expression can begin: read from its source, for the patterns of `phrases`.
+"""Finds the letters with which a match of a regular expression can begin. It is used for the patterns of `phrases`.
 
-Only a part of the language is read. Where something else stands, nothing is said of the beginning.
+Only a part of the language is understood. If anything else is found, no beginning is returned.
 """
 
 from __future__ import annotations
 
 import re
 
-MIN_LETTERS = 3  # with fewer, a group or a class is read on
-MAX_PREFIXES = 64  # of one alternative: more are not worth the search
+MIN_LETTERS = 3  # with fewer letters, a following group or class is added
+MAX_PREFIXES = 64  # of one alternative: to search for more takes too long
 _BOUNDARY = r"\b"
 _GROUP = "(?:"
 _ANY_NUMBER = ("*", "{")
@@ -21,7 +21,7 @@ _LISTED_CLASS = re.compile(r"\[([^\\\]^-]+)\]")
 
 
 def split_alternatives(source: str) -> list[str]:
-    """Cut a regular expression into its alternatives; a group that one of them begins with is divided as well."""
+    """Split a regular expression into its alternatives; a group at the beginning of one is split as well."""
     alternatives = []
     for piece in _split_at_bars(source):
         boundary = _BOUNDARY if piece.startswith(_BOUNDARY) else ""
@@ -35,18 +35,18 @@ def split_alternatives(source: str) -> list[str]:
 
 
 def find_prefixes(alternative: str) -> frozenset[str]:
-    """Return texts with one of which every match begins; none where that is not known."""
+    """Return texts so that every match begins with one of them; none if they are not known."""
     prefixes = _read_prefixes("", alternative.removeprefix(_BOUNDARY).removeprefix("^"))
     return frozenset(prefixes) if all(prefixes) and len(prefixes) <= MAX_PREFIXES else frozenset()
 
 
 def begins_word(alternative: str) -> bool:
-    """Return whether a match can only begin at the end of a word, or at its beginning."""
+    """Return whether a match can only begin at a word boundary."""
     return alternative.startswith(_BOUNDARY)
 
 
 def _split_at_bars(source: str) -> list[str]:
-    """Cut a source at the bars that stand outside of groups and classes."""
+    """Split a source at the bars outside of groups and classes."""
     pieces, start, depth = [], 0, 0
     for mark in _MARK.finditer(source):
         depth += {"(": 1, ")": -1}.get(mark[0], 0)
@@ -57,7 +57,7 @@ def _split_at_bars(source: str) -> list[str]:
 
 
 def _end_of_group(source: str) -> int:
-    """Return where the group ends that begins the source."""
+    """Return the end of the group at the beginning of the source."""
     depth = 0
     for mark in _MARK.finditer(source):
         depth += {"(": 1, ")": -1}.get(mark[0], 0)
@@ -67,7 +67,7 @@ def _end_of_group(source: str) -> int:
 
 
 def _read_prefixes(letters: str, source: str) -> set[str]:
-    """Return the beginnings of a match of which the letters are read, and the source is what follows."""
+    """Return the beginnings of a match: `letters` are known already, and `source` follows them."""
     run = _LETTERS.match(source)
     if run:
         taken, rest = run[0], source[run.end() :]
@@ -91,7 +91,7 @@ def _plain(source: str) -> str:
 
 
 def _read_choices(letters: str, choices: list[str], rest: str) -> set[str]:
-    """Return the beginnings with each choice, and without one where it may be left out."""
+    """Return the beginnings with each choice, and without one if it is optional."""
     mark = rest[:1]
     if mark in _ANY_NUMBER:
         return {letters}

@@ -1,7 +1,7 @@
-"""Read a mail without trusting it: every step is bounded, linear in the bytes, and never raises.
+"""Parses a mail without trusting it: every step is bounded, linear in the bytes, and never raises.
 
 The standard library's MIME parser compares every line with all enclosing boundaries, and recurses as deep as the mail
-says. So the mail is split here. Headers stay text as they came, and are decoded only where they are shown.
+demands. So the mail is split here. Headers stay in their raw form, and are decoded only to be shown.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from followupd.inbound.parsing.lazy_value import LazyValue
 from followupd.inbound.parsing.text import bytes_of, decode_words, html_to_text, normalise_newlines, text_of
 
 MAX_BYTES = 262_144
-MAX_HEADER_BYTES = 65_536  # that are read of a header block alone
+MAX_HEADER_BYTES = 65_536  # that are fetched if only the header block is read
 MAX_PARTS = 100
 MAX_DEPTH = 10
 MAX_HEADERS = 200
 MAX_VALUE = 16_384
-MAX_RECIPIENTS = 65_536  # characters of a list of recipients, of which about 1,500 find room
+MAX_RECIPIENTS = 65_536  # characters of a list of recipients: about 1,500 addresses
 MAX_LINES = MAX_HEADERS * 50  # of a header block
-MAX_PLAIN_BLOCK = 16_000  # bytes of a block of which no field can be too long
+MAX_PLAIN_BLOCK = 16_000  # bytes of a block in which no field can be too long
 
 _FIELD = re.compile(r"([!-9;-~]{1,80})[ \t]*:(.*)", re.DOTALL)
-# A field and the lines that go on with it, none of which is blank.
+# A field and its continuation lines, none of which is blank.
 _PLAIN_FIELDS = re.compile(r"^([!-9;-~]{1,80}[ \t]*):(.*(?:\n[ \t]+[!-~].*)*)\n", re.MULTILINE)
 _MACHINE_FIELD = re.compile(
     r"(?:x-(?!followupd|original|forwarded|failed)|arc-|dkim-|received)", re.IGNORECASE
@@ -42,7 +42,7 @@ class MailHeaders:
     """The fields of one header block, in order: lower-case name and unfolded raw value."""
 
     fields: tuple[tuple[str, str], ...] = ()
-    is_cut: bool = False  # more stands in the block than is held here: what is absent may have been cut off
+    is_cut: bool = False  # the block has more than is held here: a missing field may have been cut off
 
     def get_first(self, name: str) -> str:
         """Return the raw value of the first such field, or an empty string."""
@@ -56,7 +56,7 @@ class MailHeaders:
         return tuple(value for key, value in self.fields if key == name)
 
     def get_decoded(self, name: str) -> str:
-        """Return the first such field as people read it: encoded words decoded, on one line."""
+        """Return the first such field as it is shown to people: encoded words decoded, on one line."""
         return decode_words(self.get_first(name))
 
     def has(self, *names: str) -> bool:
@@ -66,7 +66,7 @@ class MailHeaders:
 
 @dataclass(frozen=True)
 class MimePart:
-    """A leaf of the MIME tree, or an attached mail as a whole. It is decoded once, when it is first asked for."""
+    """A leaf of the MIME tree, or an attached mail as a whole. It is decoded once, at its first use."""
 
     type: str
     params: dict[str, str]
@@ -80,13 +80,13 @@ class MimePart:
 
     @LazyValue
     def text(self) -> str:
-        """Return the content as text, whatever it claims to be; HTML becomes lines."""
+        """Return the content as text, regardless of its type; HTML becomes lines."""
         text = text_of(self.content, self.params.get("charset", ""))
         return html_to_text(text) if self.type == "text/html" else text
 
     @property
     def is_attachment(self) -> bool:
-        """Return whether the part is a file rather than a text to be read."""
+        """Return whether the part is a file, and not a text to be read."""
         return self.headers.get_first("content-disposition").strip().lower().startswith("attachment")
 
 
@@ -103,7 +103,7 @@ class ParsedMail:
 
     @LazyValue
     def text(self) -> str:
-        """Return what the mail says: its plain texts, or its HTML as lines where it has no plain text."""
+        """Return the text of the mail: its plain texts, or its HTML as lines if it has no plain text."""
         leaves = [part for part in self.parts if not part.is_attachment]
         plain_texts = [part.text for part in leaves if part.type == "text/plain"]
         if any(text.strip() for text in plain_texts):
@@ -126,13 +126,13 @@ class ParsedMail:
         return tuple(part for part in self.parts if part.type in types)
 
     def is_report_of(self, kind: str) -> bool:
-        """Return whether a program wrote it as a report of that kind (RFC 6522)."""
+        """Return whether a program sent the mail as a report of that kind (RFC 6522)."""
         report_type = self.params.get("report-type", "").strip().lower()
         return self.type == "multipart/report" and report_type == kind
 
 
 def parse_mail(raw: bytes) -> ParsedMail:
-    """Read a whole mail from bytes with any line endings. Never raises; what cannot be split stays one text."""
+    """Parse a whole mail from bytes with any line endings. Never raises; what cannot be split stays one text."""
     # Seen in practice: CR-only files, a blank line or an mbox "From " line before the headers.
     data = _BLANK_LINES.sub(b"", normalise_newlines(raw[:MAX_BYTES]))
     headers, body = split_header(data)
@@ -145,14 +145,14 @@ def parse_mail(raw: bytes) -> ParsedMail:
 
 
 def split_header(data: bytes) -> tuple[MailHeaders, bytes]:
-    """Cut bytes with LF line ends into the header block and the body."""
+    """Split bytes with LF line ends into the header block and the body."""
     return _split_plain_header(data) or _split_any_header(data)
 
 
 def _split_plain_header(data: bytes) -> tuple[MailHeaders, bytes] | None:
-    """Cut a block in which each line is a field or goes on with one, as most are; None where anything else stands.
+    """Split a block in which each line is a field or continues one, as in most mails; None if there is anything else.
 
-    It gives what `_split_any_header` does, in a third of the time.
+    The result is that of `_split_any_header`, in a third of the time.
     """
     end = data.find(b"\n\n")
     if not 0 < end < MAX_PLAIN_BLOCK:
@@ -169,7 +169,7 @@ def _split_plain_header(data: bytes) -> tuple[MailHeaders, bytes] | None:
 
 
 def _is_covered(block: str, matches: list[tuple[str, str]]) -> bool:
-    """Return whether the matches pass nothing over: each has a colon and a line end beside its two groups."""
+    """Return whether the matches cover the block: each has a colon and a line end in addition to its two groups."""
     return sum(map(len, map("".join, matches))) + 2 * len(matches) == len(block)
 
 
@@ -202,7 +202,7 @@ def _split_any_header(data: bytes) -> tuple[MailHeaders, bytes]:
 
 
 def _is_cut_field(field: str) -> bool:
-    """Return whether a field lost its end; those that only programs read (X-…, signatures) may."""
+    """Return whether a field lost its end. Fields that only programs read (X-…, signatures) may lose it."""
     return len(field) >= _field_limit(field) and not _MACHINE_FIELD.match(field)
 
 
@@ -211,7 +211,7 @@ def _field_limit(field: str) -> int:
 
 
 def _is_folded_blank(lines: list[bytes], index: int) -> bool:
-    """Return whether a line of blanks lies within a folded field (RFC 5322 §4.2, obsolete folding)."""
+    """Return whether a blank line is within a folded field (RFC 5322 §4.2, obsolete folding)."""
     next_lines = lines[index + 1 : index + 2]
     return (
         bool(lines[index])
@@ -222,7 +222,7 @@ def _is_folded_blank(lines: list[bytes], index: int) -> bool:
 
 
 def _take_line(fields: list[str], line: bytes, next_line: bytes) -> bool:
-    """Add a line to the fields; say whether the header block goes on."""
+    """Add a line to the fields; return whether the header block goes on."""
     text = text_of(line, "utf-8")
     if text[:1] in (" ", "\t") and fields:
         if len(fields[-1]) < _field_limit(fields[-1]):
@@ -246,7 +246,7 @@ def format_header_name(name: str) -> str:
 
 
 def content_type(headers: MailHeaders) -> tuple[str, dict[str, str]]:
-    """Return the lower-case MIME type and the parameters; text/plain where there is none (RFC 2045 §5.2)."""
+    """Return the lower-case MIME type and the parameters; text/plain if there is none (RFC 2045 §5.2)."""
     value = headers.get_first("content-type")[:4096]
     kind, _, _ = value.partition(";")
     params: dict[str, str] = {}
@@ -257,7 +257,7 @@ def content_type(headers: MailHeaders) -> tuple[str, dict[str, str]]:
 
 
 def _collect_parts(entity: MimePart, parts: list[MimePart], depth: int) -> bool:
-    """Collect the leaves below one entity; an attached mail is a leaf. Say whether none was left out."""
+    """Collect the leaves below one entity; an attached mail is a leaf. Return whether none was left out."""
     if len(parts) >= MAX_PARTS:
         return False
     is_multipart = entity.type.startswith("multipart/")
@@ -276,7 +276,7 @@ def _collect_parts(entity: MimePart, parts: list[MimePart], depth: int) -> bool:
 
 
 def _split_pieces(boundary: str, body: bytes) -> list[bytes]:
-    """Cut a multipart body at its boundary lines (RFC 2046 §5.1.1), with the part headers of each piece."""
+    """Split a multipart body at its boundary lines (RFC 2046 §5.1.1); each piece has its part headers."""
     if not boundary.strip():
         guess = _LIKELY_BOUNDARY.search(body)  # Seen in practice: a boundary that the header does not name.
         if not guess:

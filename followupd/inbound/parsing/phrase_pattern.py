@@ -1,8 +1,8 @@
-"""A pattern of very many phrases, searched quickly: a phrase is looked for only where its first letters stand.
+"""A pattern of very many phrases with a fast search: a phrase is tried only at places where its first letters are.
 
-Python tries every alternative at every place of a text. Few of the phrases have their first letters in one mail. So the
-letters of a text are listed once, and the other phrases are passed over. What is found is what `re` finds: at the first
-place where any matches, the first alternative that does.
+Python tries every alternative at every place of a text, but one mail has the first letters of few phrases. So the
+letters of a text are listed once, and all other phrases are skipped. The result is that of `re`: at the first place
+with any match, the first alternative that matches there.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _WORD = re.compile(r"\w+")
-_KEY_LETTERS = 3  # by which phrases are listed
+_KEY_LETTERS = 3  # under which phrases are listed
 
 
 class SearchPattern(Protocol):
-    """What searches a text as `re.Pattern` does."""
+    """Anything that searches a text like `re.Pattern`."""
 
     def search(self, text: str, /) -> re.Match[str] | None:
         """Return the first match, or None."""
 
 
 class Searchable(SearchPattern, Protocol):
-    """What has the flags of `re.Pattern`, too."""
+    """A search pattern that also has the flags of `re.Pattern`."""
 
     @property
     def flags(self) -> int:
@@ -39,18 +39,18 @@ class Searchable(SearchPattern, Protocol):
 
 
 def matches_any(patterns: Iterable[SearchPattern], text: str) -> bool:
-    """Return whether one of the patterns stands in a text."""
+    """Return whether one of the patterns is in a text."""
     return any(pattern.search(text) for pattern in patterns)
 
 
 class PhrasePattern:
-    """A regular expression of alternatives without numbered groups, none of which matches nothing.
+    """A regular expression of alternatives without numbered groups; none of them matches an empty text.
 
-    Nothing of it is compiled before a text calls for it: there are thousands of phrases, and a worker starts often.
+    Nothing is compiled until a text needs it: there are thousands of phrases, and a worker starts often.
     """
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
-        """Do nothing yet. Raises ValueError for a pattern of letters in any case: texts are folded before."""
+        """Store the pattern. Raises ValueError for a pattern that ignores case, since texts are folded before."""
         if flags & re.IGNORECASE:
             raise ValueError("phrases are searched in folded text")
         self.pattern = pattern
@@ -66,7 +66,7 @@ class PhrasePattern:
         return last_hit
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """Yield the matches in order; none lies within another."""
+        """Yield the matches in order; none is within another."""
         scans = [_Scan(phrase, prefix, text) for phrase, prefix in self._table.find_candidates(text)]
         end = 0
         while scans:
@@ -105,7 +105,7 @@ class _Phrase:
         return re.compile(self.source, self.flags)
 
     def find_first(self, prefix: str, text: str, last_start: int) -> re.Match[str] | None:
-        """Return the first match that begins with these letters, not behind `last_start`."""
+        """Return the first match that begins with these letters, at `last_start` or before."""
         if not prefix:
             hit = self.pattern.search(text)
             return hit if hit and hit.start() <= last_start else None
@@ -119,27 +119,27 @@ class _Phrase:
 
 
 def join_patterns(*patterns: PhrasePattern) -> PhrasePattern:
-    """Return a pattern that matches where any of these does: one search in place of several. They have equal flags."""
+    """Return a pattern that matches if any of these does: one search instead of several. They need equal flags."""
     (flags,) = {pattern.flags for pattern in patterns}
     return PhrasePattern("|".join(pattern.pattern for pattern in patterns), flags)
 
 
 Entry = tuple[
     _Phrase, str
-]  # an alternative, and letters with which a match of it begins; "" if these are not known
+]  # an alternative, and the letters with which its match begins; "" if they are not known
 
 
 class _PhraseTable:
-    """The alternatives by the letters with which a match of them begins."""
+    """The alternatives, listed by the letters with which their matches begin."""
 
     def __init__(self, phrases: list[_Phrase]) -> None:
-        self._by_start: dict[str, list[Entry]] = defaultdict(list)  # that a word begins with
-        self._by_letters: dict[str, list[Entry]] = defaultdict(list)  # that a word holds
+        self._by_start: dict[str, list[Entry]] = defaultdict(list)  # letters at the beginning of a word
+        self._by_letters: dict[str, list[Entry]] = defaultdict(list)  # letters anywhere in a word
         self._others: list[Entry] = []
         for phrase in phrases:
             for prefix in find_prefixes(phrase.source) or ("",):
                 self._entries_for(phrase, prefix).append((phrase, prefix))
-        # Two sets have their common keys found without a call for each: most texts share none with a table.
+        # The common keys of two sets are found in one step: most texts share none with a table.
         self._start_keys, self._letter_keys = frozenset(self._by_start), frozenset(self._by_letters)
 
     def _entries_for(self, phrase: _Phrase, prefix: str) -> list[Entry]:
@@ -150,7 +150,7 @@ class _PhraseTable:
         return self._by_letters[key] if len(key) == _KEY_LETTERS else self._others
 
     def find_candidates(self, text: str) -> list[Entry]:
-        """Return each alternative that may match in the text, with the letters where it can."""
+        """Return each alternative that may match in the text, with its first letters."""
         start_keys, letter_keys = self._start_keys & list_starts(text), self._letter_keys & list_letters(text)
         if not start_keys and not letter_keys:
             return self._others
@@ -171,7 +171,7 @@ def list_starts(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=64)
 def list_letters(text: str) -> frozenset[str]:
-    """Return all that stands within a word of a text on three places."""
+    """Return every run of three letters within a word of a text."""
     return frozenset().union(*map(_list_letters_of_word, _list_words(text)))
 
 
@@ -196,7 +196,7 @@ class _Scan:
         self._start = 0
 
     def find_from(self, start: int) -> re.Match[str] | None:
-        """Return the first match that begins there or later; `start` never goes back."""
+        """Return the first match that begins at `start` or later; `start` never decreases."""
         self._start = max(self._start, start)
         if self.hit and self.hit.start() >= start:
             return self.hit

@@ -1,6 +1,6 @@
-"""Cut the quoted mail off an answer: one pass over the lines, no pattern that can run away.
+"""Cuts the quoted mail off an answer: one pass over the lines, without a pattern that takes quadratic time.
 
-The libraries for this have quadratic patterns; and we know what we wrote, so our own lines go too.
+The libraries for this have quadratic patterns. Besides, the sent texts are known, so their lines are removed, too.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 MAX_TEXT = 65_536
 MAX_LINE = 500
-PIECE_LENGTH = 60  # characters of a line, enough to know it again
-MIN_TELLING = 20  # characters: a shorter line may be anybody's
+PIECE_LENGTH = 60  # characters of a line, enough to recognise it
+MIN_TELLING = 20  # characters: a shorter line may be by anybody
 
 _SENTENCE = re.compile(r"[.!?]\s|\n")
-# Above a quoted mail. Folded lines of at most 500 characters, each pattern anchored at the start.
+# The lines above a quoted mail. They are folded, have at most 500 characters, and each pattern is anchored at the
+# start.
 _SEPARATOR = re.compile(
     r"^\W*(?:[-_=*]{2,}\s*)?(?:original message|original appointment|ursprungliche nachricht|originalnachricht|message (?:d'origine|original)|mensaje original|"
     r"messaggio originale|mensagem original|oorspronkelijk bericht|oryginalna wiadomosc|wiadomosc oryginalna|ursprungligt meddelande|oprindelig meddelelse|"
@@ -44,11 +45,11 @@ _SIGNATURE = re.compile(
 
 
 def extract_answer(text: str, our_texts: Iterable[str] = ()) -> str:
-    """Return what the person wrote themself: without the quoted mail, our own lines and the signature. Linear in `text`."""
+    """Return what the person wrote, without the quoted mail, the lines of sent texts and the signature. Linear."""
     return _extract_answer(text, frozenset(line for mail in our_texts for line in _flatten_our_lines(mail)))
 
 
-@lru_cache(maxsize=32)  # several judges ask it of one mail
+@lru_cache(maxsize=32)  # several judges call it for one mail
 def _extract_answer(text: str, our_lines: frozenset[str]) -> str:
     lines = [line[:MAX_LINE] for line in text[:MAX_TEXT].split("\n")]
     flat_lines = [fold_text(line).strip() for line in lines]
@@ -63,15 +64,16 @@ def _extract_answer(text: str, our_lines: frozenset[str]) -> str:
 
 
 def running_text(text: str) -> str:
-    """Return a text folded and on one line, without quote marks: mail programs wrap a quotation again."""
+    """Return a text folded and on one line, without quote marks, since mail programs wrap a quotation anew."""
     lines = (fold_text(line[:MAX_LINE]).strip("> |\t") for line in text[:MAX_TEXT].split("\n"))
     return " ".join(" ".join(lines).split())
 
 
 def find_telling_pieces(text: str) -> tuple[str, ...]:
-    """Return pieces of a text of ours that are long enough to be nobody else's, as `running_text` has them.
+    """Return pieces of a sent text that are too long to be by anybody else, in the form of `running_text`.
 
-    Its sentences, and the beginnings of its lines; the signature says nothing, it stands under other mails too.
+    They are its sentences, and the beginnings of its lines. The signature is left out, since it is below other mails,
+    too.
     """
     our_text = text[:MAX_TEXT].partition("\n-- \n")[0]
     pieces = [
@@ -94,7 +96,7 @@ def _find_quote_start(flat_lines: Sequence[str]) -> int:
             _HEADER.match(line)
             and any(_HEADER_NEXT.match(near) for near in flat_lines[number + 1 : number + 5])
         ):
-            # Seen in practice: the answer stands below the quotation; then nothing is cut.
+            # Seen in practice: the answer is below the quotation. Then nothing is cut.
             return number if any(flat_lines[:number]) else len(flat_lines)
         if _is_attribution(flat_lines, number) and any(flat_lines[:number]):
             return number
@@ -102,7 +104,7 @@ def _find_quote_start(flat_lines: Sequence[str]) -> int:
 
 
 def _is_attribution(flat_lines: Sequence[str], number: int) -> bool:
-    """Return whether "On 12 Nov, Ana wrote:" stands here, over up to three lines, with a quotation or the end below."""
+    """Return whether "On 12 Nov, Ana wrote:" is here, on up to three lines, perhaps with a quotation below."""
     if not _ATTRIBUTION.match(flat_lines[number]):
         return False
     for size in (1, 2, 3):

@@ -1,4 +1,4 @@
-"""Bytes to text, whatever is wrong with them: transfer encodings, charsets, encoded words. Nothing here raises."""
+"""Decodes bytes to text, however broken they are: transfer encodings, charsets, encoded words. Nothing here raises."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ _ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _WORD_GAP = re.compile(r"(\?=)\s+(?==\?)")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _CHARSET = re.compile(r"[A-Za-z0-9][\w.:+-]{0,39}")
-# The charsets of mail, by Python's own names: each is decoded in one run over the bytes. Python knows other codecs, and
-# takes each name in many spellings; among them are some that need hours for a mail.
+# The charsets of mail, by Python's own names. Each is decoded in one pass over the bytes. Python has other codecs, and
+# accepts each name in many spellings. Some of these codecs need hours for one mail.
 _MAIL_CHARSETS = frozenset(
     [
         "utf-8",
@@ -131,7 +131,7 @@ def normalise_newlines(raw: bytes) -> bytes:
 
 
 def bytes_of(body: bytes, encoding: str) -> bytes:
-    """Undo a Content-Transfer-Encoding; what is broken is decoded as far as it goes."""
+    """Undo a Content-Transfer-Encoding; broken content is decoded as far as possible."""
     match encoding.partition(";")[0].strip().lower():
         case "base64":
             return _decode_base64(body)
@@ -150,9 +150,9 @@ def _decode_base64(body: bytes) -> bytes:
 
 
 def text_of(data: bytes, charset: str) -> str:
-    """Decode bytes; an unknown charset or broken bytes fall back to UTF-8, then to Windows-1252 (WHATWG).
+    """Decode bytes; for an unknown charset or broken bytes, try UTF-8, then Windows-1252 (WHATWG).
 
-    What comes out can always be encoded again: half a surrogate becomes a replacement character.
+    The result can always be encoded again: half a surrogate becomes a replacement character.
     """
     if data.isascii() and charset == "utf-8":
         return data.decode("ascii")
@@ -165,7 +165,7 @@ def text_of(data: bytes, charset: str) -> str:
 
 
 def load_charsets() -> None:
-    """Load all charsets of mail, and what reads addresses in them, for a process that can load nothing later."""
+    """Load all charsets of mail and the codecs of addresses, for a process that cannot load anything later."""
     for name in (*_MAIL_CHARSETS, "ascii", "idna", "punycode"):
         codecs.lookup(name)
     "ü.example".encode("idna")
@@ -173,13 +173,17 @@ def load_charsets() -> None:
 
 @lru_cache(maxsize=64)
 def _find_codec(charset: str) -> str:
-    """Return Python's name of a charset of mail; UTF-8 for every other."""
+    """Return Python's name of a charset of mail; UTF-8 for any other name."""
     label = charset.strip().strip("'\"").lower()
     if not _CHARSET.fullmatch(label):
         return "utf-8"
     try:
         name = codecs.lookup(label).name
-    except (LookupError, ValueError, OSError):  # OSError: Python looks for it where it may open no file
+    except (
+        LookupError,
+        ValueError,
+        OSError,
+    ):  # OSError: Python searches for it in files that it may not open
         return "utf-8"
     return name if name in _MAIL_CHARSETS else "utf-8"
 
@@ -198,7 +202,7 @@ def decode_words(value: str) -> str:
             out.append(text_of(word_run[1], word_run[0]) if word_run[1] else "")
             out.append(joined_value[end : match.start()])
             word_run = (charset, b"")
-        # Seen in practice: a character split over two words, so neighbours are decoded together.
+        # Seen in practice: a character split between two words. So neighbours are decoded together.
         word_run = (charset, word_run[1] + _decode_word(match[2], match[3]))
         end = match.end()
     out.append(text_of(word_run[1], word_run[0]) if word_run[1] else "")
@@ -212,14 +216,14 @@ def _decode_word(encoding: str, text: str) -> bytes:
 
 
 def fold_text(text: str) -> str:
-    """Return text for comparing with phrases: lower case, without accents, curly quotes straight."""
+    """Return a text in the form in which phrases are searched: lower case, without accents, with straight quotes."""
     if text.isascii():
         return text.lower()
     base_text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
     return unicodedata.normalize("NFC", base_text).casefold().translate(_LETTER_TABLE)
 
 
-# `[^<>]*` cannot run past the next tag, so the scan stays linear on unclosed ones.
+# `[^<>]*` cannot run past the next tag, so the scan stays linear with unclosed tags.
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})([^<>]*)>")
 _BLANKS = re.compile(r"\s+")
 _LONG_REFERENCE = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")
@@ -227,13 +231,13 @@ _HIDDEN_TAGS = frozenset({"style", "script", "head", "title", "noscript", "templ
 _BREAK_TAGS = frozenset(
     {"br", "p", "div", "tr", "li", "table", "hr", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4"}
 )
-# Seen in practice: what Outlook on the web and on phones puts above the quoted mail.
+# Seen in practice: marks that Outlook on the web and on phones puts above the quoted mail.
 _QUOTE_MARKER = re.compile(r"""(?:divRplyFwdMsg|appendonsend|OLK_SRC_BODY_SECTION|yahoo_quoted|replySplit)""")
 SEPARATOR_LINE = "________________________________"
 
 
 def html_to_text(text: str) -> str:
-    """Return HTML as text lines: hidden elements dropped, entities decoded, quotations marked. Never raises."""
+    """Return HTML as text lines, without hidden elements, with entities decoded and quotations marked. Never raises."""
     out: list[str] = []
     hidden, depth, end = "", 0, 0
     for tag in _TAG.finditer(_without_comments(text)):
@@ -271,11 +275,11 @@ def _without_comments(text: str) -> str:
 
 
 def _flatten_inline(text: str) -> str:
-    from html import unescape  # with the names of two thousand characters
+    from html import unescape  # it loads the names of two thousand characters
 
-    # The blanks at the ends stay: they part the words before and after an inline element.
+    # The blanks at the ends are kept: they separate the words before and after an inline element.
     flat = _BLANKS.sub(" ", text)
-    # Python refuses to read a number of thousands of digits; no character has so many.
+    # Python refuses to parse a number of thousands of digits; no character's number has so many.
     return unescape(_LONG_REFERENCE.sub("\ufffd", flat))
 
 

@@ -1,4 +1,4 @@
-"""The words of autoresponders, all folded (see `fold_text`); those of further languages stand in `absence`."""
+"""The words of autoresponders, all folded (see `fold_text`). Those of further languages are in `absence`."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ AUTO_SUBJECT = LazyPattern(
     + more.AUTO_SUBJECT
     + r")",
 )
-# Such a subject speaks of a machine; the others only of absence.
+# Such a subject mentions a machine; the others mention only an absence.
 MACHINE_SUBJECT = LazyPattern(
     r"auto(?!\s*[:\]])|otomati|sjalfvirk|samodej|notification|notice|message|avis\b|aviso|notiz|meldung|(?:а[ув]томат|автоответ)|自動|自动|자동|通知|お知らせ|連絡|αυτοματ|אוטומטי|تلقائي|خودکار|outomat|ავტომატურ|ավտոմատ|স্বয়ংক্রিয়|स्वचालित|தானியங்கு|อัตโนมัติ|tu dong"
 )
-# A whole subject that mail programs give, or put before the one they answer.
+# A subject that mail programs write, or put before the subject that they answer.
 PROGRAM_SUBJECT = LazyPattern(r"\W*(?:out of (?:the )?office|abwesenheitsnotiz|absence du bureau)\s*(?:$|:)")
-# Notes and others end the subject so: "Ana Roe/HR/Acme is out of the office (returning 4 May)".
+# HCL Notes and other programs end the subject like this: "Ana Roe/HR/Acme is out of the office (returning 4 May)".
 SUBJECT_WITHIN = LazyPattern(
     r"\bis (?:currently )?out of (?:the )?office\b|\bis on (?:vacation|holiday|leave)\b|\bis away\b.{0,20}\breturn|\(returning\b|"
     r"\bist (?:ausser haus|nicht im buro|abwesend|im urlaub)\b|\best absente?(?:\b| du bureau)|\besta (?:ausente|fuera de la oficina)\b|"
@@ -48,7 +48,7 @@ SUBJECT_WITHIN = LazyPattern(
     r"\[autoreply\]|\(autoreply\)|\(auto-?reply\)|- out of (?:the )?office$|- abwesenheit|\bout of (?:the )?office (?:auto-?reply|response|notification|message)\b|"
     r"受領確認|受付完了|自動返信",
 )
-# How every answer of a machine begins that has nothing else to say, and the number that it gives.
+# The first words of a machine's answer that says nothing else, and the number that it names.
 THANKS = LazyPattern(
     r"\b(?:thank(?:s| you) for (?:your (?:e-?mail|message|enquiry|inquiry)|contacting|writing|getting in touch)|dank fur (?:ihre|deine) (?:\w+ )?(?:e-?mail|nachricht|anfrage|mitteilung)|merci (?:pour|de) (?:votre|ton) (?:e-?mail|message|courriel)|gracias por (?:(?:su|tu) (?:mensaje|correo|e-?mail)|contactar|escribir)|grazie per (?:(?:il|la) (?:suo|tuo|sua|tua) (?:messaggio|e-?mail|mail)|averci (?:contattat|scritt)\w+)|"
     r"obrigad[oa] (?:pelo|pela) (?:seu|sua|teu|tua) (?:e-?mail|mensagem|contact?o)|bedankt voor (?:je|uw) (?:e-?mail|mail|bericht)|dziekuje(?:my)? za (?:\w+ )?(?:wiadomosc|kontakt|e-?mail)|tack for (?:ditt|din|ert) (?:mail|mejl|e-?post|meddelande)|tak for din (?:mail|e-?mail|besked|henvendelse)|takk for (?:din )?(?:e-?post|henvendelse))\b|(?:お問い合わせ|メール)(?:を)?(?:いただ|頂|くださ)|感谢您的(?:来信|来函|邮件)"
@@ -57,7 +57,7 @@ FIRST_PERSON = LazyPattern(r"\b(?:i|i'm|i'll|i've|ich|je|yo|eu|ik|jag|jeg)\b")
 TICKET_NUMBER = LazyPattern(
     r"\b(?:ticket|incident|case|vorgangs?|ticketnummer|vorgangsnummer|numero de (?:ticket|caso|dossier))\b(?:\W{0,3}(?:id|number|no|nr|nummer|numero)\b)?\W{1,5}[a-z]{0,4}-?\d{3,20}\b"
 )
-# Said of oneself: not at work now.
+# The writer says that they are not at work now.
 ABSENCE = PhrasePattern(
     r"\b(?:i am|i'm|i will be|i'll be|we are|currently) (?:\w+ ){0,4}(?:out of (?:the |my )?office|out of office|away\b|on (?:\w+ )?(?:leave|vacation|holidays?|a business trip|pto)|travell?ing|out on|unavailable|not in the office|ooo\b)|"
     r"\bout of (?:the |my )?office (?:from|until|till|through|starting|on|for|this|with|and|today|next)|^out of (?:the )?office|\bon (?:annual|parental|maternity|paternity|sick|medical) leave\b|"
@@ -76,7 +76,7 @@ ABSENCE = PhrasePattern(
     r"(?:休假|度假|出差|外出|不在办公室|不在辦公室|年假|请假|請假|产假|不在公司)|부재\s?중|휴가|출장\s?중|자리를 비"
     "|" + more.ABSENCE
 )
-# A machine speaks.
+# The text says that a machine wrote it.
 MACHINE_WORDS = PhrasePattern(
     r"this is an? (?:automat\w+|auto)[- ]?(?:generated |response|reply|e-?mail|message|notification|answer)|automatic(?:ally)? (?:generated|reply|response|sent)|auto-?generated (?:reply|response|message|e-?mail)|automated (?:reply|response|message|acknowledg|confirmation|notification)|auto-?reply\b|"
     r"(?:do|please) not reply to this|this (?:mailbox|e-?mail (?:address|account|box)|inbox|account) is (?:not|un|no longer) ?(?:monitored|attended|read|checked|in use)|"
@@ -89,7 +89,7 @@ MACHINE_WORDS = PhrasePattern(
     r"автоматическ\w+ (?:ответ|сообщение|уведомление)|自動(?:的に)?(?:返信|配信|送信|応答)|自动(?:回复|发送|生成|答复)|自動(?:回覆|發送)|자동(?:으로)? ?(?:발송|응답|회신|생성)"
     "|" + more.MACHINE_WORDS
 )
-# What a note of absence goes on to say.
+# Further phrases in notes of absence.
 ABSENCE_DETAILS = PhrasePattern(
     r"\b(?:upon|on|when|after|until) (?:my return|i(?: am|'m) back|i (?:return|get back|come back))|\bas soon as (?:i (?:am|return|get)|possible (?:after|when|upon))|\b(?:limited|no|intermittent|sporadic|occasional) (?:or no )?access\b|"
     r"\b(?:urgent|immediate|emergenc\w+|in (?:my|the) (?:absence|meantime))\b|\bplease (?:contact|call|e-?mail|reach out|direct|address|forward|refer)|"
@@ -101,7 +101,7 @@ ABSENCE_DETAILS = PhrasePattern(
     r"\bkiireelli|\bota yhteytta|\bnalehav|\bv pripade|\bacil|\bсрочн|\bобращаитесь|(?<!取り)急(?:ぎ|用|を要)|緊急|戻り次第|追って|紧急|急事|請聯|请联系|회신|긴급|문의"
     "|" + more.ABSENCE_DETAILS
 )
-# Gone for good, or an address that nobody reads.
+# The person has left for good, or nobody reads the address.
 DEPARTURE = PhrasePattern(
     r"\bno longer (?:\w+ )?(?:work(?:s|ing)?|employed|with|at|part of|associated|in (?:this|the) (?:role|position))\b|\b(?:not|n't) (?:\w+ )?(?:employed|associated) (?:by|with|at)\b|\b(?:not|n't) work(?:ing)? (?:\w+ ){1,4}any ?(?:more|longer)\b|\bi(?: have|'ve)? (?:left|moved on|departed|retired)\b|\b(?:has|have) (?:left|retired|moved on|departed)\b|\bmy last (?:working )?day(?! (?:of|on) (?:\w+ ){0,2}(?:vacation|leave|holidays?|pto|absence))|\bmein letzter (?:arbeits)?tag war|\bmon dernier jour etait|\bmi ultimo dia fue|\bi (?:no longer|do not|don't) (?:check|use|read|monitor) this (?:account|address|mailbox|inbox|e-?mail)|\bmoved (?:on )?to (?:a|another) (?:new |different )?(?:role|position|company|employer|challenge|opportunity)|"
     r"\b(?:mailbox|address|account|inbox|e-?mail)s? (?:is|are) (?:not|no longer|un) ?(?:being )?(?:monitored|read|in use|active|checked|attended)|\bunmonitored\b|\bnot monitored\b|"
@@ -113,11 +113,11 @@ DEPARTURE = PhrasePattern(
     r"\b(?:arbetar|jobbar) inte langre|\bhar slutat|\barbejder ikke laengere|\bikke (?:laengere|lenger) (?:ansat|ansatt|i (?:firmaet|selskapet|virksomheden))|\bjobber ikke lenger|\bhar (?:sluttet|fratradt)|\bbevakas inte|\ben(?:aa)? tyoskentele|\bjiz nepracuj|\bartik (?:\w+ )?calismi|\bayrild|"
     r"\bбольше не работ|\bуволил|\bне (?:отслеживается|проверяется)|退職|退社いたしました|異動(?:し|いた)|离职|離職|已不在|不再(?:使用|任职)|퇴사|퇴직",
 )
-# Said of a day or two, such words mean nothing for good.
+# With these words, such a phrase is only about a day or two.
 FOR_A_WHILE = LazyPattern(
     r"\b(?:today|tomorrow|tonight|this (?:week|afternoon|morning|month)|rest of (?:the|this) (?:day|week)|at the moment|right now|while|during|until|over the (?:holidays|weekend)|heute|morgen|diese woche|momentan|derzeit|zurzeit|bis|wahrend|aujourd'hui|demain|cette semaine|pendant|jusqu\w*|hoy|manana|esta semana|hasta|durante|oggi|domani|questa settimana|fino|hoje|amanha|ate|vandaag|morgen|deze week|tot|tijdens|dzis|dzisiaj|jutro|idag|imorgon|i dag|i morgen|till|til|tanaan|huomenna|dnes|zitra|bugun|yarin|сегодня|завтра|до)\b|本日|明日|今天|明天|오늘|내일"
 )
-# The mail is an acknowledgement that something came in.
+# The mail confirms that something arrived.
 ACKNOWLEDGEMENT = PhrasePattern(
     r"\b(?:we|i) ?(?:have |'ve )?(?:received|got) your (?:e-?mail|message|request|enquiry|inquiry|application|ticket)|your (?:message|request|enquiry|e-?mail|ticket|application)(?: \([^()\n]{1,20}\))? (?:has been|was) received|\backnowledge(?:s)? receipt|"
     r"\b(?:message|request|enquiry|inquiry|ticket|incident|case|application|candidacy|resume|cv)\b[^.!?\n]{0,80}\b(?:has|have|was|is) (?:now )?(?:been )?(?:successfully )?(?:received|submitted|created|opened|logged|registered)\b|\bapplication (?:submitted|received)\b|\bapplication\b[^.!?\n]{0,60}\b(?:has been|was) (?:successfully )?sent\b|\b(?:confirm\w*|acknowledg\w*) (?:the )?(?:receipt of|that (?:we|it|your))|"
@@ -126,7 +126,8 @@ ACKNOWLEDGEMENT = PhrasePattern(
     r"hebben (?:uw|je|jouw) (?:\w+ )?(?:bericht|e-?mail|sollicitatie|gegevens|cv|motivatie) (?:\w+ ){0,4}ontvangen|(?:sollicitatie|aanvraag)\b[^.!?\n]{0,40}\bontvangen|otrzymalismy|(?:aplikacja|zgloszenie)\b[^.!?\n]{0,40}\b(?:zostal\w|dotarl\w|otrzyman\w)|vi har (?:nu )?(?:mottagit|tagit emot|modtaget|mottatt)|(?:ansokan|ansogning|soknad\w*)\b[^.!?\n]{0,40}\b(?:mottagen|mottagits|modtaget|mottatt|registrer\w+)|"
     r"olemme vastaanottaneet|hakemuksesi\b[^.!?\n]{0,40}\b(?:vastaanotettu|saapunut)|obdrzeli jsme|prijali jsme|basvurunuz[^.!?\n]{0,40}\b(?:alinmis|ulasmis|alindi|ulasti)|(?:получили|приняли) ваш|ваш\w* (?:заявка|отклик|резюме|письмо)[^.!?\n]{0,40}(?:получен|принят|зарегистрирован)|応募を(?:受け|承り)|受け付け(?:まし|いた)|受信いたし|收到您|已收到|접수",
 )
-# What a system says beside the receipt of an application. Two of the three make a receipt; none of them a decision.
+# What a system says in addition when it confirms an application. Two of these three show a receipt; none shows a
+# decision.
 APPLICATION_THANKS = LazyPattern(
     r"\b(?:thank(?:s| you)\b[^.!?\n]{0,30} for (?:applying|(?:submitting |sending (?:us )?)?your (?:application|interest|resume|cv|candidacy|submission))|vielen dank fur (?:ihre|deine) (?:\w+ )?(?:bewerbung|unterlagen|interesse)|merci (?:d'avoir postule|(?:pour|de) votre (?:candidature|interet))|vous (?:en )?remercions|gracias por (?:tu|su) (?:candidatura|interes|solicitud|postulacion|inscripcion)|gracias por postular|"
     r"grazie per (?:la (?:tua|sua) candidatura|esserti candidat|aver inviato)|obrigad[oa] (?:pela|por) (?:sua |tua )?(?:candidatura|inscricao|se candidatar)|bedankt voor (?:je|uw) (?:sollicitatie|interesse)|dziekujemy za (?:\w+ ){0,3}(?:aplikacj|zgloszeni|zainteresowan)|tack for (?:din ansokan|ditt intresse|att du soker)|tak for din (?:ansogning|interesse)|takk for (?:din )?(?:soknad|interesse)|kiitos (?:hakemukse|kiinnostukse)|dekujeme za (?:vas |zaslani )|basvurunuz icin tesekkur|спасибо за (?:ваш )?(?:отклик|интерес|заявк))|"
@@ -139,7 +140,7 @@ REVIEW_NOTICE = LazyPattern(
     r"\b(?:will (?:now |\w+ly )?(?:be )?(?:\w+ly )?(?:review\w*|look\w* (?:at|through|into)|go(?:ing)? (?:through|over)|consider\w*|assess\w*|evaluat\w*)|(?:is|are) (?:being |currently )?(?:review\w*|under review|under consideration)|contact you (?:if|once|when|should)|in touch if|(?:if|should) (?:your|there(?: is|'s) a|we (?:feel|think|find)|you are)|(?:sorgfaltig|eingehend|schnellstmoglich|in ruhe) (?:prufen|sichten|gepruft)|(?:prufen|gepruft)\b|etwas geduld|melden uns|setzen uns|en cours d'(?:etude|examen|analyse)|etudi\w+|examin\w+|sans reponse|"
     r"revis(?:ar|a)\w*|evaluar\w*|nos pondremos|valutar\w*|in linea|ricontatter\w*|contatter\w*|analis\w+|avaliar\w*|entraremos|bekijken|beoordel\w+|nemen (?:\w+ ){0,4}contact|zo (?:snel|spoedig) mogelijk|przeanalizu\w*|rozpatrz\w*|skontaktujemy|gar igenom|gennemga\w*|gjennomga\w*|aterkommer|vender tilbage|kay\w* (?:\w+ )?lapi|palaamme|ozveme|degerlendir\w*|рассмотр\w*|свяжемся)|確認|選考|审核|筛选|評估|评估|검토",
 )
-# Said over the note of absence by somebody who writes a real answer all the same.
+# Words above a note of absence in a mail that is nevertheless a real answer.
 PERSONAL_WORDS = PhrasePattern(
     r"\b(?:but|just|still|only) (?:i )?(?:wanted|want|would like|felt|had) to\b|\b(?:wanted|just) to (?:answer|reply|say|tell|let you know|thank)|\bbut (?:let me|here|we|you|the team)\b|\b(?:quick|short|brief) (?:note|word|answer|reply|line)\b|\bthe answer is\b|\bbut i (?:think|believe|hope|guess|can|will)\b|\b(?:our|the|a) decision\b|\b(?:liked|loved) (?:you|your|talking|meeting)\b|"
     r"\b(?:lovely|great|nice|good|glad|a pleasure|pleased|enjoyed) (?:to )?(?:meet|meeting|talk|talking|speak|speaking|see|seeing|hear|hearing)\w* (?:you|with you|from you)|\bknows? (?:all )?about you\b|\byour (?:profile|visit|talk|interview|start date|contract|offer)\b|\b(?:the|our|this|an) offer\b|\b(?:the|your|our|this) (?:contract|papers|references|start date|salary)\b|\bvertrag\w*|\b(?:le|votre) contrat\b|\b(?:el|su|il|o|seu) contrat?to\b|\bhet contract\b|\bumow\w{1,3}\b|\b(?:kontraktet|avtalet)\b|"
@@ -151,7 +152,7 @@ PERSONAL_WORDS = PhrasePattern(
     r"\bmil(?:a|ej|e) (?:rozmow|slow|spotkani)\w*|\bbylo mi (?:bardzo )?milo|\b(?:zadzwoni|oddzwoni)\w+|\btack sjalv\b|\btrevlig\w* (?:samtal|mote|att traffa)|\bringer (?:jag )?(?:dig|deg)\b|\bselv tak\b|"
     r"\bmas (?:queria|quero|gostaria)\b|\b(?:seu|teu) perfil\b|\bmaar (?:ik )?(?:wilde|wou|wil)\b|\bje profiel\b|\bale (?:chcial\w*|chce)\b|\bmen (?:jag |jeg )?(?:ville|vill|vil)\b|\bно (?:я )?(?:хотел|хочу)|ぜひ|是非|取り急ぎ|先告诉(?:你|您)|先回复(?:你|您)",
 )
-# What a help desk puts above the words of its people.
+# Lines that a help desk puts above the text of its people.
 HELP_DESK = LazyPattern(
     r"(?:reply|response|answer|text) above this line|above this line (?:to|when) (?:reply|comment)|(?:ober|uber)halb dieser (?:linie|zeile)|au-dessus de cette ligne|"
     r"(?:encima|arriba) de esta linea|sopra (?:a )?questa (?:riga|linea)|acima desta linha|boven deze (?:regel|lijn)|ovanfor denna rad|over denne linje|powyzej tej linii|この行の上|在此行(?:之)?上",

@@ -1,28 +1,28 @@
-"""How mail systems write: who they say they are, and the words of their notices. All folded (see `fold_text`)."""
+"""The names under which mail systems write, and the words of their notices. All folded (see `fold_text`)."""
 
 from __future__ import annotations
 
 from followupd.inbound.parsing.lazy_pattern import LazyPattern
 from followupd.inbound.parsing.phrase_pattern import PhrasePattern
 
-# The local parts under which mail systems write; nobody reads them, so nobody answers from them.
+# The local parts from which mail systems write. Nobody reads these addresses, so no person answers from them.
 DAEMON_ADDRESS = LazyPattern(
     r"^(?:mailer[-_. ]?daemon|mail[-_.]?daemon|mdaemon|maildaemon|daemon|mail[-_.]delivery[-_.](?:sub)?system|"
     r"mail[-_.]?delivery|post+[-_]?master|poostmaster|microsoftexchange[0-9a-f]{32}|imss|interscan\w*|"
     r"double-bounce|bounces?|mail-error|symantec_antivirus\w*|mailadm\w*|inetgw\d*)$",
 )
-# Whom a notice names for help, not as the one that it could not reach.
+# Addresses that a notice names for help, and not as the failed one.
 ROLE_ADDRESS = LazyPattern(
     r"^(?:mailer-daemon|post+master|abuse|support|help(?:desk)?|admin\w*|info|service|hotline|noc|spam\w*)@"
 )
-# What stands in the place of a name where the address is empty or odd.
+# The shown names of mail systems whose address is empty or odd.
 DAEMON_NAME = LazyPattern(
     r"mail(?:er)?[- ]?d(?:a?e|ae)mon|mail deliver\w* (?:sub)?(?:system|service)|delivery subsystem|"
     r"system administrator|mail system|postmaster|jetmail|mail administrator|"
     r"systemadministrator|e-?mail-zustellsystem|systeme? de messagerie|interscan|internet mail delivery",
 )
 
-# A subject that only a mail system writes. Anchored: "Re: failure notice" is a person's.
+# A subject that only a mail system writes. It is anchored at the start: "Re: failure notice" is from a person.
 NOTICE_SUBJECT = LazyPattern(
     r"^\W*(?:\[postmaster\]\W*)?(?:"
     r"undeliver(?:able|ed)|undelivrable|delivery (?:status )?(?:notification|failure|failed|has failed|report|problem|error|delayed)|"
@@ -46,7 +46,7 @@ NOTICE_SUBJECT = LazyPattern(
     r"teslim edilemedi|nedorucitelne|toimitus epaonnistui|ei voitu toimittaa)",
 )
 
-# The mail system still tries: nobody has to do anything yet (RFC 3464 §2.3.3 "delayed").
+# The mail system still tries, so there is nothing to do yet (RFC 3464 §2.3.3 "delayed").
 DELAY = PhrasePattern(
     r"warning (?:message )?only|do not need to resend|no action is required on your part|"
     r"delivery attempts will continue|will (?:continue|keep|go on) (?:to )?(?:try|attempt|be retried|trying)|(?:will|'ll) (?:keep|continue) (?:re)?try\w*|temporary (?:problem delivering|delivery problem)|temporarily undeliverable|will retry\b|will be retried|"
@@ -61,13 +61,13 @@ DELAY = PhrasePattern(
     r"ritardat|ulteriori tentativi|altri tentativi|non e ancora stat|\batras(?:o|ad)|ainda nao (?:foi|pode|pude)|novas tentativas|nog niet (?:bezorgd|afgeleverd)|opnieuw geprobeerd|nie zostala jeszcze|kolejne proby|annu inte|nye forsok|vertraagd|opozni|forsenad|fordrojd|forsinket|"
     r"遅延|遅れて|再送を(?:試|続)|まだ(?:配送|配信)されて|延迟|延遲|지연|继续尝试|尚未(?:投递|送达)|задерж|пока не доставлен|попытк\w+ (?:доставк\w+ )?буд",
 )
-# It has stopped trying, whatever else the notice says.
+# The mail system has stopped trying, even if the notice also mentions a delay.
 FINAL_FAILURE = LazyPattern(
     r"giving up|given up|i've given up|will not be retried|not (?:going to )?(?:try|retry) again|permanent (?:fatal )?error|"
     r"permanent failure|could not be delivered for|cannot send message for|expired|no further (?:delivery )?attempts|"
     r"stopped trying|returned to (?:you|sender)|unable to deliver|undeliverable|user unknown|delivery (?:has )?failed",
 )
-# What a failure notice says. Only looked for behind the gate.
+# The words of a failure notice. They are searched only in a mail that a mail system wrote.
 FAILURE = PhrasePattern(
     r"could ?n[o']?t be delivered|cannot be delivered|could not deliver|unable to deliver|undeliverable|undelivered|wasn't able to deliver|"
     r"was not delivered|(?:has|have) not been delivered|(?:was|been) (?:blocked|rejected) (?:by|because|due|as)\b|did not reach|delivery (?:has |to the following [\w ]{0,40})?fail|failed (?:permanently|recipient)|returned mail|"
@@ -80,7 +80,7 @@ FAILURE = PhrasePattern(
     r"nie (?:zostala|moze|mozna)|inte levereras|ikke leveres|送信できません|配信できません|届けることができません|存在しません|"
     r"无法|失败|退信|не (?:было |может быть )?доставлен|배달",
 )
-# The mail arrived, as far as this system can say (RFC 3464 §2.3.3 "delivered", "relayed").
+# The mail was delivered, as far as this system knows (RFC 3464 §2.3.3 "delivered", "relayed").
 DELIVERY = PhrasePattern(
     r"(?:was|were|has been|have been) (?:successfully )?(?:delivered|relayed) to (?:the following|these|its|the destination|your)|"
     r"delivery to (?:these|the following) recipients(?: or groups)? is complete|successfully (?:delivered|relayed)|"

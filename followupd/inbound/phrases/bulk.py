@@ -1,4 +1,4 @@
-"""How mail to many looks: its senders, its subjects, its words. Texts are folded (see `fold_text`)."""
+"""The senders, subjects and words of mail to many. Texts are folded (see `fold_text`)."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ QUOTATION = LazyPattern(
     re.IGNORECASE | re.MULTILINE,
 )
 LIST_HEADERS = ("list-id", "list-unsubscribe", "list-post", "list-subscribe", "list-owner", "x-beenthere", "x-mailman-version", "x-listmember", "x-mailing-list", "x-campaign", "x-campaignid", "x-mailgun-sid", "x-mc-user", "feedback-id", "x-csa-complaints", "x-list-host", "x-listserver", "x-listprocessor-version", "x-egroups-return", "x-emarsys-identify", "x-bulkmail", "x-keenlist-info", "x-em-registration", "x-imn", "x-cron-env")  # fmt: skip
-# Those that services put on a mail to one person as well.
+# Headers that services also put on a mail to one person.
 SERVICE_HEADERS = frozenset({"list-unsubscribe", "feedback-id", "x-mailgun-sid"})
-# What the great senders of newsletters put on them; no employer writes to one person so.
+# Headers of the large newsletter services; an employer does not use them for a mail to one person.
 MASS_MAIL_HEADERS = (
     "x-mc-user",
     "x-campaign",
@@ -37,7 +37,7 @@ ROBOT_ADDRESS = LazyPattern(
 ROBOT_DOMAIN = LazyPattern(
     r"(?:^|\.)(?:news(?:letters?)?|mailer\d*|mailing|e?mail\d*|bulk\w*|lists?|mktg?|marketing|offers?|promo\w*|em|bounced?|m|rsvp|info|accounts?|update|response|reply)\.(?=[\w-]+\.\w)|blast|(?:^|[.-])lists?\.|newsletter|imakenews|emarketing|opt-?in|specialoffers|bulkmail|returns\."
 )
-# Traits of what is said; the others only add to them.
+# The traits of the content. The other traits count only in addition to these.
 TELLING_TRAITS = (
     "prices",
     "addressed to a kind of people",
@@ -65,11 +65,11 @@ CLOSING_WORDS = LazyPattern(
     r"atentamente|cordiali saluti|distinti saluti|atenciosamente|cumprimentos|met vriendelijke|groeten|z powazaniem|pozdrawiam|med vanlig|mvh|(?:med )?venlig hilsen|hilsen|terveisin|s pozdravem|saygilarimla|с уважением)\b[^\n]{0,30}$",
     re.MULTILINE,
 )
-# What something costs; a salary has more digits.
+# A price; a salary has more digits.
 PRICE = LazyPattern(
     r"(?:€|eur|usd|us\$|\$|£|gbp|chf|руб\.?) ?\d{1,4}(?:[.,]\d\d)?(?![\d.,])|(?<![\d.,])\d{1,4}(?:[.,]\d\d)? ?(?:€|euros?\b|eur\b|руб|zl\b|kr\b|元)|\b\d{1,2} ?% (?:off|less|discount|rabatt|gunstiger|de (?:reduction|descuento)|di sconto|korting)|(?<!\w)-\d{1,2} ?%"
 )
-# A salutation that names its readers by what they are.
+# A salutation that addresses a group of people, not a person.
 GROUP_SALUTATION = LazyPattern(
     r"^[^\w\n]{0,8}(?:dear (?:purchas\w+|colleagues?|students?|sirs?|customers?|clients?|members?|subscribers?|friends?|readers?|users?|(?:valued|fellow) \w+|\w+ (?:manager|owner|user|member|customer|lover|fan)s?)|(?:liebe[rs]?|sehr geehrte[rs]?|werte[rs]?) (?:kund\w+|studierende\w*|mitglied\w*|leser\w*|abonnent\w*|nutzer\w*|freund\w*|nachbar\w*|interessent\w*|kolleg\w+)|"
     r"chere?s? (?:client|abonne|membre|ami|lect|utilisat)\w*|estimad[oa]s? (?:client|usuari|suscriptor|soci|lector)\w*|(?:gentile|caro|cara) (?:client|utent|lettor|abbonat)\w*|(?:caro|cara|prezad[oa])s? (?:client|assinant|usuari)\w*|beste (?:klant|lezer|relatie|lid)\w*|szanown\w+ (?:klien|uzytkowni|czytelni)\w*|(?:basta|kaere|kjaere) (?:kund|medlem|las|laes)\w*|уважаем\w+ (?:клиент|пользовател|коллег|абонент|читател)\w*|(?:尊敬的|亲爱的)(?:客户|用户|会员)|お客様各位|会員の皆様|고객님)",
@@ -88,7 +88,7 @@ NEWS_SUBJECT = LazyPattern(
 BULK_DOMAIN = LazyPattern(
     r"[a-z]{4,}[-.]?(?:e?mail|offers?|deals?|news|weekly|daily|rewards?|promos?|savings|bargains|marketing|blast|specials?|lists?)\.(?:com|net|biz|info|org|us|tv)$"
 )
-# A link by which the reader leaves a list.
+# A link to unsubscribe from a list.
 _LEAVE_WORDS = r"abbestellen|abmelden|austragen|newsletter|desabonner|desinscri|se desabonner|darse de baja|cancelar (?:la )?suscripcion|dar de baja|cancell(?:ati|arsi|are l'iscrizione)|disiscri|descadastr|remover|cancelar (?:a )?(?:inscricao|assinatura)|afmelden|uitschrijven|wypisa|rezygnac|avregistrera|avprenumerera|afmeld|odhlasit|отписаться|рассылк|配信(?:停止|解除)|購読|メルマガ|退订|取消订阅|수신\s?거부"
 LEAVE_LINK = PhrasePattern(r"\bun-?subscribe\b|" + _LEAVE_WORDS)
 UNSUBSCRIBE = PhrasePattern(
@@ -108,7 +108,7 @@ SALES_WORDS = PhrasePattern(
     r"dear (?:friend|sir|madam|sir/madam|customer|member|subscriber|user|valued|colleague|homeowner|investor|reader)|online pharmacy|wholesale|discount|clearance|cigarettes|tobacco|investment (?:opportunit|report)|stock (?:alert|pick|symbol|profile)|(?:otc|nasdaq)\b|copyright \(?c?\)? ?\d{4}|all rights reserved|\(c\) ?(?:19|20)\d\d|©|"
     r"kostenlos|gratis\b|jetzt (?:bestellen|kaufen|sichern)|gratuit|cliquez ici|haga clic|clique aqui|clicca qui|промо|скидк|бесплатно|免费|发票|優惠|無料|セール|특가|무료",
 )
-# The same, by trade: phrases that advertising, fraud and appeals have been made of for decades.
+# Further sales words, by trade: typical phrases of advertising, fraud and appeals.
 PITCH_WORDS = PhrasePattern(
     r"\b(?:act (?:fast|immediately|today)|apply (?:now|online|today)|as seen on|attention[:!]|be amazed|best (?:rates?|deals?|offers?)|big bucks|buy (?:now|direct|online|today)|call (?:free|today|toll)|can't lose|cash (?:bonus|back|advance)|cents on the dollar|compare (?:rates|quotes|prices)|compete for your|dear (?:friends|business owner|all|winner|beneficiary|candidate of|web ?master)|direct(?:ly)? from (?:the )?(?:factory|manufacturer)|don't (?:delete|miss|hesitate)|double your|drastically reduced|"
     r"earn (?:up to|extra|from|over|thousands|money|big|per|\d)|easy (?:money|terms)|everybody qualifies|exclusive(?:ly)? (?:offer|deal|for)|extra (?:income|cash)|fast cash|financial(?:ly)? (?:freedom|independen\w+|services)|for (?:just|only) \$|for only \d|free (?:dvd|cell|grants?|leads?|money|quotes?|satellite|software|supply|bonus|samples?|installation|instant)|full refund|get (?:it now|started now|paid|rich|cash|yours)|gift (?:certificate|card)|give it away|great offer|guarantee[ds]?|"
@@ -137,13 +137,13 @@ LOUD_SUBJECT = LazyPattern(
 CAPITALS = LazyPattern(r"(?:\b[A-Z]{4,}\b\W+){2}|(?:\b[A-Z]{3,}\b\W*){3,}|^[^a-z]{12,}$")
 LINK = LazyPattern(r"https?://|<a\s|www\.", re.IGNORECASE)
 FEED_ENTRY = LazyPattern(r"^\s*URL: https?://\S{1,400}\s*\n(?:Date|Issue|From):", re.IGNORECASE)
-# Jobs on offer to everybody, and what networks report of others: it speaks of hiring, and answers nobody.
+# Job offers to everybody, and networks' news about others. They are about hiring, but answer nobody.
 VACANCY_NEWS = PhrasePattern(
     r"\b\d+ (?:new |neue |nouve\w+ |nuev\w+ |nuov\w+ |nieuwe |nowe |nya |nye )?[^.!?\n]{0,60}\b(?:jobs|stellen(?:angebote)?|offres|empleos|offerte di lavoro|vacatures|ofert pracy|vagas|jobb)\b|\bsuch(?:auftrag|agent)\b|\bjobagent\b|\binterview (?:reviews?|experiences?|questions?)\b|\b(?:new|latest|recent) (?:reviews?|salar(?:y|ies))\b|\bneue bewertung|\b(?:new|recommended|similar|more|latest|top|matching) (?:jobs?|positions?|roles?|vacancies|openings)\b|\bjobs? (?:alert|agent|updates?|matching|for you|that match|you (?:may|might)|recommendations?)\b|\bjob ?(?:agent|alert|mail|letter)\b|\b(?:view|see|browse|explore) (?:all )?(?:our )?(?:open )?(?:jobs|positions|vacancies)\b|"
     r"\b(?:is|are|we're) (?:now )?hiring\b(?! you)|\bposted \d+ (?:new )?jobs?\b|\b(?:sucht|suchen) (?:mitarbeiter|verstarkung|talente)|\brecrute\b|\bbuscan? (?:personal|talento)|\b(?:viewed|looked at) your profile\b|\bapply now\b|\bneue (?:jobs?|stellen\w*)\b|\bstellenangebote\b|\bpassende (?:jobs|stellen)\b|\bbesucher\b|\bnouvelles? offres?\b|\boffres? d'emploi\b|\balerte? emploi|\b(?:nuevas|nuevos) (?:ofertas|empleos|vacantes)\b|\bofertas de (?:empleo|trabajo)\b|\bnuove offerte\b|\bofferte di lavoro\b|"
     r"\bnovas vagas\b|\bvagas (?:para|que)\b|\bnieuwe vacatures\b|\bnowe oferty\b|\boferty pracy\b|\b(?:nya|nye) (?:jobb|stillinger|job)\b|новые вакансии|新着求人|求人情報|职位推荐|推荐职位|채용 ?정보",
 )
-# A network or a job board passes on what one person wrote to another.
+# A network or a job board forwards what one person wrote to another.
 NETWORK_MESSAGE = PhrasePattern(
     r"\bsent you (?:(?:a|an|some|the|\d+) )?(?:\w+,? ){0,2}(?:messages?|files?|documents?|e-?mail)\b|\bsent a (?:new )?message\b|\bshared (?:(?:a|an|some|the) )?(?:\w+ )?(?:files?|folders?|documents?)\b|\bshared .{1,80} with you\b|\b(?:secure|encrypted|protected)[\w, ]{0,20} (?:e-?mail|message) (?:from|for you)\b|\bvoice ?mail (?:message )?from\b|"
     r"\bhat (?:\w+ ){0,3}(?:nachricht|dateien|datei|dokumente?|ordner) (?:\w+ ){0,3}(?:gesendet|geschickt|freigegeben|geteilt)|\b(?:sichere|verschlusselte) (?:nachricht|e-?mail) von|\ba partage (?:un|des|le)|\bha compartido (?:un|el|la)|\bha condiviso (?:un|il)|\bheeft (?:\w+ ){0,3}(?:bestand\w*|document\w*) (?:\w+ )?(?:gedeeld|gestuurd)|"
@@ -154,16 +154,16 @@ NETWORK_MESSAGE = PhrasePattern(
     r"\bsendt (?:dig|deg) en (?:besked|melding)|\blahetti sinulle viestin|\b(?:vam|ti) (?:poslala?|napisala?) zprav|\buzenetet kuldott|\b(?:v-a|ti-a) trimis (?:un )?mesaj|\b(?:size|sana) (?:bir )?mesaj gonder|отправил\w* вам (?:\w+ )?сообщени|надіслав\w* вам|أرسل\w* (?:لك|اليك|إليك) رسالة|שלח\w* לך הודעה|给(?:您|你)(?:发送|发)了|傳送訊息給|"
     r"\b(?:geschutzte|gesicherte|vertrauliche) (?:nachricht|e-?mail)\b|\b(?:verschlusselte|sichere) (?:nachricht|e-?mail)\b|\b(?:message|courriel|e-?mail) (?:\w+ )?(?:securise|chiffre|crypte|protege)\b|\b(?:mensaje|correo) (?:seguro|cifrado|encriptado|protegido)\b|\bmessaggio (?:sicuro|cifrato|crittografato|protetto)\b|\bmensagem (?:segura|cifrada|criptografada|encriptada|protegida)\b|\b(?:beveiligd|versleuteld|vertrouwelijk)e? (?:bericht|e-?mail)\b|\b(?:bezpieczn|zaszyfrowan|chronion)\w+ wiadomosc|\b(?:sakert|krypterat|skyddat) (?:meddelande|mejl)|\b(?:sikker|krypteret|kryptert|beskyttet) (?:besked|melding|meddelelse|e-?mail)|\b(?:suojattu|salattu|turvallinen) (?:viesti|sahkoposti)|\b(?:zabezpecen|sifrovan|zasifrovan)\w+ (?:zprav|sprav)|\b(?:titkositott|biztonsagos) (?:uzenet|e-?mail)|\bmesaj (?:securizat|criptat)|\b(?:guvenli|sifreli) (?:mesaj|ileti|e-?posta)|(?:защищенн|зашифрованн)\w+ (?:сообщени|письм)|(?:захищен|зашифрован)\w+ (?:повідомлен|лист)|رسالة (?:مشفرة|آمنة|امنة)|הודעה (?:מוצפנת|מאובטחת)|暗号化(?:された)?(?:メッセージ|メール)|セキュア(?:メッセージ|メール)|加密(?:的)?(?:邮件|郵件|消息|訊息)|암호화된? (?:메시지|메일)|보안 (?:메시지|메일)",
 )
-# A system's notice of an account, a code, an order or a parcel. Two of the last make one.
+# A system's notice about an account, a code, an order or a parcel. Of the shop words, two are needed.
 ACCOUNT_NOTICE = PhrasePattern(
     r"\b(?:verif(?:y|ication of) (?:your|the) (?:\w+ )?(?:e-?mail|account|address|identity)|confirm your (?:\w+ )?(?:e-?mail(?: address)?|account|registration)|(?:reset|forgot(?:ten)?|change[d]?) (?:your |the )?password|password (?:reset|has been|was) ?(?:\w+ )?|(?:verification|security|one-time|access|login|sign-in) (?:code|passcode|pin)|(?:new|unusual) (?:sign-?in|login)|your (?:\w+ ){0,2}account (?:has been|was|is) (?:\w+ )?(?:created|activated|locked|deleted)|activate your (?:\w+ )?account|confirm (?:your|that you want (?:our|the|this)) (?:\w+ )?(?:subscription|newsletter)|newsletter-?anmeldung bestatigen|confirme[rz]? (?:votre|ton) (?:abonnement|inscription) a (?:la|notre) (?:newsletter|infolettre)|confirma (?:tu|su) suscripcion|conferma (?:la tua )?iscrizione alla newsletter|"
     r"(?:bestatigen sie|bestatige) (?:bitte )?(?:ihre|deine) (?:e-?mail|registrierung|anmeldung)|(?:passwort|kennwort)\w*\b[^.!?\n]{0,40}\b(?:zuruck\w*|angefordert|vergessen|geandert|vergeben|festlegen)|zurucksetzen (?:ihres|deines|des) (?:passwort|kennwort)\w*|(?:bestatigungs|sicherheits|verifizierungs|anmelde)code|(?:ihr|dein) (?:\w+)?konto (?:wurde|ist)|mot de passe (?:oublie|reinitialis)|code de (?:verification|securite|connexion)|(?:restablecer|cambiar) (?:su|tu) contrasena|codigo de (?:verificacion|seguridad)|codice di (?:verifica|sicurezza)|wachtwoord (?:resetten|vergeten)|verificatiecode)|認証コード|パスワード(?:の)?(?:再設定|変更)|验证码|驗證碼|인증번호"
 )
-# A program that watches others.
+# A notice of a monitoring program.
 MONITORING_NOTICE = LazyPattern(
     r"\bnotification type\b|\b(?:service|host) (?:alert|problem)\b|\bis (?:currently |now )?(?:down|unreachable|back up|critical)\b|\b(?:disk|memory|cpu) (?:usage|space|load)\b|\byour agenda for\b|\byou (?:have )?set a notification\b|\bsubscribed to calendar notifications\b|\b(?:build|pipeline|job|backup|deployment|task)\b[^.!?\n]{0,30}\b(?:failed|succeeded|passed|completed)\b|\bincident\b[^.!?\n]{0,20}\b(?:opened|resolved)\b"
 )
-# A mail about a new password says what to do if nobody asked for one.
+# A mail about a new password says what to do if the user did not ask for one.
 NOT_REQUESTED = PhrasePattern(
     r"\b(?:do not|don't|never) share (?:it|this|the code)\b|\bif you (?:did not|didn't|have not|haven't) (?:\w+ ){0,3}(?:request|ask|make|initiate|sign|create)\w*|\b(?:falls|wenn|sollten) (?:sie|du) (?:\w+ ){0,4}(?:nicht|kein\w*) (?:\w+ ){0,4}(?:angefordert|veranlasst|beantragt|erstellt)|\bsi vous n'(?:etes pas|avez pas) (?:\w+ ){0,3}(?:demande|l'origine|a l'origine)|\bsi (?:usted )?no (?:has |ha |lo )*(?:solicit|realiz|pid)\w*|\bse non (?:hai|ha) (?:\w+ )?richiesto|\b(?:caso|se) (?:voce )?nao (?:tenha |fez |solicit)\w*|\bals (?:je|u) (?:\w+ ){0,3}niet (?:\w+ ){0,2}aangevraagd|\bjesli (?:\w+ ){0,3}nie (?:\w+ ){0,3}(?:prosil|wysylal|zlecal)\w*|心当たりのない|如果(?:不是|非)(?:您|你)本人"
 )
@@ -172,11 +172,11 @@ SHOP_WORDS = PhrasePattern(
     r"(?:ihre[rmns]?|deine[rmns]?) (?:[\w.]+ )?(?:bestellung|sendung|zahlung|rechnung|buchung|lieferung)|(?:ihre?[ms]?|deine?[ms]?) (?:paket|einkauf)|bestellnummer|sendungs(?:nummer|verfolgung)|rechnungs(?:nummer|betrag)|transaktionscode|zugestellt\b|eine zahlung|votre (?:commande|colis|facture|paiement|livraison|reservation)|numero de (?:commande|suivi)|(?:su|tu) (?:pedido|paquete|factura|pago|reserva|envio)|numero de (?:pedido|seguimiento)|(?:il tuo|la tua) (?:ordine|spedizione|pacco|prenotazione)|numero (?:d'ordine|di tracking)|"
     r"(?:uw|je) (?:bestelling|pakket|factuur|betaling)|bestelnummer|track ?& ?trace|twoj\w* (?:zamowieni|paczk|przesylk)\w+|numer (?:zamowienia|przesylki)|din (?:ordre|bestilling|pakke|order|bestallning)|(?:traccia|segui) (?:il|la) (?:tuo |tua )?(?:pacco|spedizione)|(?:suivre|suivez) (?:votre|mon|le) (?:colis|envoi)|(?:sigue|seguir) (?:tu|su|el) (?:pedido|paquete|envio)|volg (?:je|uw) (?:pakket|bestelling)|sledz (?:przesylke|paczke)|sendung verfolgen|kollinummer|forsendelsesnummer|sporingsnummer|sparningsnummer|cislo (?:zasilky|zasielky|objednavky)|(?:vase|tvoje) objednavk\w+|csomagszam|rendelesszam|rendelese|seuranta(?:koodi|numero)|tilauksesi|comanda (?:dvs|ta|dumneavoastra)|numar awb|siparisiniz|takip (?:no|numarasi)|vasa narudzb\w+|broj posiljke)\b|παραγγελια σασ|αριθμοσ αποστολησ|трек-номер|(?:ваш|ваше) (?:заказ|замовлення)|номер (?:заказа|замовлення|відправлення)|运单号|快递单号|운송장|ご注文|お荷物|注文番号|您的(?:订单|包裹|快递)|订单号|주문번호|배송"
 )
-# What such a notice always has: a number, or a link.
+# Every notice of a shop has a number or a link.
 NUMBER_OR_LINK = LazyPattern(
     r"\b(?!(?:19|20)\d\d\b)(?=[\w-]{0,40}\d)[\w-]{4,40}\b|#\d{2,}|https?://|\d(?:[.,]\d\d)? ?(?:€|\$|£|eur|usd|gbp|chf|pln|kr)"
 )
-# A survey of how candidates liked it: it decides nothing.
+# A survey among candidates. It decides nothing.
 SURVEY = LazyPattern(
     r"\b(?:survey|questionnaire|umfrage|befragung|enquete|sondage|encuesta|sondaggio|questionario|enquete|ankiet\w+|undersokning|undersogelse)\b|アンケート|问卷|설문"
 )
@@ -187,15 +187,15 @@ OPINION_REQUEST = LazyPattern(
     r"\b(?:your (?:\w+ ){0,3}(?:opinion|feedback)|your (?:candidate|interview\w*|recruit\w+|application|hiring) (?:\w+ )?experience|experience (?:with (?:us|our)|of (?:the|our)|during|interviewing|as a candidate)|(?:experienced|liked|enjoyed) (?:the|our|us)|candidate (?:experience|survey|satisfaction)|how was your|how did (?:we|it)|would love (?:your|to hear)|anonym\w*|"
     r"feedback|zufrieden\w*|ihre meinung|deine meinung|(?:bewerbungs|auswahl)prozess\w*|votre (?:avis|opinion|retour|ressenti)|(?:su|tu) opinion|(?:la tua|la sua) opinione|(?:uw|je|jouw) mening|ervaring met ons|anonim\w*|opini\w+)\b|ご意見|感想|의견"
 )
-# And that nobody shall know who answered: no person asks so.
+# The survey is anonymous or voluntary. A person does not ask like that.
 ANONYMOUS = LazyPattern(r"\b(?:anonym|anonim)\w*|\b(?:voluntary|freiwillig)\b|匿名|익명")
-# Addresses from which networks pass on what people write.
+# Addresses from which networks forward what people write.
 NETWORK_SENDER = LazyPattern(r"inmail|hit-reply|^(?:messaging|conversations?|chat)[-.]")
-# Who signs as the one that hires.
+# Names of senders that hire people.
 HIRING_SENDER = LazyPattern(
     r"\b(?:interview\w*|recruit\w*|talent|careers?|human resources|hr|karriere|personalabteilung|bewerb\w*|recrutement|rh|seleccion|selezione|recrutamento|werving|rekrutacj\w*|rekryter\w*)\b|採用|招聘|채용"
 )
-# Who writes news and offers, rather than on behalf of somebody who decides.
+# Senders of news and offers, who do not write for somebody who decides.
 NEWS_SENDER = LazyPattern(
     r"^(?:.*(?:news(?:letter)?|bulletin|digest|rss|feeds?)|marketing|promo\w*|offers?|deals?|announce\w*|.*-announce|campaign\w*|specials?|events?|webinars?|press\w*|blog|community|[\w.]*alerts?(?:-no-?reply)?)@|@(?:news(?:letters?)?|marketing|mktg?|promo\w*|offers?)\.",
 )

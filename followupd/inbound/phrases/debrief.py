@@ -1,4 +1,4 @@
-"""What candidates write after an interview of who came, who did not, and when they decide. Texts are folded."""
+"""What candidates write after an interview: who came, who did not, and when they decide. Texts are folded."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from followupd.inbound.parsing.lazy_pattern import LazyPattern
 NOT_ABSENT = LazyPattern(
     r"(?:\bnot|n'?t|\bnicht|\bpas|\bno) (?:\w+ )?(?:absent|ill|sick|missing|away|krank|abwesend|malade|ausente|enferm)"
 )
-# The absence is said of somebody or something else in what the person spoke about: "how they were not there yet".
+# The absence is only a topic of the talk, about somebody or something else: "how they were not there yet".
 ABSENT_IN_TALK = LazyPattern(
     r"\b(?:(?:how|why|what|where|when|whether|about) (?:\w+ ){0,2}?they|(?:how|why|what|where|when|whether|about|that|because) (?:we|it|i)"
     r"|(?:wie|warum|was|wo|ob|dass|weil) (?:wir|es|ich)|(?:comment|pourquoi|qu|que|parce qu|parce que|ou)\W(?:ils|elles|on|nous|je|c)|(?:como|por que|porque|que|donde) (?:nosotros|ellos|ellas|yo|eso|todo))\b"
@@ -20,7 +20,7 @@ ABSENT = LazyPattern(
     r"|n'? ?(?:etai(?:t|ent)|est|sont) pas (?:\w+ )?(?:la|presente?s?|venue?s?|disponibles?)|(?:etai(?:t|ent)|est|sont) (?:\w+ )?(?:absente?s?|malades?|en (?:vacances|conge))|n'? ?(?:a|ont) pas pu|manquai(?:t|ent)"
     r"|no (?:estuv\w+|vin\w+|estab\w+|pud\w+|asisti\w+|acudi\w+)|falto|faltaron|(?:estaba|estuvo) (?:\w+ )?(?:enferm\w+|ausente|de vacaciones))(?!\w)"
 )
-# Behind a name and a colon a word is enough.
+# After a name and a colon one word is enough.
 ABSENT_ALONE = LazyPattern(
     r"(?:no|nope|nein|non|not (?:there|here|present)|absente?|abwesend|missing|ill|sick|krank|malade|away|ausente|enferm[oa]|did ?n'?o?t come|no[- ]show|nicht (?:da|dabei|anwesend|gekommen)|verhindert|im urlaub|fehlte|pas (?:la|venue?|present)|(?:on|en) (?:holiday|vacation|leave|vacances|conge)|de vacaciones|was(?: not|n'?t))"
 )
@@ -32,7 +32,7 @@ CAME_TOO = LazyPattern(
     r"|war(?:en)? (?:auch|ausserdem) (?:da|dabei)|kam(?:en)? (?:auch|dazu)|est venue? aussi|etait (?:aussi )?la aussi|etait aussi la"
     r"|tambien (?:vino|estuvo|estaba))\b"
 )
-# The name of who came too stands behind these, and nothing but a few words behind the name.
+# The name of somebody who came as well follows these words, and only a few words follow the name.
 MET_TOO = LazyPattern(
     r"\b(?:also (?:met(?: with)?|saw|spoke (?:to|with)|talked (?:to|with))|(?:there )?(?:was|were) also|also (?:there|present):?"
     r"|(?:ausserdem|auch|noch)(?: noch)? (?:war(?:en)?|kam(?:en)?|mit)(?: auch)?|(?:war(?:en)?|kam(?:en)?) (?:auch|ausserdem|noch)|(?:auch|ausserdem) (?:dabei|da):?"
@@ -61,14 +61,14 @@ it so was were is are there here present yes only just also too came war waren d
 present presente presents seulement aussi estuvo estaba estaban si solo tambien vino and und et y nice nett sympa
 """
 PRESENCE_WORDS = frozenset(_PRESENCE_LIST.split())
-# A word to followupd, which must stand in no mail to anybody.
+# A command to followupd, which must not get into a mail to anybody.
 INSTRUCTION = LazyPattern(
     r"(?:(?:please|pls|bitte|merci de|por favor|no|nein|non|and|und|et|y|but|aber|mais|pero)[ ,.]+)*(?:(?:do ?n'?o?t|never|no need to) (?:send|write|mail|thank|contact|tell|mention|include)|stop\b|skip\b|close(?: (?:it|this|the \w+)|[ ,.!]*$)|cancel\b|hold (?:on|off|until)|pause\b|wait (?:until|with|for me)|leave (?:\w+ )?out|no (?:mail|note|e-?mail|thank)|nothing (?:to|for)|undo\b"
     r"|(?:schreib\w*|schick\w*|send\w*|dank\w*|sag\w*) .{0,40}\b(?:nicht|nichts|kein\w*)\b|nicht (?:schreiben|senden|schicken)|keine? (?:mail|nachricht|dank)|stopp|uberspring|lass\w* .{0,20}(?:weg|aus)|schliess|warte\b|nichts an"
     r"|n'(?:ecri|envo)|ne (?:pas )?(?:ecri|envo|remerci)|pas de (?:mail|message|mot)|arret|saute|ferme[rz]?\b|attend(?:s|ez)\b|rien (?:a|pour)"
     r"|no (?:le |les )?(?:escrib|envi|mand|agradez)|ningun (?:correo|mensaje)|para(?:d|lo)?(?: todo)?[ ,.!]*$|salta|cierra|espera\b|nada (?:a|para))"
 )
-# No mail shall go to somebody.
+# Somebody is to get no mail.
 NO_MAIL = LazyPattern(
     r"\b(?:no (?:e-?mail|mail|note|thank[- ]you)|keine? (?:e-?mail|mail|nachricht|dank\w*)|pas de (?:mail|e-?mail|message|remerciement)|ningun (?:correo|mensaje)|sin correo)\b"
 )

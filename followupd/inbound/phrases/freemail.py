@@ -1,4 +1,4 @@
-"""Domains at which anybody can have an address: they never stand for a company."""
+"""Domains in which anybody can have an address, so that they never belong to one company."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What employers write, per meaning and language, folded. Whole phrases only: "unable to offer" is no offer."""
+"""What employers write, by meaning and language, folded. Only whole phrases count: "unable to offer" is no offer."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 
 from followupd.inbound.parsing.phrase_pattern import PhrasePattern
 
-# `[^.!?]` keeps a pattern within a sentence: "unfortunately" in one and "position" in the next mean nothing.
+# `[^.!?]` keeps a pattern within a sentence: "unfortunately" in one and "position" in the next have no meaning
+# together.
 REJECTION = PhrasePattern(
     r"(?:decided|chosen|elected|opted) (?:not to|to not|against) (?:mov|proceed|progress|continu|go|pursu|advanc|tak|offer|hir|extend)\w*|"
     r"(?:will|are|'re|have decided|'ve decided) not (?:to )?(?:be )?(?:moving|proceeding|progress(?:ing)?|going (?:forward|ahead|further|on with)|able to (?:offer|make|proceed|move|progress|take)|continuing|pursuing|advancing|taking (?:your|this|things|it|you)|offering you|considering you)|"
@@ -76,7 +77,7 @@ QUESTION = re.compile(
     r"(?:podrias?|puede|cuando|cual|que|tienes?|tiene) [^?\n]{0,200}\?|(?:potrebbe|puo|quando|quale|hai|ha) [^?\n]{0,200}\?|(?:poderia|pode|quando|qual) [^?\n]{0,200}\?|(?:kunt|kun|wanneer|welke|heb|heeft) [^?\n]{0,200}\?|\?\s*$|？|でしょうか|ますか|吗|까요|(?:please|kindly) (?:let (?:me|us) know|send|provide|confirm|share|advise)|bitte (?:teilen|senden|schicken|bestatigen)|merci de (?:nous|me) (?:faire|envoyer|confirmer|transmettre)",
     re.MULTILINE,
 )
-# Only whole requests count: who asks not to be called before nine means something else.
+# Only whole requests count: "please do not call before nine" means something else.
 PLEASE_STOP = PhrasePattern(
     r"(?:please|kindly|pls) (?:stop|cease|quit|refrain from|desist from) (?:all |any |further )?(?:contact|e-?mail|mail|writ|messag|call|send|follow|bother|harass|spam)\w*|(?:^|[.!?,;] ?|\b(?:just|and|must|to|will you|can you|would you) )(?:stop|quit) (?:contacting|e-?mailing|mailing|writing|messaging|spamming|harassing|bothering|calling|sending)\b|(?:rather|prefer|want|ask|like) (?:that )?you (?:to )?stop(?:ped)? (?:contact|e-?mail|writ|messag|call|send|bother)\w*|"
     r"(?:do not|don't|never) (?:ever )?(?:contact|e-?mail|mail|write(?: to)?|message|call|bother) (?:me|us) (?:again|any ?more|any further|further|ever)\b|(?:do not|don't) (?:ever )?contact (?:me|us)(?= ?(?:[.!]|$))|"
@@ -89,7 +90,7 @@ PLEASE_STOP = PhrasePattern(
     r"prosze [^.!?]{0,30}(?:wiecej nie|nie [^.!?]{0,20}wiecej|przestac)[^.!?]{0,20}|przestan\w* (?:do mnie )?(?:pisac|wysylac|kontaktowac)|(?:sluta|hold op med at|slutte? (?:med )?a) (?:kontakt|mejl|mail|skriv|send)\w*|kontakta (?:mig|oss) inte\b|kontakte? (?:mig|meg|os|oss) ikke\b|"
     r"(?:больше|прекратите|перестаньте) (?:мне )?(?:не )?(?:пиш|писать|беспоко|присыла)\w*|не (?:пишите|беспоко\w+|присылаите)[^.!?]{0,20}больше|(?:連絡|メール)(?:を)?(?:しないで|送らないで|お控え|おやめ)|(?:不要|请勿|別)再(?:联系|发|聯絡|写)|연락하지 (?:마|말)",
 )
-# Who hands over, has another address or number, or names a time, asks for another way, not for silence.
+# A person who hands over, has another address or number, or names a time wants another way of contact, not silence.
 OTHER_WAY = PhrasePattern(
     r"\b(?:this|that|my (?:old|work|private|personal|former)|the (?:old|above)) (?:\w+ )?(?:e-?mail )?(?:address|account|inbox|mailbox|number|phone|thread|conversation|line)\b|\b(?:new|other|another|private|different|personal) (?:\w+ )?(?:e-?mail(?: address)?|address|mailbox|number|account)\b|\binstead\b|\bbut (?:to|with) \w+|\btakes? (?:it )?over\b|\b(?:by|on the|via) (?:phone|letter|post|sms|whatsapp|teams)\b|"
     r"\b(?:on|at|to) my (?:mobile|cell\w*|phone|landline|work|home|private|personal)\b|\b(?:and|but|just|simply|rather|please|better|so)\b[^.!?]{0,12}\b(?:call|ring|phone|text|visit|come|speak|talk)\b|\b(?:write|mail|e-?mail|contact|ask|call|ring|phone|reach|talk|speak|turn|reply) (?:to |with |out to )?+(?!me\b|us\b|again\b|here\b|any ?more\b|ever\b|further\b|or\b|and\b)[a-z]\w+|\b(?:invit|prepar|arrang|schedul|introduc|expect|welcom)\w* (?:you|your)\b|\b(?:will|shall|'ll) (?:be in touch|get back|call|write|contact|invite|send|come back|follow up)\b|\bhand(?:ed|ing)? (?:you|this|it) over\b|\b(?:until|before|after|while|during|at night|on (?:weekends?|sundays?|saturdays?)|this week|today|tomorrow|for now|for the moment|at the moment|in a hurry|worrying)\b|"
@@ -97,11 +98,11 @@ OTHER_WAY = PhrasePattern(
     r"\b(?:cette|nouvelle|ancienne|autre) (?:adresse|boite|ligne)\b|\b(?:ce|nouveau) (?:numero|compte)\b|\bplutot\b|\bavant\b|\bjusqu|\bappelez\b|\b(?:contactez|ecrivez(?: plutot)? a|adressez-vous|voyez avec)\b|\bprend (?:la suite|le relais)\b|\b(?:esta|nueva|otra) (?:direccion|cuenta)\b|\bantes de\b|\bhasta\b|\bllam[ae]\w*\b|\bquest[oa] (?:indirizzo|casella)\b|\bnuov[oa] (?:indirizzo|casella|mail)\b|\bprima d|\bfino a|\b(?:este|novo|outro) (?:endereco|e-?mail)\b|\bantes d|\bate\b|"
     r"\bvoor (?:maan|dins|woens|donder|vrij|zater|zon)dag\b|\bvoor (?:het weekend|eind|volgende|\d)|\b(?:dit|nieuw|ander|oude?) (?:e-?mail-?)?(?:adres|nummer|mailadres)\b|\bbel(?:t u)? (?:me|mij|ons|naar)\b|\bmaar bel|\b(?:chiam|telefon)\w*mi\b|\bmi (?:chiami|telefoni)\b|\bligu?e-?me\b|\bzadzwon\w*|\bring (?:mig|meg)\b|\bsoit(?:a|taa)\w*|\bzavolejte\b|\bпозвоните\b|電話|打电话|打電話|전화|\bin plaats|\bten? adres|\bna(?:ar)? (?:mijn|het)\b|\b(?:ten|nowy|inny|tego) (?:adres|adresu|numer)\b|\bprzed\b|\b(?:den har|denna|ny|nya|denne|annan|anden) (?:e-?post)?adress\w*\b|\binnan\b|этот адрес|нов\w+ адрес|до \d|このアドレス|新しい(?:アドレス|メール)|这个(?:邮箱|地址)|新(?:的)?(?:邮箱|地址)|새 (?:주소|메일)",
 )
-# An answer that consists of the word. Under other words it is a link in a footer.
+# The answer consists of this word. In a longer text the word is a link in a footer.
 BARE_STOP = re.compile(
     r"\W{0,5}(?:please )?(?:unsubscribe|stop|abmelden|stopp)(?: (?:it|this|now|me|please|bitte))*\W{0,5}"
 )
-# What nobody says but who has news for a candidate: no receipt and no note of absence holds such words.
+# Words with which people announce news to a candidate. Receipts and notes of absence do not have them.
 GOOD_NEWS = PhrasePattern(
     r"\bcongrat\w*|\b(?:gluckwunsch|felicitations|felicidades|enhorabuena|congratulazioni|parabens|gefeliciteerd|proficiat|gratul\w+|grattis|tillykke|onnea|tebrikler)\b|\b(?:good|great|happy|wonderful) news\b|\bgute\w* (?:nachricht|neuigkeit)\w*|\b(?:bonnes?|heureuse) nouvelles?\b|\bbuenas noticias\b|\b(?:buona|belle|buone|bella) notizi[ae]\b|\bboas noticias\b|\bgoed nieuws\b|\bdobr\w+ (?:wiadomosc|nowin|zprav)\w*|\b(?:goda nyheter|gode nyheder|gode nyheter|hyvia uutisia)\b|"
     r"\b(?:you(?:'re| are| have been| were)|we(?: have|'ve)?) (?:been )?hired\b|\byou(?:'ve| have)? (?:got|have) the (?:job|position|role|place)\b(?! desc)|\bwant(?:s|ed)? you (?:back|to (?:join|start|come))|\bwe want you\b|\bwelcome (?:aboard|on board|to the team)\b|\b(?:among|of) the last (?:two|three|few)\b|\b(?:the )?(?:last|final) (?:two|three) (?:candidates|applicants|people)\b|\bfinalists?\b|\b(?:prepar\w+|get\w*|ready for) (?:\w+ )?your (?:arrival|badge|start|desk|laptop|first day)\b|"
@@ -112,13 +113,13 @@ GOOD_NEWS = PhrasePattern(
     r"\b(?:je bent|u bent|bent u|ben je) (?:\w+ )?aangenomen\b|\b(?:je|uw|jouw) (?:contract|startdatum|arbeidscontract|eerste (?:werk)?dag|salaris)\b|\blaatste (?:twee|drie)\b|\bwelkom (?:bij|in het team|aan boord)|\b(?:panska|pani|twoja|panstwa) umow\w+|\bdostal\w* (?:pan|pani)? ?(?:te )?(?:prace|posade)|\bzatrudni\w+|\b(?:du|ni) (?:har|far|fick|fikk|far) (?:\w+ )?(?:jobbet|tjansten|stillingen|jobben)|\bansta(?:lld|llas)\b|\bvalkommen till oss|\bvelkommen (?:til os|til oss|pa holdet)|"
     r"\bпоздравля\w+|\bвы приняты|\bваш\w* (?:оффер|договор)|おめでとう|ご入社|採用が決ま|内定|恭喜|录用|錄用|入职|축하|합격|입사|입사일|채용이 (?:결정|확정)",
 )
-# Words of hiring: what an applicant-tracking system writes about, and an autoresponder does not.
+# Words of hiring: applicant-tracking systems use them, and autoresponders do not.
 HIRING_WORDS = PhrasePattern(
     r"\b(?:your (?:application|candidacy|candidature|interview|resume|cv)|(?:job|position|role|vacancy|opening) (?:of|as|at|with|for|has)|candidates?\b|applicants?\b|recruit\w*|hiring (?:team|manager|process)|talent (?:acquisition|team)|interview(?:ed|ing|s)? (?:with|for|at|process|team|you)|for the (?:\w+ ){1,5}(?:position|role)|move forward|job offer|"
     r"(?:ihre|deine) bewerbung|bewerber\w*|vorstellungsgesprach|(?:votre|ta) candidature|entretien|(?:su|tu) candidatura|entrevista|proceso de seleccion|(?:sua|tua) candidatura|colloquio|processo seletivo|selezione|sollicitatie|kandidaat|kandidat\w*|candidat[aeo]s?\b|tjansten|stillingen|puesto de|vacante|de functie|stanowisk\w*|vacature|rekrutac\w*|rozmow\w+ kwalifikacyjn\w*|aplikacj\w+ na|din ansokan|ansogning|soknad|intervju|jobsamtale|hakemuksesi|vyberov\w+ rizen|basvurunuz|mulakat|ваш\w* (?:кандидатур|отклик|резюме)|собеседован)|"
     r"応募|選考|面接|採用|应聘|面试|候选人|申请(?:的)?(?:职位|岗位)|應徵|지원해|채용|면접|전형",
 )
-# Softens bad news: a mail that says so is more than a receipt.
+# Words that soften bad news: a mail with them is more than a receipt.
 BAD_NEWS = re.compile(
     r"\b(?:unfortunately|regret\w*|sorry|afraid|however|disappoint\w*|leider|bedauer\w*|absage\w*|malheureusement|lamentamos|lamentablemente|desafortunadamente|sentimos|purtroppo|spiacent\w*|dispiace|infelizmente|"
     r"helaas|spijt\w*|niestety|przykro|tyvarr|beklag\w*|desvarre|dessverre|valitettavasti|bohuzel|maalesef|sajnos|к сожалению)\b|残念|遺憾|遗憾|遺憾|很抱歉|아쉽|안타깝",

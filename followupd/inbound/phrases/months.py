@@ -1,8 +1,8 @@
-"""Names of months, weekdays and small numbers in the languages of the autoresponders, folded; words for other weeks."""
+"""Names of months, weekdays and small numbers in the languages of autoresponders, folded, and words for other weeks."""
 
 from __future__ import annotations
 
-# Forms that read as another word ("out", "mar.", "set") are left out: better no date than a wrong one.
+# Forms that are also other words ("out", "mar.", "set") are left out: no date is better than a wrong one.
 _MONTHS = """
 january jan januar janner janvier janv enero ene gennaio gen janeiro januari stycznia styczen tammikuuta tammikuun ledna ocak января ianuarie ιανουαριου січня сiчня януари sijecnja siecnja januara januaru يناير ינואר
 february feb februar feber fevrier fevr fev febrero febbraio fevereiro februari lutego luty helmikuuta helmikuun unora subat февраля februarie φεβρουαριου лютого февруари veljace februara فبراير פברואר
@@ -50,7 +50,8 @@ NUMBERS: dict[str, int] = {
     name: number for number, line in enumerate(_NUMBERS.strip().split("\n"), 1) for name in line.split()
 }
 
-# Short forms, read only right before a day's number: alone they are other words. Those that mean "until" or "of" are left out.
+# Short forms, which count only directly before a day's number: alone they are other words. Forms that mean "until" or
+# "of" are left out.
 _SHORT_WEEKDAYS = """
 mon mo lun
 tues
@@ -63,7 +64,7 @@ sun so dim dom zo
 SHORT_WEEKDAYS: dict[str, int] = WEEKDAYS | {
     name: number for number, line in enumerate(_SHORT_WEEKDAYS.strip().split("\n")) for name in line.split()
 }
-# In brackets behind a date.
+# These are in brackets behind a date.
 SHORT_WEEKDAYS |= {
     name: number
     for names in ("月火水木金土日", "一二三四五六天", "월화수목금토일")
@@ -76,11 +77,11 @@ MONTH_WORDS = "months?|monaten?|mois|mes(?:es)?|mesi|mese|maanden|maand|miesi\\w
 
 AFTER_TOMORROW = "(?:the )?day after tomorrow|ubermorgen|apres[- ]demain|pasado manana|dopodomani|depois de amanha|i overmorgen|overmorgen|pojutrze|ylihuomenna|pozitri|послезавтра|明後日|后天|後天|모레"
 TOMORROW = "tomorrow|morgen|demain|manana|domani|amanha|jutro|imorgon|i morgon|i morgen|huomenna|zitra|yarin|завтра|明日|明天|내일"
-# Before the number of a week.
+# Words before the number of a week.
 WEEK_NUMBER = r"(?<=dag )v|kw|kalenderwoche|vecka|uge|uke|viikolla|viikko|viikon|vk|vko|wk|week|semaine|semana|settimana|tygodni[au]|tydzien|tydnu|tyden|tyzden|tyzdni|het|hafta|недел[еюяи]"
 NEXT_WEEK = "next week|nachste[rn]? woche|kommende[rn]? woche|la semaine prochaine|semaine prochaine|la (?:proxima semana|semana que viene)|proxima semana|semana que vem|la (?:prossima settimana|settimana prossima)|volgende week|(?:w )?przyszlym tygodniu|nasta vecka|naeste uge|neste uke|ensi viikolla|pristi tyden|gelecek hafta|на следующеи неделе|来週|下周|下週|다음 ?주"
 
-# Beside a weekday, these mean the one of another week than the next seven days.
+# Near a weekday, these words mean that it is not within the next seven days.
 OTHER_WEEK = (
     r"\b(?:first|second|third|fourth|last|very) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day (?:after|before|following|of|in (?:january|february|march|april|may|june|july|august|september|october|november|december|the new year))\b(?! (?:noon|lunch))|"
     r"\b(?:erste[rnm]?|zweite[rnm]?|letzte[rnm]?) (?:montag|dienstag|mittwoch|donnerstag|freitag)\b|\b(?:montag|dienstag|mittwoch|donnerstag|freitag) (?:nach|vor|im) (?!mittag|\d|dem \d)|\b(?:premier|dernier|deuxieme) (?:lundi|mardi|mercredi|jeudi|vendredi)\b|\b(?:lundi|mardi|mercredi|jeudi|vendredi) (?:apres|avant|d'apres)\b|"
@@ -95,7 +96,7 @@ OTHER_WEEK = (
     r"\bviikon (?:paasta|kuluttua)\b|\bensi viikon\b|\bseuraav\w+|\b(?:pristi|buduci) ty(?:den|zden)\b|\bhaftaya\b|\bgelecek hafta\b|\bsonraki\b|\bhafta sonra\b|"
     r"\bчерез (?:неделю|тиждень|седмица)\b|\bследующ\w+|\bнаступн\w+|\bследваща\w*|再来週|さ来週|来々週|翌々?週|次の次|下下|다다음|saptaman\w+ viitoare|επομενη|jovo het"
 )
-# Beside the number of a day, these mean that of another month.
+# Near the number of a day, these words mean that it is in another month.
 NEXT_MONTH = r"\bnext month\b|\bnachsten monats?\b|\bmois prochain\b|\b(?:proximo mes|mes que viene)\b|\b(?:prossimo mese|mese prossimo)\b|\b(?:proximo mes|mes que vem)\b|\bvolgende maand\b|\bprzyszlego miesiaca\b|\bnasta manad\b|\bnaeste maned\b|\bneste maned\b|\bensi kuun\b|\bpristiho mesice\b|\bgelecek ay\b|следующего месяца|来月|下个月|下個月|다음 ?달"
 END_OF_NEXT_WEEK = (
     "(?:end|close|rest|whole) of (?:the )?(?:next|following) week|(?:through|throughout|all|the whole) (?:of )?next week|(?:ende|einschliesslich|die ganze) (?:der )?(?:nachste[rn]?|kommende[rn]?) woche|"

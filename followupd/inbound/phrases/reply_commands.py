@@ -1,12 +1,12 @@
-"""What the candidate writes back to followupd, as folded patterns: English, German, French, Spanish.
+"""What the candidate answers followupd, as folded patterns: English, German, French, Spanish.
 
-The order counts: a phrase that an earlier pattern took is not read again. So "nobody answered" is no "answered".
+The order counts: a phrase that an earlier pattern matched is not matched again. So "nobody answered" is no "answered".
 """
 
 from __future__ import annotations
 
-# These hold a word of refusal, and refuse nothing.
-# A "not" before what would end or leave out: it changes nothing by itself, and what stands beside it counts.
+# Idioms with a word of refusal that refuse nothing. A "not" before a command to end or skip: it changes nothing by
+# itself, so only the rest counts.
 _NOT_ENDING = (
     r"(?:please )?(?:do ?n'?o?t|do not|never) (?:ever )?(?:stop(?:ping)?|skip)(?: (?:it|this|that|now|again|this one|the (?:call|letter|mail|step)))*|"
     r"(?:bitte )?nicht (?:stopp\w*|aufhor\w*|anhalten|abbrechen|beenden|uberspringen|auslassen)|(?:stopp\w*|uberspring\w*|hor\w*)(?: (?:es|das|ihn|sie|bitte))* nicht(?: auf)?|"
@@ -20,7 +20,7 @@ UNDO = (
     r"ruckgangig(?: machen)?|mach\w* (?:das|es) ruckgangig|zurucknehmen|nimm (?:(?:das|es|bitte) )+zuruck|"
     r"annule[rz]?(?! l'envoi)(?:[ -](?:ca|cela|le))?|(?:c'etait|it was|that was|this was|war|das war|es war|fue|ha sido|era) (?:une?|an?|ein|eine) (?:erreur|mistake|versehen|fehler|error)|defai[srt]\w*|reviens en arriere|deshac\w+|deshaz(?:lo)?|revertir|anula(?:r|lo)?"
 )
-# What a mail is that followupd asks about: their answer, or something else.
+# The answer to a question about a mail: it is the company's answer, or something else.
 _IT_IS = r"(?:(?:it|that|this|das|dies|es|ce|esto?|eso)(?:'s| is| was| ist| war| est| etait| es| era| fue)?|c'est|c'etait)"
 _A_NOTICE = r"(?:news ?letters?|spam|junk|(?:an )?ad(?:vert\w*)?|advertising|promotion\w*|job alerts?|werbung|reklame|werbe\w+|rundmail|infolettres?|(?:de la )?pub(?:licite)?|publicidad|boletin\w*|propaganda)"
 _IT_IS_SURELY = r"(?:(?:it|that|this|das|dies|es|ce|esto?|eso)(?:'s| is| was| ist| war| est| etait| es| era| fue)|thats|its|c'est|c'etait|es|son)"
@@ -40,14 +40,14 @@ THEIRS = (
     r"(?:it|that|this)(?:'s| is| was) (?:from )?(?:them|her|him)|(?:das|es) (?:ist|war|sind|waren) (?:von )?(?:ihnen|ihr|ihm|sie)|(?:ist|kommt|war|kam|kommen|kamen) von (?:ihnen|ihr|ihm|denen|der firma)|(?:c'est|ca vient) (?:d')?(?:eux|elle|lui)|(?:son|es) de (?:ellos|ella)|son ellos"
     rf"|{_IT_IS_SURELY} (?:(?:from|von|de|d') ?)?(?:(?:the|der|die|la|el|le|l'|un|una|a) ?)?(?:hr|company|recruiter|employer|hiring (?:team|manager)|personalabteilung|firma|arbeitgeber|rh|entreprise|recruteur|empresa|recursos humanos|reclutador\w*)"
 )
-# It may go out, but at another time.
+# The mail may be sent, but at another time.
 NOT_YET_SENDING = (
     r"noch nicht (?:\w+ )?(?:ab|ver|los)?ge(?:schickt|sendet|sandt)|(?:do ?n'?o?t|please do ?n'?o?t|not|never) (?:send|approve|mail|ship)\w*(?: (?:it|this|that|them|the \w+|out|off|just))* (?:yet|now|right now)|not (?:yet )(?:send|approve)\w*|"
     r"(?:noch|jetzt|gerade) nicht (?:\w+ ){0,3}?(?:(?:ab|ver|los|raus)?(?:send|schick)\w*|freigeb\w*|raus\w*)|(?:(?:ab|ver|los|raus)?(?:send|schick)\w*) (?:\w+ ){0,3}?(?:noch|jetzt) nicht(?: (?:ab|raus|los|weg))?|nicht jetzt (?:\w+ ){0,2}?(?:ab|ver|los|raus)?(?:send|schick)\w*|"
     r"pas encore envo\w+|(?:ne |n')(?:l'|le |la |les )?envo\w+ pas (?:encore|maintenant|tout de suite)|"
     r"(?:todavia|aun|ahora) no (?:\w+ ){0,2}?(?:envi|mand)\w+|no (?:\w+ ){0,2}?(?:envi|mand)\w+ (?:todavia|aun|ahora)"
 )
-# They promised to phone the candidate, and did not.
+# The company promised to phone the candidate, and did not.
 NO_SHOW = (
     r"no[- ]show|(?:she|he|they|nobody|no ?one) (?:never |did ?n'?o?t |has ?n'?o?t |have ?n'?o?t )(?:call(?:ed)?|phone(?:d)?|ring|rang|rung)(?: (?:me|back|us))*|(?:nobody|no ?one) (?:called|phoned|rang)(?: me)?|(?:the |their |her |his )?(?:promised )?call (?:never came|did ?n'?o?t come)|"
     r"(?:sie|er) (?:hat|haben|hatten?) (?:(?:mich|sich|doch|aber|gar|leider|bisher) )*(?:nicht|nie) (?:mehr )?angerufen|(?:niemand|keiner) (?:hat|haben) (?:mich )?angerufen|(?:sie|er) rief(?:en)? (?:mich )?nicht an|der (?:versprochene )?anruf (?:kam nicht|blieb aus)|"
@@ -80,11 +80,11 @@ WRONG_NUMBER = (
     r"falsche (?:telefon)?nummer|(?:die )?nummer (?:ist |war )?(?:falsch|stimmt nicht|nicht (?:mehr )?vergeben|ungultig)|falsch verbunden|kein anschluss\w*|"
     r"(?:mauvais|faux) numero|(?:le )?numero (?:est |n'est )?(?:faux|errone|incorrect|plus attribue|pas (?:bon|attribue)|non attribue)|numero (?:es |esta )?(?:equivocado|incorrecto|erroneo|mal)|numero no existe"
 )
-# Who answered the telephone in the place of the person.
+# Somebody else answered the person's telephone.
 DEPUTY = r"(?:with|to|mit|a|avec|con) (?:\w+ )?(?:assistant\w*|assistenti?n?|secretary|sekretar\w*|receptionist|reception|colleague|kolleg\w+|empfang|zentrale|vertretung|secretaire|collegue|standard|accueil|asistente|secretari[oa]|companer[oa]|recepcion\w*|centralita)"
-# They did not choose me, or did not lift the receiver.
+# It means "they did not choose me" or "they did not answer the call".
 TWO_SENSES = r"no me (?:cogieron|cogio)"
-# They do not want it sent: read before every word for sending.
+# The candidate does not want it sent. This is matched before every word for sending.
 REFUSE_SENDING = (
     r"cancel (?:(?:this|that|the|my) (?:e-?mail|mail|note|message|letter|one)|it|this|that)|annule[rz]? l'envoi|cancel(?:a|ar|e) el envio|storn\w+ (?:(?:den|die|diese) )?(?:versand|mail|e-?mail)|"
     r"(?:do ?n'?o?t|please do ?n'?o?t|never|not|should ?n'?o?t|must ?n'?o?t|wo ?n'?o?t|would ?n'?o?t|can'?t|cannot|no need to|nothing should|stop)\W+(?:\w+\W+){0,3}?(?:send\w*|sent|approve\w*|mail (?:it|this|that|her|him|them)|do (?:it|that|this)|go out|go ahead|write to|ship)(?: (?:it|this|that|them|the (?:mail|note|letter|email)))?|"
@@ -112,7 +112,7 @@ CLOSE_OUTCOMES = {
     "hired": r"(?<!\w )(?:embauchee?|recrutee?|contratad[oa]|eingestellt|hired)(?= [.,]|$)|they want me(?= [.,]|$)|sie wollen mich(?= [.,]|$)|je l'ai eu le poste|(?:ich )?fange (?:dort|da|bei ihnen) an|i start (?:there|with them)|(?:job|stelle) (?:bekommen|gekriegt)|habe? (?:eine |die )?zusage(?: bekommen| erhalten| angenommen)?|(?:offer|angebot) (?:accepted|angenommen)|offre acceptee|oferta aceptada|(?:i )?(?:got|landed) (?:the|this) (?:job|position|role)(?! (?:offer|interview|ad|description))|offered me the (?:job|role|position) and i (?:said yes|accepted|took it)|i (?:accepted|took|signed) (?:it|the offer|the job|their offer)|(?:they )?(?:hired|took) me(?! (?:to|for|a|by|in|out|so))|(?:i'm|i am|im) hired|habe? (?:den|die) (?:job|stelle)(?: (?:bekommen|gekriegt))?|(?:haben|nehmen) mich(?: (?:genommen|eingestellt))?(?= [.,]|$)|bin (?:eingestellt|genommen worden)|(?:ils |elles )?m'ont (?:prise?|embauchee?|recrutee?|engagee?|choisie?)|j'ai (?:(?:eu|obtenu|decroche) )?le (?:poste|job|boulot)|(?:je )?suis (?:prise?|embauchee?)(?! (?:par|par le|de))|me han (?:cogido|contratado|elegido|seleccionado|escogido|dado el (?:puesto|trabajo))|me (?:contrataron|eligieron)|(?:consegui|tengo|me dieron) el (?:trabajo|puesto)",
     "offer": r"(?:ils |elles )?m'ont fait (?:une )?offre|me han hecho (?:una )?oferta|(?:got |made me |have )?(?:an? |the )?(?:job )?offer(?:ed me)?|zusage|angebot|(?:l'|une )?offre|embauche\w*|(?:me hicieron (?:una )?)?oferta|me (?:han )?contrat\w+|me dieron el (?:trabajo|puesto)",
 }  # fmt: skip
-# Beside a word for the end: what ended may be something else, or of somebody else.
+# Words near a word for the end: they may mean the end of something else, or for somebody else.
 OTHER_MATTERS = (
     r"meetings?|appointment|interviews?|date|salary|request|proposal|suggestion|friends?|colleagues?|brother|sister|"
     r"termin\w*|\w*gesprach\w*|treffen|gehalt\w*|vorschlag|anfrage|freund\w*|kolleg\w*|bruder|schwester|"
@@ -143,7 +143,7 @@ RESEND = (
     r"re-?send(?: (?:it|this))?|send (?:(?:it|this|that|the mail) )?(?:again|once more)|(?:noch ?mal\w*|erneut|noch einmal) (?:(?:bitte|ab|zu|los) )*(?:senden|schicken|abschicken|absenden|verschicken)|schick\w* (?:(?:es|sie|ihn|bitte) )*(?:noch ?mal|noch einmal|erneut)(?: ab)?|"
     r"renvo(?:ie|ye[rz]?)(?:[ -](?:le|la))?|(?:envo\w+(?:[ -](?:le|la))? )(?:a nouveau|encore une fois)|reenvia(?:r|lo|la)?|envia\w* (?:otra vez|de nuevo)"
 )
-# The whole answer, and no word beside it: "thanks again" asks for nothing.
+# It must be the whole answer: "thanks again" asks for nothing.
 _PLEASE = r"(?:please|bitte|s'il te plait|s'il vous plait|stp|svp|por favor)"
 AGAIN_ANSWER = (
     rf"(?:{_PLEASE} )?(?:(?:yes|ja|oui|si) )?(?:again|once more|open (?:it )?again|do it (?:again|after all)|send it after all|(?:send|do) it late"
@@ -157,7 +157,7 @@ SPOKE = (
     r"on s'est (?:parle|eus?)|(?:j'ai )?(?:reussi a|pu) (?:la|le|les|l')? ?joindre|(?:j'ai |ai |nous avons |on a |avoir )?(?:parle|discute|echange)(?: (?:a|avec))?|(?:j'ai )?(?:eue?|joint\w*) (?:\w+ )?(?:au telephone|en ligne)|j'ai eue? (?:ana|\w+) au telephone|(?:j'ai )?eue? (?:ana|\w+)|j'ai joint|m'a dit|m'ont dit|ils? (?:dit|disent)|elle (?:a dit|dit)|"
     r"(?:he |hemos |ya )*(?:hable|hablado|hablamos|conversado|charlado)(?: con)?|me (?:dijo|dijeron|ha dicho|han dicho|coment\w+)"
 )
-# To what the company wrote.
+# The candidate answered what the company wrote.
 ANSWERED = (
     r"(?:already |i )?got back to (?:her|him|them)|antwort ist (?:schon |bereits )?(?:raus|weg|draussen)|reponse (?:est )?(?:envoyee|partie)|respuesta enviada|(?:i(?:'ve| have)? (?:(?:already|just) )*|already |(?<!\w ))(?:answered|replied|responded|written back|wrote back)(?: (?:to )?(?:her|him|them|it|that|this|their mail))?|"
     r"(?:ich )?habe? (?:(?:ihr|ihm|ihnen|ihm|dort|da|schon|bereits|darauf|gerade|die|den|mail) )*(?:geantwortet|zuruckgeschrieben|beantwortet)|(?:schon |bereits |(?<!\w ))(?:geantwortet|zuruckgeschrieben|beantwortet)|"
@@ -181,9 +181,9 @@ YES = (
     r"fire (?:away|it off)|(?:ok |bon )?pour (?:l')?envoi|autorisee?|ou+i+|ouais|vas[- ]y|allez[- ]y|envo(?:ie|ies|yez|yer)(?:[ -](?:le|la|les|ca|cela))?|(?:je )?(?:valide|approuve|confirme)|c'est valide|tu peux (?:l')?envoyer|vous pouvez (?:l')?envoyer|bien sur|"
     r"adelante(?: con ello)?|autorizad[oa]|venga|envia(?:lo|la|r|rlo|rla|dlo)?|envie(?:lo|la)|manda(?:lo|la|r|rlo)?|aprobad[oa]|(?:lo )?apruebo|hazlo|por supuesto|confirm(?:o|ado)|puedes enviar(?:lo|la)?|yes please"
 )
-# "sí" without its accent is "if" as well: it is a yes only where nothing but courtesy stands beside it.
+# "sí" without its accent also means "if": it is a yes only if nothing but courtesy is near it.
 YES_ALONE = r"si+|(?:si )?claro(?: que)?(?: si)?|(?:mais )?(?:bien )?(?:sur )?que oui|aber (?:ja|klar|gern|gerne)|(?:na )?klar doch|yes of course|ja mach|mach|raus|sure|claro|klar|gern|gerne"
-# They go with whatever else is said.
+# These agree with everything else in the answer.
 OKAY = r"fine by(?: me)?|ok|okay|okey|oki|k|fine|great|perfect|perfekt|parfait|perfecto|looks? (?:good|great|fine|perfect)|sounds? good|lgtm|good to go|all good|(?:i am |i'm )?happy with (?:it|that|this)|agreed|passt(?: so)?|(?:sieht )?gut(?: aus)?|in ordnung|alles klar|passt alles|alles passt|von mir aus|genau|super|prima|d'accord|c'est (?:bon|parfait|tres bien)|tout est (?:bon|parfait)|c'est parfait comme ca|nickel|ok pour moi|(?:c'est )?tout bon(?: pour moi)?|ca roule|(?:esta )?perfecto asi|esta perfecto|entendu|ca (?:me )?(?:marche|va|convient)|tres bien|volontiers|vale|por mi bien|asi esta bien|de acuerdo|esta bien|muy bien|dale|bien"
 NOT_NOW_ALONE = r"not (?:now|yet|today|quite yet|right now|just yet)|nicht (?:jetzt|heute)|(?:jetzt|heute|gerade) nicht|noch nicht|pas (?:maintenant|encore|aujourd'hui|tout (?:de )?suite)|(?:ahora|hoy|todavia|aun) no|no (?:ahora|hoy|todavia)"
 NO_SEND_ALONE = r"(?:no )?not like (?:this|that)|(?:no |non |nein )?(?:(?:es[ta]a?|este|asi) no|comme ca non|pas comme ca|so nicht)|do ?n'?o?t|not (?:this|that)(?: one)?|not needed|not necessary|no need|no need to|no way|hell no|forget it|(?:(?:die|das|den|es|mail|brief) )*brauch\w* (?:(?:wir|ich|es|das) )*nicht|(?:we |i )?do ?n'?o?t need (?:it|this|that)|(?:(?:nein|nee?|no) )?lass (?:es )?mal(?: lieber| gut sein)?|lass es|kein bedarf|nicht (?:notig|diese|dieses|so)|so nicht|doch nicht|pas (?:celui|celle)[ -](?:la|ci)|pas cette fois|pas besoin|pas necessaire|ni hablar|para nada|no hace falta|no es necesario|(?:este|esta|asi) no"
@@ -201,7 +201,7 @@ UNSURE = (
     r"vielleicht|eventuell|evtl|moglicherweise|wahrscheinlich|falls|wenn|ob|sofern|weiss nicht|keine ahnung|soll ich|kannst du|konnen sie|"
     r"peut[- ]etre|probablement|sauf si|je ne sais pas|est[- ]ce que|dois[- ]je|pas sur|quizas?|tal vez|a lo mejor|posiblemente|no se|no estoy segur[oa]|salvo que|a menos que"
 )
-# After a yes these words take something of it back.
+# These words limit a yes.
 RESERVATION = r"when|once|as soon as|sobald|solange|quand|des que|une fois|cuando|en cuanto|but|except|only|instead|change|replace|rather|first|after|before|however|aber|ausser|nur|stattdessen|ander\w*|zuerst|erst|nachdem|bevor|jedoch|mais|sauf|seulement|plutot|d'abord|apres|avant|change\w*|remplace\w*|pero|excepto|solo|cambi\w+|primero|despues|antes|sin embargo"
 FUTURE = r"will|shall|going to|gonna|i'll|she'll|he'll|they'll|we'll|to be|plan to|want to|have to|need to|must|should|wird|werde|werden|will|soll|muss|mochte|vais|va|vont|allons|sera|serai|je (?:la |le |les |l')?poste|dois|doit|veux|voy a|va a|van a|vamos a|sera|quiero|tengo que|debo"
 DECISION = (
@@ -229,7 +229,7 @@ SPAN_UNITS = {
     )
     for word in words.split()
 }
-# Words that only the machine's own mail has: the quotation was not cut off.
+# Words that only followupd's own mail has. They show that the quotation was not cut off.
 OUR_WORDS = r"followupd (?:approve|skip|done|resume|close|resolve|pause|undo)\b"
 _COURTESY = """
 a ahead ist hab gerade all alles an and andale attached aqui au auch aussi avec best bis bitte bonjour bonne bonsoir bye c'est ca cette cheers con cordialement cordiales cordial courage dank danke das de dear den der die
@@ -239,7 +239,7 @@ par plait please por que quick re really regards right s'il saludo saludos schon
 wunderschonen beaucoup bcp mille tausend mil lot lots so y yours you your zu zum zur looks gruesse me side go pour todo parece klingt away cool thx ty plz pls plse porfa pf much oops oups ups tag letter brief lettre carta nota correo message again super toll top ciao adios tschuss salut bien absolut correct right richtig correcto exact exactement exacto great sie es ihn ihr ihm her him it's
 """
 COURTESY = frozenset(_COURTESY.split())
-# With a "not" beside them these are more than courtesy: "not now", "not good", "this one not".
+# With a "not", these words are more than courtesy: "not now", "not good", "this one not".
 _WEIGHTY_WORDS = """
 no si now today jetzt heute gerade noch hoy ahora maintenant encore aujourd'hui good great nice gut gute guten bien super right
 richtig correct correcto this that den diese diesen dieses es este esta so mal need to way mail

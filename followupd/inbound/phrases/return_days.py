@@ -1,4 +1,4 @@
-"""The words by which a note of absence gives the first day back, folded (see `fold_text`)."""
+"""The words with which a note of absence names the first day back, folded (see `fold_text`)."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ AFTER = LazyPattern(
 RANGE = LazyPattern(
     r"^[\s,(]*(?:\([^)]{1,4}\))?\s*(?:-|–|—|~|〜|to|until|till|bis(?: zum| einschl\w*)?|au|al|hasta(?: el)?|a|ao|ate(?: o)?|t/m|tot(?: en met)?|do|til(?: og med)?|till(?: och med)?|kadar|から|至|到|부터|до|по|and|et|and through|through)[\s(]*(?:including |d\.? |den |dem |zum |the |el |il |le |dnia )*$"
 )
-# An instant within a day, of which the rest is one of work.
+# A time of day: the writer works for the rest of that day.
 HOUR_OF_DAY = LazyPattern(r"\dt(?:0[1-9]|1\d):?\d\d|\d (?:0[1-9]|1\d):\d\d")
 AND = LazyPattern(r"^[\s,(]*(?:and|et)\s+(?!through)")
 BETWEEN = LazyPattern(r"\b(?:between|entre)\s+(?:the |le )?$")
 EXCLUSIVE_RANGE = LazyPattern(r"until|hasta|\btot\b(?! en met)")
-# "From Monday I am in the office": at work from then on, where nothing denies it.
+# "From Monday I am in the office": at work from then on, unless something denies it.
 START_WORDS = r"\b(?:ab|from|as of|starting|des|a partir d(?:el?|u|a|o)|desde|dal?|vanaf|od|fran(?: och med)?|fra(?: og med)?)"
 ARTICLES = r"\s+(?:on |the |dem |den |le |el |il |dnia |d\.\s?)*$"
 AT_WORK = r"\b(?:erreichbar|verfugbar|im (?:buro|haus|dienst)|available|reachable|in the office|at (?:my|the) desk|disponibles?|joignable|localizable|in ufficio|reperibile|disponivel|contactavel|bereikbaar|aanwezig|op kantoor|dostepn\w+|w (?:biurze|pracy)|pa (?:kontoret|plats)|nabar)\b"
@@ -49,13 +49,13 @@ WORK_FROM = LazyPattern(AT_WORK + r"\s+(?:again |wieder )?" + START_WORDS + ARTI
 DENIAL = LazyPattern(
     r"\b(?:not|n't|nicht|kein\w*|nur|only|pas|ne|no|non|nao|niet|geen|nie|inte|ikke|un)\b|n't\b"
 )
-# The day before such a word is one on which something begins.
+# On the day before such a word, something begins.
 FROM_AFTER = LazyPattern(r"^\s?(?:[(（].[)）])?\s?(?:より|から|起|开始|開始|부터|-?[aeo]?t[oe]l\b)")
 WEEK_OF = LazyPattern(
     r"\b(?:week (?:of|commencing|beginning|starting)|w/c|woche (?:vom|ab)|semaine du|semana del|settimana del|week van)\s+(?:the |dem )?$"
 )
 ANY_UNTIL = LazyPattern(rf"(?:{UNTIL.pattern}|{INCLUSIVE_UNTIL.pattern})")
-# "Not in the office before the 1st": back on the 1st, where it is said of being there, or of answering.
+# "Not in the office before the 1st": back on the 1st, if it is about being there or answering.
 BEFORE = LazyPattern(
     r"(?:\b(?:before|vor|erst|avant|antes d[eo]l?|prima d[ei]l?|voor|forran|fore|przed|wczesniej niz|ennen|ikke\b[^.!?]{0,60}\bfor)\b)[\s:]*(?:on |am |ab |dem |den |der |the |le |el |il |dia |dnia |d\.\s?)*$"
 )
@@ -76,7 +76,7 @@ SOMEBODY_ELSE = PhrasePattern(
 FIRST_PERSON = LazyPattern(
     r"\b(?:i|i'm|i'll|ich|bin|je|j'\w+|estoy|estare|yo|sono|saro|estou|estarei|ik|jestem|bede|jag|jeg|olen|jsem|я|we|wir|nous)\b|不在|休暇|休假|휴가"
 )
-# The end is open: whatever day the note names is somebody else's.
+# The end is open: any day in the note is about somebody else.
 OPEN_END = PhrasePattern(
     r"\buntil further notice|\bno (?:fixed|set|known|firm) (?:return )?date|\breturn date (?:is )?(?:unknown|not (?:yet )?known|open)|\bindefinite(?:ly)?\b|\bbis auf weiteres|\bauf unbestimmte|\bjusqu'a nouvel|\bduree indeterminee|\bhasta nuevo aviso|\btiempo indefinido|\bfino a nuovo|\bate novo aviso|\btempo indeterminado|\btot nader|\bonbepaalde tijd|\bdo odwolania|\btills vidare|\b(?:ind|inn)til videre|\btoistaiseksi|当面の間|另行通知"
 )
@@ -100,7 +100,7 @@ SENTENCE_END = LazyPattern(
     r"(?<=[^\d\s])\.\s+|(?<=\d{4})\.\s+|(?<=\d)\.\s+(?=[A-ZÄÖÜÀ-Þ])(?!(?i:jan|jän|f[eé]b|m[aä]r|apr|ma[ijy]|jun|jul|aug|sep|o[kc]t|nov|de[czs]|uhr))|[!?。！？;]\s*|\n\s*\n|\n(?=\s*[-*•])|\s\|\s"
 )
 
-# Whoever works so is not away: a weekday in such a sentence is none of a return.
+# A person who works part-time is not away: a weekday in such a sentence is no day of return.
 PART_TIME = PhrasePattern(
     r"\b(?:only|usually|normally|generally|always|do not|don't|never) (?:\w+ ){0,3}(?:work|in(?: the office)?|available|at my desk|reachable|here) (?:on |from )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bwork(?:ing)? (?:\w+ ){0,3}(?:part[- ]time|days a week|mornings|afternoons)\b|\bpart[- ]?time\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b|\b(?:every|each) (?:mon|tues|wednes|thurs|fri)day\b|\bnon[- ]?working days?\b|\bmy (?:working|office|usual|normal) (?:days|hours)\b|\b(?:office|opening|business|working) hours\b|\bper week\b|\bi work (?:from )?(?:mon|tues|wednes|thurs|fri)day\b|"
     r"\b(?:mon|diens|donners|frei|sams|sonn)tags\b|\bmittwochs\b|\bteilzeit\w*|\barbeit(?:e|en) (?:\w+ )?(?:nur|immer|jeweils|von|in der regel|grundsatzlich)\b|\bnur (?:\w+ ){0,2}(?:montag|dienstag|mittwoch|donnerstag|freitag)\b|\barbeitstage\w*|\barbeite (?:\w+ )?(?:montag|dienstag|mittwoch|donnerstag|freitag)\b|\b(?:jede|every|each) w(?:oche|eek)\b|\bjeden? (?:montag|dienstag|mittwoch|donnerstag|freitag)\b|\b(?:buro|sprech|arbeits|offnungs)zeiten\b|\bpro woche\b|\bfreien? tage?\b|"
@@ -114,11 +114,11 @@ PART_TIME = PhrasePattern(
 AT_WORK_ELSEWHERE = PhrasePattern(
     r"\b(?:work\w*|reachable|available) (?:from home|remotely|off-?site)\b|\bhome ?office\b|\bmobil\w* arbeit\w*|\bteletravail\b|\bteletrabajo\b|\bteletrabalho\b|\bsmart working\b|\btelelavoro\b|\bthuiswerk\w*|\bwerk(?: ik)? (?:van)?(?:uit)? ?thuis\b|\bzdaln\w+|\bpracy z domu\b|\bhemifran\b|\bhjemmefra\b|\betatyo\w*|\bудален\w+|在宅勤務|テレワーク|在家办公|재택"
 )
-# The company's own days: they say nothing of when the writer is back.
+# The company's days of closing: they do not say when the writer is back.
 CLOSING = PhrasePattern(
     r"\b(?:our|the|all) (?:\w+ )?(?:offices?|company|business|site|shop|firm|plant|school)\b[^.!?]{0,40}\bclos(?:ed|es|ing)\b|\bwe (?:are|will be) closed\b|\bcompany (?:holidays?|shutdown)\b|\bbetriebs(?:ferien|urlaub|ruhe)\b|\b(?:buro|firma|unternehmen|praxis|betrieb)\b[^.!?]{0,40}\bgeschlossen\b|\b(?:bureaux?|entreprise|societe|agence|etablissement)\b[^.!?]{0,40}\bferme\w*|\b(?:oficinas?|empresa)\b[^.!?]{0,40}\bcerrad\w+|\b(?:uffici?o?|azienda|sede)\b[^.!?]{0,40}\bchius\w+|\b(?:escritorio|empresa)\b[^.!?]{0,40}\b(?:fechad|encerrad)\w+|\b(?:kantoor|bedrijf)\b[^.!?]{0,40}\bgesloten\b|\b(?:biuro|firma)\b[^.!?]{0,40}\b(?:zamkniet|nieczynn)\w+|\b(?:kontoret|foretaget|virksomheden|firmaet)\b[^.!?]{0,40}\b(?:stangt|lukket|stengt)\b|\btoimisto\b[^.!?]{0,30}\bsuljettu\b|全社休業|年末年始休業|放假通知"
 )
-# Another absence than the present one.
+# An absence that is not the present one.
 ALSO = LazyPattern(
     r"\b(?:also|again|additionally|furthermore|as well|another|later) (?:\w+ ){0,3}(?:be )?(?:away|out|off|on (?:leave|vacation|holiday)|absent|travell?ing|unavailable)\b|\b(?:away|out|off|absent|unavailable) (?:again|also|as well|too)\b|\b(?:ausserdem|ebenfalls|zudem|erneut|auch) (?:\w+ ){0,4}(?:abwesend|urlaub|nicht)\b|\b(?:egalement|aussi|de nouveau|ensuite) (?:\w+ ){0,3}(?:absente?|en conge\w*|vacances)\b|\btambien (?:\w+ ){0,3}(?:fuera|ausente|vacaciones)\b|\b(?:anche|inoltre) (?:\w+ ){0,3}(?:assente|ferie|fuori)\b|\btambem (?:\w+ ){0,3}(?:fora|ausente|ferias)\b|\book (?:\w+ ){0,4}(?:afwezig|vakantie|vrij)\b|\b(?:rowniez|takze|ponownie) (?:\w+ ){0,3}(?:nieobecn|urlop)\w*|\b(?:ocksa|ogsa) (?:\w+ ){0,3}(?:borta|ledig|semester|vaek|ferie|borte)\b"
 )
@@ -129,7 +129,7 @@ MAYBE = LazyPattern(
 PAST = LazyPattern(
     r"\b(?:have|has|had|'ve) been\b|\bi was\b|\bsince\b|\b(?:war ich|ich war|bin seit|seit|gewesen)\b|\b(?:j'etais|j'ai ete|depuis|estuve|he estado|llevo|desde hace|sono stat[oa]|ero|estive|fui|ha(?: \w+)? geweest|was ik|ik was|sinds|bylem|bylam|od (?:dwoch|trzech|tygodnia)|har varit|var jag|har vaeret|har vaert|var jeg|olin|byl[a]? jsem|izindeydim|был[аи]?|был)\b"
 )
-# The day itself is still one of the absence.
+# The day itself still belongs to the absence.
 LATE_ON_DAY = LazyPattern(
     r"^\s*,?\s*(?:at |um |a |om |kl\.? )?(?:23[:.h]59|24[:.h]00|midnight|mitternacht|minuit|medianoche|mezzanotte|meia-noite|middernacht)|"
     r"^\s*,?\s*(?:in the |the |am |dans l\w |por la |en la |de la |nel |a |da |i )?(?:evening|night|afternoon|abend|nachmittag|soiree|soir|apres-midi|tarde|noche|sera|pomeriggio|noite|avond|middag|namiddag|wieczor\w*|poludniu|kvall\w*|eftermiddag|aften|kveld|ettermiddag|ilta\w*|vecer\w*|odpoledne|aksam\w*|вечер\w*)\b"
