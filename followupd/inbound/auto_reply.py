@@ -42,9 +42,8 @@ _AUTO_HEADERS = (
 _RULES_HEADER = "x-ms-exchange-generated-message-source"
 _RULES_CLASS = re.compile(r".*ipm\.note\.rules\.(?:oof|reply)")  # of Outlook's own answers
 _AUTO_VALUES: dict[str, re.Pattern[str]] = {
-    "auto-submitted": re.compile(
-        r"auto-(?:replied|notified)\b|.*(?:vacation|out.of.office)"
-    ),  # RFC 3834 §5, RFC 5436 §2.7.1
+    # RFC 3834 §5, RFC 5436 §2.7.1
+    "auto-submitted": re.compile(r"auto-(?:replied|notified)\b|.*(?:vacation|out.of.office)"),
     "precedence": re.compile(r"auto[-_ ]?reply"),
     "x-precedence": re.compile(r"auto[-_ ]?reply"),
     "preference": re.compile(r"auto[-_ ]?reply"),  # Seen in practice: a misspelling in released programs.

@@ -10,11 +10,8 @@ from followupd.inbound.phrases.months import MONTHS, WEEKDAYS
 
 DECEMBER, WEEK, MILLENNIUM = 12, 7, 1000
 FRIDAY = 4
-THAI_YEARS, REIWA_YEARS, MINGUO_YEARS = (
-    543,
-    2018,
-    1911,
-)  # the offsets in years of the Thai, Japanese and Taiwanese calendars
+# The offsets in years of the Thai, Japanese and Taiwanese calendars.
+THAI_YEARS, REIWA_YEARS, MINGUO_YEARS = 543, 2018, 1911
 THAI_CENTURY = 2500  # a year from this one on is in the Thai calendar
 LAST_MINUTE = ("23:59", "24:00")
 MAX_DAYS_AHEAD = 270  # days: a date without a year is no further ahead than this, else it means a past one

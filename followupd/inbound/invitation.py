@@ -30,9 +30,8 @@ class CalendarMail:
     uids: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     summary: str = ""
-    starts_at: datetime | None = (
-        None  # UTC; None: missing, a whole day, in an unknown zone, recurring, one of several
-    )
+    # UTC; None if it is missing, a whole day, in an unknown zone, recurring, or one of several.
+    starts_at: datetime | None = None
     duration: timedelta | None = None
     unread: bytes = b""  # the calendar, if it was not parsed to the end: the rest is searched for people
 

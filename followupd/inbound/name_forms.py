@@ -69,17 +69,14 @@ _RAW_ENDINGS = (
 _ENDINGS = "|".join(dict.fromkeys(plain_text(_RAW_ENDINGS).split("|")))
 # Letters that are dropped before an ending: a last vowel, Finnish -nen, the end of an adjective.
 _DROPPED = re.compile(r"(?:nen|ыи|ии|ои|ая|яя|ое|ее|ые|ие|[aoiu]|[аоиыяη])$", re.IGNORECASE)
-_FLEETING = re.compile(
-    r"([eoеёо])([rkcрлкцн])$", re.IGNORECASE
-)  # the vowel that is dropped: "Ветер", "Ветра"
+# The vowel that is dropped: "Ветер", "Ветра".
+_FLEETING = re.compile(r"([eoеёо])([rkcрлкцн])$", re.IGNORECASE)
 MIN_INFLECTED = 5  # letters: a shorter name is not searched with endings
 MIN_INFLECTED_BESIDE = 3  # letters of a word, if the name has another word
 MIN_UNSPACED = 2  # characters of a script without spaces
 _MAX_UNDIVIDED = 4  # characters of a name that is written without a space
 _END_OF_WORD = r"(?!\w)"
-_MAX_PATTERNS = (
-    16384  # several for each interview: the patterns of a thousand interviews must fit into the cache
-)
+_MAX_PATTERNS = 16384  # several for each interview: those of a thousand interviews must fit into the cache
 MIN_LOOSE = 6  # letters: a shorter name is not searched in joined or hyphenated form
 
 

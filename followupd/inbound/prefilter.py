@@ -1,6 +1,7 @@
-"""Which mails are read whole: all that is not to many by its header, and of those what may concern an interview.
+"""Decides which mails are read as a whole.
 
-What went to many is read as well where it went to the user alone, under a name: such headers may lie.
+They are all mails without a header of mail to many, and those with one that may concern an interview. A mail to many is
+also read if it was sent to the user alone, by name, since such headers may be wrong.
 """
 
 from __future__ import annotations
@@ -34,9 +35,9 @@ _PERSONAL_STEMS = join_patterns(
 
 
 def is_body_relevant(read: ReadMail) -> bool:
-    """Say from the header block alone whether the text of a mail of no relation may name an interview.
+    """Return, from the header block alone, whether the text of an unrelated mail may name an interview.
 
-    A job board or a network sends a person's message under its list headers, and says so in the subject.
+    A job board or a network sends a person's message with its list headers, and the subject says so.
     """
     headers = read.mail.headers
     if not find_bulk_header(headers) or has_only_service_headers(headers):
@@ -48,7 +49,7 @@ def is_body_relevant(read: ReadMail) -> bool:
 
 
 def is_addressed_by_name(read: ReadMail) -> bool:
-    """Return whether the header block shows the user as the only addressee, under a name."""
+    """Return whether the header block has the user as its only addressee, with a name."""
     to_value = decode_words(read.mail.headers.get_first("to"))
     addresses = find_addresses(to_value)
     own_keys = {mailbox_key(address) for address in read.watchlist.own_addresses}
@@ -57,9 +58,10 @@ def is_addressed_by_name(read: ReadMail) -> bool:
 
 
 def is_letter_to_user(read: ReadMail) -> bool:
-    """Return whether a mail under the headers of a list greets the user by name, and says what only one is told.
+    """Return whether a mail with the headers of a list is a letter to the user.
 
-    News greet by name as well, and always lead somewhere. What leads nowhere, is signed by name, asks or decides is a letter.
+    It greets the user by name, and has no links, is signed by name, or asks or decides something. News also greet by
+    name, but always have links.
     """
     mail = read.mail
     if not is_addressed_by_name(read) or not has_named_greeting(mail) or is_advertising(mail):
@@ -72,19 +74,19 @@ def is_letter_to_user(read: ReadMail) -> bool:
 
 
 def _is_news(read: ReadMail) -> bool:
-    """Return whether a mail offers jobs, an end of it, or leads to many places."""
+    """Return whether a mail offers jobs, has a link to unsubscribe, or has many links."""
     if count_links(read.mail) >= MANY_LINKS or VACANCY_NEWS.search(read.folded_text):
         return True
     return bool(LEAVE_LINK.search(fold_text(read.mail.text[-4000:])))
 
 
 def _is_about_hiring_or_contract(text: str) -> bool:
-    """Return whether a folded text has a stem of hiring or of a contract."""
+    """Return whether a folded text has a stem for hiring or for a contract."""
     return matches_any((say.HIRING_STEMS, say.CONTRACT_STEMS), text)
 
 
 def _may_be_notice(headers: MailHeaders) -> bool:
-    """Return whether it may be a report, an automatic answer, an event or a forward: those are called bulk as well."""
+    """Return whether a mail may be a report, an automatic answer, an event or a forward: they have such headers too."""
     kind = headers.get_first("content-type").lower()
     return (
         any(word in kind for word in ("calendar", "report", "rfc822"))

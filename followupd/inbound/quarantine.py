@@ -1,4 +1,4 @@
-"""A mail that cannot be read is judged by its bytes alone: who is named in them is paused, for it may be an answer.
+"""Judges a mail that cannot be parsed by its bytes alone. It may be an answer, so it pauses whom its bytes name.
 
 It searches for known texts and parses nothing. So no bytes can make it fail or take long, and it may run anywhere.
 """
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from followupd.inbound.watchlist import WatchedInterview, Watchlist
 
 
-MIN_LENGTH = 4  # characters of a name that is searched for: a shorter one stands everywhere
+MIN_LENGTH = 4  # characters of a name that is searched: a shorter one is in too many mails
 
 
 def quarantine_mail(raw: bytes, watchlist: Watchlist, why: str) -> Verdict:
-    """Return a verdict that pauses the interviews whose people, mails or company its bytes name; else it alerts."""
+    """Return a verdict that pauses the open interviews whose people, mails or company the bytes name, else an alert."""
     data = raw.lower()
     named_ids = {
         interview.id
@@ -44,13 +44,13 @@ def _is_named(data: bytes, texts: Iterable[str]) -> bool:
 
 
 def _has_word(data: bytes, texts: Iterable[str]) -> bool:
-    """Return whether one of the texts stands there between other words."""
+    """Return whether one of the texts is in the data as a separate word."""
     return any(_stands_alone(data, text.encode("utf-8", "replace")) for text in texts)
 
 
 def _stands_alone(data: bytes, word: bytes) -> bool:
-    """Return whether a word stands there, with no letter or number of ASCII right before or behind it."""
-    if word not in data:  # as most are: `re` takes many times as long to say so
+    """Return whether a word is in the data without an ASCII letter or digit directly before or behind it."""
+    if word not in data:  # as usual: a regular expression would take many times as long
         return False
     return re.search(rb"(?<![a-z0-9])" + re.escape(word) + rb"(?![a-z0-9])", data) is not None
 
@@ -63,7 +63,7 @@ def _words_of(interview: WatchedInterview) -> Iterator[str]:
 
 
 def _names_of(interview: WatchedInterview) -> Iterator[str]:
-    """Yield the addresses of its people, and what stands before and in the company's domains, in lower case."""
+    """Yield the addresses of its people, and the company's domains after "@" and after ".", in lower case."""
     domains = {domain.lower() for domain in interview.domains}
     for person in interview.contacts:
         for address in person.addresses:

@@ -1,4 +1,4 @@
-"""One mail as it is judged: what was read of it, and what is made of that only once."""
+"""One mail that is judged, with everything that is computed from it only once."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from followupd.inbound.parsing.message import ParsedMail
     from followupd.inbound.watchlist import WatchedInterview, Watchlist
 
-BODY_RANGE = 12_000  # characters of a text within which names are looked for
+BODY_RANGE = 12_000  # characters of a text in which names are searched
 MAX_CARRIED = 3  # mails attached to one mail that are read
 _MAIL_TYPES = ("message/rfc822", "message/global")
 _SHOWN_FIELDS = ("from", "sender", "reply-to", "return-path", "subject", "thread-topic")
@@ -39,7 +39,7 @@ _SHOWN_FIELDS = ("from", "sender", "reply-to", "return-path", "subject", "thread
 
 @dataclass(frozen=True)
 class ReadMail:
-    """A parsed mail beside the watchlist; every text of it is made when it is first asked for."""
+    """A parsed mail with the watchlist; each text from it is computed at its first use."""
 
     mail: ParsedMail
     watchlist: Watchlist
@@ -47,45 +47,45 @@ class ReadMail:
 
     @LazyValue
     def match(self) -> Match:
-        """Whose mail it is. The text counts only where the daemon would have fetched it (rule 12)."""
+        """The interviews that the mail concerns. The text counts only if the daemon would have fetched it (rule 12)."""
         return match_mail(self) if self.is_body_needed else Match()
 
     @LazyValue
     def is_body_needed(self) -> bool:
-        """Whether the header block calls for the whole mail: it must, unless it went to many and shows no relation."""
+        """Whether the whole mail must be read: it must, unless it was sent to many and its header shows no relation."""
         if not self.watchlist.interviews or self.may_text_name or is_addressed_by_name(self):
             return True
         return match_mail(self._head_alone).relation is not Relation.NONE
 
     @LazyValue
     def may_text_name(self) -> bool:
-        """Whether the text may name an interview: by the header block, or as a letter to the user; see `prefilter`."""
+        """Whether the text may name an interview, by the header block or as a letter to the user; see `prefilter`."""
         return is_body_relevant(self) or is_letter_to_user(self)
 
     @property
     def _head_alone(self) -> ReadMail:
-        """The mail as its header block shows it; the same where nothing else was read."""
+        """The mail with its header block only; the same object if nothing else was read."""
         if not self.mail.parts and not self.mail.raw:
             return self
         return ReadMail(replace(self.mail, parts=(), raw=b""), self.watchlist, self.received)
 
     def match_with(self, addresses: tuple[str, ...] = (), event_uids: tuple[str, ...] = ()) -> Match:
-        """Return whose mail it is, where further addresses or events speak for it."""
+        """Return the match of the mail, if further addresses or events count for it."""
         return match_mail(self, addresses, event_uids) if addresses or event_uids else self.match
 
     @LazyValue
     def running_interviews(self) -> tuple[WatchedInterview, ...]:
-        """The interviews that a mail received then may answer."""
+        """The interviews that a mail received at this time may answer."""
         return self.watchlist.running_interviews(self.received)
 
     def keep_running(self, interviews: tuple[WatchedInterview, ...]) -> tuple[WatchedInterview, ...]:
-        """Return those of some interviews that a mail received then may answer."""
+        """Return those of some interviews that a mail received at this time may answer."""
         if self.running_interviews is self.watchlist.interviews:
             return interviews
         return tuple(interview for interview in interviews if interview.id in self._running_ids)
 
     def find_nameable(self, *, has_body: bool) -> tuple[WatchedInterview, ...]:
-        """Return the interviews that the head, and the text where it counts, may name: few of very many."""
+        """Return the interviews that the header, and the text if it counts, may name. These are usually few."""
         return self._named_anywhere if has_body else self._named_in_head
 
     @LazyValue
@@ -105,11 +105,11 @@ class ReadMail:
 
     @property
     def relation(self) -> Relation:
-        """What the mail has to do with an interview."""
+        """The mail's relation to an interview."""
         return self.relation_of(self.match)
 
     def relation_of(self, mail_match: Match) -> Relation:
-        """Return the relation of a match; where no interview is known, the mail is judged by itself."""
+        """Return the relation of a match; if no interview is known, the mail is judged by itself."""
         return mail_match.relation if self.watchlist.interviews else Relation.ALONE
 
     @property
@@ -124,7 +124,7 @@ class ReadMail:
 
     @LazyValue
     def is_author_verified(self) -> bool:
-        """Whether the user's provider confirms the author's domain, by a result that is believed."""
+        """Whether the user's provider confirms the author's domain by a trusted result."""
         watchlist = self.watchlist
         only_above_border = not watchlist.may_results_stand_anywhere
         return is_sender_verified(
@@ -136,36 +136,36 @@ class ReadMail:
 
     @LazyValue
     def origins(self) -> tuple[str, ...]:
-        """Every address that stands for the author, of attached mails as well."""
+        """Every address that may be the author's, also in attached mails."""
         carried = [address for mail in self.carried_mails for address in origin_addresses(mail.headers)]
         return tuple(dict.fromkeys((*origin_addresses(self.mail.headers), *carried)))
 
     @LazyValue
     def recipients(self) -> tuple[str, ...]:
-        """Every address but the user's to which the mail went, as its header shows."""
+        """Every address in To and Cc that is not the user's."""
         addresses = find_all_addresses(self.mail.headers, "to", "cc")
         return tuple(address for address in addresses if address not in self.watchlist.own_addresses)
 
     @LazyValue
     def spelt_origins(self) -> tuple[str, ...]:
-        """The fields that name the author, as words: see `spelt_addresses`."""
+        """The fields that name the author, in the form of `spelt_addresses`."""
         return spell_values(self.mail.headers)
 
     @LazyValue
     def shown_name(self) -> str:
-        """The author's name as shown, in its own case and without accents."""
+        """The author's name as it is shown, in its own case, without accents."""
         return plain_text(display_name(self.mail.headers))
 
     @LazyValue
     def head(self) -> str:
-        """All that names the author, and the subject: without accents, in its own case."""
+        """The fields that name the author, and the subject; without accents, in its own case."""
         names = [*origin_values(self.mail.headers), decode_words(self.mail.headers.get_first("return-path"))]
         topic = self.mail.headers.get_decoded("thread-topic")
         return plain_text("\n".join((*names, self.mail.subject, topic)))
 
     @LazyValue
     def body(self) -> str:
-        """The text, what the mail shows beside it, and attached mails: bounded, without accents, in its own case."""
+        """The text, the texts beside it, and the attached mails; bounded, without accents, in its own case."""
         pieces = [self.mail.text[:BODY_RANGE], *list_beside_texts(self.mail, BODY_RANGE)]
         for mail in self.carried_mails:
             pieces += [*origin_values(mail.headers), mail.subject, mail.text[:BODY_RANGE]]
@@ -173,7 +173,7 @@ class ReadMail:
 
     @LazyValue
     def spelt_text(self) -> str:
-        """Subject and body as words joined by dashes, in which addresses are looked for."""
+        """Subject and body as words joined by dashes, in which addresses are searched."""
         return spell_words(f"{self.mail.subject}\n{self.body}")
 
     @LazyValue
@@ -193,7 +193,7 @@ class ReadMail:
 
     @LazyValue
     def carried_mails(self) -> tuple[ParsedMail, ...]:
-        """Mails attached to this one, which somebody passes on; what a report returns is none."""
+        """Mails attached to this one, which somebody forwards; the mail that a report returns is none."""
         if self.mail.type == "multipart/report":
             return ()
         parts = [part for part in self.mail.parts if part.type in _MAIL_TYPES or has_ending(part, ".eml")]

@@ -1,4 +1,4 @@
-"""A person's mail; one that is not understood counts as such (rule 9)."""
+"""Judges a person's mail. A mail that is not understood counts as one (rule 9)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ OF_SEVERAL = "; it may concern several interviews"
 
 
 def judge_person_mail(read: ReadMail) -> Verdict:
-    """Judge what is left: a person's mail, or one that nobody understands, which counts as one (rule 9)."""
+    """Judge any remaining mail: it is from a person, or not understood, which counts as one (rule 9)."""
     mail, watchlist, mail_match = read.mail, read.watchlist, read.match
     if read.relation is Relation.NONE:
         return Verdict(Kind.UNRELATED, Action.NONE, "it concerns no interview that followupd knows")
@@ -46,14 +46,17 @@ def judge_person_mail(read: ReadMail) -> Verdict:
         return build_verdict(Kind.AUTO_REPLY, action, why, mail_match)
     verdict = _build_reply(read, label)
     if label is Intent.OFFER and watchlist.interviews and not read.is_author_verified:
-        label = None  # a forged mail shows no offer
+        label = None  # a mail that may be forged is not reported as an offer
     day = find_promise(answer_text, today)
-    # Who names the day of the decision puts it off until then, in whatever words.
+    # A mail that names the day of the decision postpones it until then, in any words.
     return replace(verdict, intent=label or (Intent.HOLDING if day else None), promise=day)
 
 
 def _is_acknowledgement(read: ReadMail, answer_text: str, today: date) -> bool:
-    """Return whether a system only confirms that something arrived, and says nothing else where an interview is concerned."""
+    """Return whether a system only confirms that something arrived.
+
+    If an interview is concerned, the text must say nothing else.
+    """
     relay = read.match.relay or find_relay(read.author, read.watchlist.relays)
     has_date = names_future_day(answer_text, today)
     if not is_acknowledgement(read.mail, answer_text, via_relay=bool(relay), has_date=has_date):
@@ -62,7 +65,10 @@ def _is_acknowledgement(read: ReadMail, answer_text: str, today: date) -> bool:
 
 
 def _build_reply(read: ReadMail, label: Intent | None) -> Verdict:
-    """Stop what the mail means. Of two roles with the company, the other one is paused and asked about."""
+    """Build the verdict on a person's mail: it stops what it is about.
+
+    If it is about one of several roles with the company, the other interviews are paused, and the user is asked.
+    """
     mail_match = read.match
     if read.relation is Relation.ALONE:
         action = choose_action(Relation.ALONE, Nature.ANSWER, Proof.WORDS)
@@ -84,9 +90,10 @@ def _build_reply(read: ReadMail, label: Intent | None) -> Verdict:
 
 
 def judge_helper(mail: ParsedMail, mail_match: Match, label: Intent | None) -> tuple[Action, str] | None:
-    """Judge a helper's mail (rule 2): a kind word in their own thread is reported, and does not count as the company's answer.
+    """Judge a helper's mail (rule 2); None if the writer is no helper.
 
-    A helper who sits in the company may speak for it: outside their own thread, or with a decision in it, they brake.
+    A mail in the helper's own thread is reported, and does not count as the company's answer. A helper within the
+    company may speak for it: outside of their own thread, or with a decision, their mail pauses.
     """
     person = mail_match.contact
     if not person or not person.is_helper:
@@ -109,7 +116,7 @@ def judge_helper(mail: ParsedMail, mail_match: Match, label: Intent | None) -> t
 
 
 def build_verdict(kind: Kind, action: Action, why: str, mail_match: Match) -> Verdict:
-    """Make a verdict of what was found; on closed interviews the user is notified, and nothing else happens."""
+    """Build a verdict. If all interviews are closed, the user is notified and nothing else happens."""
     shown_interviews = mail_match.open_interviews or mail_match.interviews
     if (
         mail_match.interviews
@@ -124,12 +131,12 @@ def build_verdict(kind: Kind, action: Action, why: str, mail_match: Match) -> Ve
 
 
 def join_reasons(evidence: str, mail_match: Match) -> str:
-    """Return the evidence of the kind, and that of whose it is, as one sentence."""
+    """Return the evidence for the kind and that for the match as one sentence."""
     return f"{evidence}; {mail_match.why}" if mail_match.why else evidence
 
 
 def local_arrival_date(received: datetime, mail_match: Match) -> date:
-    """Return the date of arrival where the writer is."""
+    """Return the date of arrival in the writer's time zone."""
     if not mail_match.interviews:
         return received.date()
     try:

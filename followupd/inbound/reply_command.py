@@ -1,6 +1,6 @@
-"""The candidate's commands by mail: one answer in, the commands in it out. Nothing is decided here.
+"""The candidate's commands by mail: finds the commands in one answer. Nothing is decided here.
 
-Whether the mail is the candidate's own, and what its words mean in answer to that mail, is the caller's to say.
+The caller decides whether the mail is the candidate's own, and what its words mean as an answer to that mail.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from followupd.inbound.verdict import ReplyCommand
 if TYPE_CHECKING:
     from followupd.inbound.parsing.message import MailHeaders
 
-MAX_TEXT = 12_000  # characters of an answer that may be a text of their own
+MAX_TEXT = 12_000  # characters of an answer, which may be a new text for a mail
 _SHORT_SPAN = LazyPattern(r"(?<!\w)(\d{1,2})\s?([dwtjs])(?!\w)")
 _SHORT_UNITS = {"d": 1, "t": 1, "j": 1, "w": 7, "s": 7}
 _SPAN = LazyPattern(
@@ -54,7 +54,7 @@ _LOOK_BACK_DAYS, _LAST_WEEK_DAYS = 60, 7
 
 
 def parse_reply_command(raw: bytes) -> ReplyCommand | None:
-    """Return what an answer to an earlier mail says; None where it answers none, or a machine wrote it."""
+    """Return the commands in an answer to an earlier mail; None if it answers none, or a machine wrote it."""
     mail = parse_mail(raw)
     about = _answered_ids(mail.headers)
     if not about or _is_automatic(mail.headers):
@@ -70,7 +70,7 @@ def parse_reply_command(raw: bytes) -> ReplyCommand | None:
 
 
 def read_command(answer: str, about: tuple[str, ...], today: date | None) -> ReplyCommand:
-    """Return what the words of an answer say; `today`: the day on which it was written, where that is known."""
+    """Return the commands in the text of an answer. `today`: the day on which it was written, if it is known."""
     if len(answer) > MAX_COMMAND:
         return ReplyCommand(about, text=answer, written_on=today)
     flat = spell_days(mend_slips(flatten_command(answer)))
@@ -96,14 +96,17 @@ def read_command(answer: str, about: tuple[str, ...], today: date | None) -> Rep
 
 
 def _find_days(flat: str, today: date) -> list[DateMention]:
-    """Return the days of an answer. Of the two that "next Friday" may mean, the later: it keeps quiet longer."""
+    """Return the days in an answer.
+
+    "Next Friday" may mean two days. The later one is taken, since followupd then keeps quiet for longer.
+    """
     mentions = find_dates(flat, today, find_order(flat))
     return [m if m.day else replace(m, day=read_next_weekday(flat[m.start : m.end], today)) for m in mentions]
 
 
 @dataclass(frozen=True, slots=True)
 class _Time:
-    """The one day or span that an answer names, or why there is none."""
+    """The one day or span that an answer names, or the reason why there is none."""
 
     day: date | None
     days: int
@@ -121,20 +124,20 @@ def _read_time(
 
 
 def _find_hour(flat: str, result: FoundWords) -> str:
-    """Return the doubt about a step that is put off to an hour: only days are known."""
+    """Return the doubt about a step that is postponed to an hour: only days can be used."""
     is_postponed = not {"snooze", "hold"}.isdisjoint(result.verbs)
     return "it names an hour" if is_postponed and _TIME.search(flat) else ""
 
 
 def _answered_ids(headers: MailHeaders) -> tuple[str, ...]:
-    """Return the ids that a mail answers, the one that it answers at once before those further up the thread."""
+    """Return the ids that a mail answers: the one that it answers directly, then those earlier in the thread."""
     nearest = find_message_ids(headers.get_first("in-reply-to"))
     thread = find_message_ids(headers.get_first("references"))
     return tuple(dict.fromkeys((*nearest, *reversed(thread))))
 
 
 def _is_automatic(headers: MailHeaders) -> bool:
-    """Return whether a machine wrote a mail: it is not answered, or two machines would write to each other forever."""
+    """Return whether a machine wrote a mail. It is not answered, or two machines would write to each other forever."""
     submitted = headers.get_first("auto-submitted").strip().lower()
     precedence = headers.get_first("precedence").strip().lower()
     is_marked = bool(submitted) and not submitted.startswith("no")
@@ -144,7 +147,7 @@ def _is_automatic(headers: MailHeaders) -> bool:
 
 
 def _written_at(headers: MailHeaders) -> datetime | None:
-    """Return when a mail was written, on the clock of its writer."""
+    """Return the time at which a mail was written, by its writer's clock."""
     try:
         return parsedate_to_datetime(headers.get_first("date").strip())
     except (TypeError, ValueError, OverflowError):
@@ -152,7 +155,7 @@ def _written_at(headers: MailHeaders) -> datetime | None:
 
 
 def _take_past_day(flat: str, today: date | None) -> tuple[date | None, str]:
-    """Take "yesterday" and "today", which the readers of future dates do not read."""
+    """Remove "yesterday" or "today", which the readers of future dates skip; return its day and the rest."""
     for pattern, days in ((_YESTERDAY, 1), (_TODAY, 0)):
         if today and (match := pattern.search(flat)):
             return today - timedelta(days=days), flat[: match.start()] + "," + flat[match.end() :]
@@ -160,7 +163,7 @@ def _take_past_day(flat: str, today: date | None) -> tuple[date | None, str]:
 
 
 def _take_span(flat: str) -> tuple[int, str]:
-    """Take a span ("1 week", "3d"), in days."""
+    """Remove a span ("1 week", "3d"); return its days and the rest."""
     if match := _SHORT_SPAN.search(flat):
         days = int(match[1]) * _SHORT_UNITS[match[2]]
     elif match := _SPAN.search(flat):
@@ -171,14 +174,14 @@ def _take_span(flat: str) -> tuple[int, str]:
 
 
 def _word_start(flat: str, start: int) -> int:
-    """Return where a date begins with the small words before it: "until", "am", "jusqu'au"."""
+    """Return the beginning of a date with the small words before it: "until", "am", "jusqu'au"."""
     while match := _BEFORE_DAY.search(flat[:start]):
         start = match.start()
     return start
 
 
 def _stands_behind_talk(flat: str, mention: DateMention, result: FoundWords) -> bool:
-    """Return whether a date is the day of the talk: "I spoke with Ana on Monday, …"."""
+    """Return whether a date is only the day of the talk: "I spoke with Ana on Monday, …"."""
     is_behind = any(
         verb in ("spoke", "voicemail", "no-answer", "done")
         and end <= mention.start
@@ -200,13 +203,13 @@ def _sentence_around(flat: str, mention: DateMention) -> str:
 def _choose_day(
     flat: str, mentions: list[DateMention], result: FoundWords, today: date | None
 ) -> tuple[date | None, str]:
-    """Return the one day that an answer names, or why there is none."""
+    """Return the one day that an answer names, or the reason why there is none."""
     if not mentions or today is None:
         return None, ""
     if "posted" in result.verbs:
         return _choose_past_day(flat, today)
     days = {m.day for m in mentions}
-    if len(days) > 1 and {"hold", "snooze"}.isdisjoint(result.verbs):  # of several, the day of the decision
+    if len(days) > 1 and {"hold", "snooze"}.isdisjoint(result.verbs):  # the day of the decision counts
         days = {m.day for m in mentions if _DECISION.search(_sentence_around(flat, m))} or days
     if len(days) > 1:
         return None, "it names more than one day"
@@ -215,7 +218,10 @@ def _choose_day(
 
 
 def _choose_past_day(flat: str, today: date) -> tuple[date | None, str]:
-    """Return a day that lies behind: the last such weekday, or the date of these weeks."""
+    """Return the one past day that an answer names, or the reason why there is none.
+
+    It is within the last week, or else within the last 60 days.
+    """
     if _TOMORROW.search(flat):
         return None, "it speaks of what is to come"
     for days in (_LAST_WEEK_DAYS, _LOOK_BACK_DAYS):
@@ -228,13 +234,13 @@ def _choose_past_day(flat: str, today: date) -> tuple[date | None, str]:
 
 
 def _decides_within(flat: str, result: FoundWords) -> bool:
-    """Return whether a span of an answer, which was taken out of it, is that in which the company decides."""
+    """Return whether the company decides within the span, which was removed from the answer."""
     is_talk = not {"spoke", "done"}.isdisjoint(result.verbs) and {"hold", "snooze"}.isdisjoint(result.verbs)
     return is_talk and bool(_DECISION.search(flat)) and not _AGO.search(flat)
 
 
 def _is_promise(flat: str, mentions: list[DateMention], result: FoundWords) -> bool:
-    """Return whether the day is one on which the company decides."""
+    """Return whether the company decides on the day."""
     if {"hold", "snooze", "posted"} & set(result.verbs):
         return False
     has_decision = any(_DECISION.search(_sentence_around(flat, m)) for m in mentions)

@@ -1,4 +1,4 @@
-"""Days as people type them on a telephone: short weekdays, the French day with a slash, words that were parted. Pure."""
+"""Days as people type them on a telephone: short weekdays, the French day with a slash, words with a space. Pure."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ENGLISH_DAYS = {"mon": "monday", "tue": "tuesday", "tues": "tuesday", "wed": "w
 _GERMAN_DAYS = {"mo": "montag", "di": "dienstag", "mi": "mittwoch", "do": "donnerstag", "fr": "freitag", "sa": "samstag", "so": "sonntag"}  # fmt: skip
 _FRENCH_DAYS = {"lun": "lundi", "mer": "mercredi", "jeu": "jeudi", "ven": "vendredi", "sam": "samedi", "dim": "dimanche"}  # fmt: skip
 _SPANISH_DAYS = {"lun": "lunes", "mie": "miercoles", "jue": "jueves", "vie": "viernes", "sab": "sabado", "dom": "domingo"}  # fmt: skip
-# A short weekday is one only behind such a word: "do" and "sat" are more than days.
+# A short weekday counts only after such a word: "do" and "sat" have other meanings.
 _SHORT_DAYS = tuple(
     (LazyPattern(rf"(?<!\w)((?:{words}) )({'|'.join(days)})(?:(?= ?[.,?])|(?= ?$)|(?= [a-z]))"), days)
     for words, days in (
@@ -45,7 +45,7 @@ _DAY_FIRST = LazyPattern(
 
 
 def spell_days(flat: str) -> str:
-    """Return a folded answer with its short weekdays written out."""
+    """Return a folded answer with its short weekdays written in full."""
     for pattern, spelling in _SPELLINGS:
         flat = pattern.sub(spelling, flat)
     for pattern, names in _SHORT_DAYS:
@@ -58,12 +58,12 @@ def _write_out(names: Mapping[str, str], match: re.Match[str]) -> str:
 
 
 def find_order(flat: str) -> DateOrder:
-    """Return whether the day stands first in "4/1": in French, German and Spanish it does; English has both orders."""
+    """Return whether the day is first in "4/1", as in French, German and Spanish; English has both orders."""
     return DateOrder.DAY if _DAY_FIRST.search(flat) else DateOrder.OPEN
 
 
 def read_next_weekday(expression: str, today: date) -> date | None:
-    """Return the day of "next Friday": that of the next week, or the coming one where a word says so."""
+    """Return the day of "next Friday": in the next week, or the coming one if a word says so."""
     names = [word for word in re.findall(r"\w+", expression) if word in WEEKDAYS]
     if len(names) != 1 or not _NEXT.search(expression) or re.search(r"\d", expression):
         return None
@@ -77,7 +77,7 @@ def read_next_weekday(expression: str, today: date) -> date | None:
 
 
 def spell_named_days(flat: str, today: date) -> str:
-    """Return a folded answer with the days as dates that have a name of their own: the end of the month, New Year."""
+    """Return a folded answer in which days with a name are dates: the end of the month, New Year."""
     for pattern, month, number in _NAMED_DAYS:
         flat = pattern.sub(partial(_spell_date, today, month, number), flat)
     for pattern, number in _MONTH_PARTS:
@@ -86,7 +86,7 @@ def spell_named_days(flat: str, today: date) -> str:
 
 
 def _spell_date(today: date, month: int, number: int, match: re.Match[str]) -> str:
-    """Return the next such day, or the one behind it: "after Christmas"."""
+    """Return the next such day, or the day after it: "after Christmas"."""
     day = _last_of_month(today) if not month else today.replace(month=month, day=number)
     if day < today:
         day = day.replace(year=today.year + 1)
@@ -94,7 +94,7 @@ def _spell_date(today: date, month: int, number: int, match: re.Match[str]) -> s
 
 
 def _spell_part(today: date, number: int, match: re.Match[str]) -> str:
-    """Return the middle or the last day of a month: of this year, or of the next where it is past."""
+    """Return the middle or the last day of a month: in this year, or in the next if the month is past."""
     month = today.replace(month=MONTHS[match[1]], day=1)
     month = month.replace(year=today.year + 1) if month.month < today.month else month
     return (month.replace(day=number) if number else _last_of_month(month)).isoformat()
@@ -113,7 +113,7 @@ _MONTH_PARTS = tuple(
         (r"(?:the )?end of|ende|fin|(?:a )?fin(?:ales)? de", 0),
     )
 )
-# How a day is called, its month and number; without a month the last day of the present one.
+# The names of a day, its month and number; without a month, the last day of the present month.
 _NAMED_DAYS = tuple(
     (LazyPattern(rf"(?<!\w)(after |nach |(?:apres|despues de) (?:le |el |la |las )?)?(?:the )?(?:{names})(?!\w)"), month, number)
     for names, month, number in (

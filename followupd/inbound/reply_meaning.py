@@ -1,4 +1,4 @@
-"""Which one command an answer means: words that contradict each other, or are not certain, mean none. Pure."""
+"""Finds the one command that an answer means. Words that contradict each other, or are not certain, mean none. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from followupd.inbound.verdict import ReplyCommand
 
-# What each command takes along: "ok, skip it" is a skip, "no, nobody picked up" a call without an answer.
+# The words that each command includes: "ok, skip it" is a skip, "no, nobody picked up" a call without an answer.
 _TAKES_ALONG: dict[str, set[str]] = {
     "no-show": {"no", "done", "ok", "no-answer"},
     "no-answer": {"no", "done", "ok", "yes", "snooze"},
@@ -40,11 +40,12 @@ _TAKES_ALONG: dict[str, set[str]] = {
     "no-send": {"no", "ok"},
     "ok": set(),
 }
-# So many words may stand beside a command; where it lets something out, none but names.
+# The number of other words that may be near a command. If the command sends something, only names may.
 _MAX_WORDS = {
     "yes": 0, "ok": 0, "no": 0, "resume": 0, "resend": 0, "undo": 3, "promise": 12, "day": 0, "theirs": 2, "not-theirs": 3, "stop": 6, "close": 12,
     "skip": 8, "no-send": 8, "hold": 8, "snooze": 12, "posted": 12, "done": 12, "wrong-number": 12, "no-show": 12, "answered": 6,
 }  # fmt: skip
+# With a day, these have another meaning.
 _DAYLESS = (
     "yes",
     "ok",
@@ -56,37 +57,37 @@ _DAYLESS = (
     "resend",
     "undo",
     "skip",
-)  # with a day they mean something else
+)
 _DEFAULT_WORDS = 60
 TWO_SENSES = "they may not have chosen you, or not have answered the call"
 _TWO_SENSES = LazyPattern(phrases.TWO_SENSES)
 _CONTRADICTION = "it says more than one thing"
 _UNCLEAR = "it says more than that"
-# Words beside which the end of an interview is not certain; and commands that may stand beside it.
+# With these words the end of an interview is not certain. The commands are those that may be together with an end.
 _UNCERTAIN = LazyPattern(
     rf"(?<![\w'-])(?:{phrases.NEGATION}|{phrases.FUTURE}|{phrases.UNSURE}|{phrases.RESERVATION}|others?|another|autres?|otr[oa]s?|candidat\w*|bewerber\w*|{phrases.OTHER_MATTERS})(?![\w'-])"
 )
 _ENDING_COMPANIONS = frozenset({"spoke", "no", "ok", "no-send", "skip", "theirs"})
-_LASTING_OUTCOMES = ("rejected", "withdrawn", "hired")  # an offer may be one that is still to come
+_LASTING_OUTCOMES = ("rejected", "withdrawn", "hired")  # an offer may still be to come
 _MAX_ENDING_WORDS = 5
 _WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """The one command of an answer; without one, why not."""
+    """The one command of an answer, or the reason why there is none."""
 
     verb: str
     doubt: str = ""
 
 
 def find_meaning(command: ReplyCommand, names: Iterable[str] = ()) -> Meaning:
-    """Return what an answer means. `names`: of the people and companies that it may name without saying more."""
+    """Return the command that an answer means. `names`: of people and companies; they do not count as other words."""
     verb = _find_ending(command) or _choose_verb(command)
     if verb == "resume" and _has_day(command) and not command.is_promise:
-        verb = "hold"  # "go on in two weeks" is a pause until then
+        verb = "hold"  # "go on in two weeks" means a pause until then
     if verb == "stop" and command.outcome:
-        verb = "close"  # who says how it ended ends it so
+        verb = "close"  # a stop that names an outcome is a close
     if command.doubt or not verb:
         return Meaning("", command.doubt or (_CONTRADICTION if command.verbs else ""))
     doubt = _find_doubt(command, verb, names)
@@ -94,7 +95,7 @@ def find_meaning(command: ReplyCommand, names: Iterable[str] = ()) -> Meaning:
 
 
 def _find_ending(command: ReplyCommand) -> str:
-    """Return "close" where an answer brings the end: "they went with someone else". Short, and certain."""
+    """Return "close" if a short and certain answer reports the end: "they went with someone else"."""
     has_day = bool(command.days or (command.day and not _is_past(command)))
     is_alone = _ENDING_COMPANIONS.issuperset(command.verbs) and not has_day
     is_short = len(command.words) <= _MAX_ENDING_WORDS
@@ -104,17 +105,17 @@ def _find_ending(command: ReplyCommand) -> str:
 
 
 def _has_subject(command: ReplyCommand) -> bool:
-    """Return whether more is said than one word: of "refused" alone nobody can say who refused what."""
+    """Return whether an answer has more than one word: "refused" alone does not show who refused what."""
     return bool(command.verbs) or command.outcome == "hired" or len(_WORD.findall(command.text)) > 1
 
 
 def _is_past(command: ReplyCommand) -> bool:
-    """Return whether the day of an answer is none to come: "they turned me down yesterday"."""
+    """Return whether the day in an answer is not in the future: "they turned me down yesterday"."""
     return bool(command.day and command.written_on and command.day <= command.written_on)
 
 
 def _find_doubt(command: ReplyCommand, verb: str, names: Iterable[str]) -> str:
-    """Return what makes a command uncertain: an outcome or a day that it does not take, or too many other words."""
+    """Return what makes a command uncertain: an outcome or a day that it cannot have, or too many other words."""
     if command.outcome and verb != "close":
         return _CONTRADICTION
     if verb in _DAYLESS and _has_day(command) and not (verb == "resume" and command.is_promise):
@@ -128,7 +129,7 @@ def _has_day(command: ReplyCommand) -> bool:
 
 
 def _count_spare_words(command: ReplyCommand, names: Iterable[str]) -> int:
-    """Count the words beside the command that are no names."""
+    """Count the words outside the command that are not names."""
     known_words = {word for name in names for word in _WORD.findall(fold_text(name))}
     return sum(1 for words in command.words if not known_words.issuperset(_WORD.findall(words)))
 
@@ -137,7 +138,7 @@ def _choose_verb(command: ReplyCommand) -> str:
     verbs = set(command.verbs)
     strongest = [v for v in verbs if verbs - {v} <= _TAKES_ALONG[v]]
     if strongest == ["done"] and command.is_promise:
-        return "spoke"  # who made the call and names the day of their decision has spoken with them
+        return "spoke"  # a candidate who made the call and knows the day of the decision has spoken with the company
     if verbs:
         return strongest[0] if len(strongest) == 1 else ""
     if command.day:
@@ -146,12 +147,12 @@ def _choose_verb(command: ReplyCommand) -> str:
 
 
 def has_two_senses(command: ReplyCommand) -> bool:
-    """Return whether the whole answer is a phrase that is a refusal, or a call that nobody took."""
+    """Return whether the whole answer is a phrase that may mean a rejection, or an unanswered call."""
     return bool(_TWO_SENSES.fullmatch(fold_text(command.text).strip(" .!:(")))
 
 
 def looks_like_draft(text: str) -> bool:
-    """Return whether an answer is a text to be sent, and no word to followupd: it has a greeting, or several sentences."""
+    """Return whether an answer is a text to be sent, not a command: it is long, or greets somebody and is not short."""
     paragraphs = [p for p in text.split("\n\n") if p.strip()]
     words = _WORD.findall(text)
     has_greeting = (

@@ -1,6 +1,6 @@
-"""Two commands in one answer: "spoke to her, please pause for two weeks". Pure.
+"""Finds two commands in one answer: "spoke to her, please pause for two weeks". Pure.
 
-Both are done where the first reports what happened and the second brakes. Any other two are asked about in their own words.
+Both are done if the first reports what happened and the second pauses or ends. For any other two, the user is asked.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _REPORTS = frozenset({"spoke", "voicemail", "no-answer", "posted", "done", "skip
 _BRAKES = frozenset({"hold", "close", "stop"})
 _MAX_LENGTH, _MAX_SHOWN = 400, 60  # characters
 PARTS = 2
-# Where one command may end and the other begin: sentences first, then smaller parts.
+# Marks at which one command may end and the other begin: sentences first, then smaller parts.
 _MARKS = (
     re.compile(r"(?<!\d)[.!;\n]+\s*|[!;\n]+\s*"),
     re.compile(r",\s*|\s[-–—]\s"),
@@ -38,19 +38,19 @@ _LINKS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of two commands, with the words that say it."""
+    """One of two commands, with its words."""
 
     command: ReplyCommand
     meaning: Meaning
 
     @property
     def words(self) -> str:
-        """What was written, on one line."""
+        """The text of the command, on one line."""
         return " ".join(show_safely(self.command.text).split())[:_MAX_SHOWN]
 
 
 def find_pair(command: ReplyCommand, names: Sequence[str]) -> tuple[Part, Part] | None:
-    """Return the two commands of an answer that says more than one thing; None where it does not part clearly."""
+    """Return the two commands of an answer that has more than one; None if it cannot be split clearly."""
     is_clear = bool(find_meaning(command, names).verb)
     if is_clear or len(set(command.verbs)) < PARTS or len(command.text) > _MAX_LENGTH:
         return None
@@ -58,7 +58,7 @@ def find_pair(command: ReplyCommand, names: Sequence[str]) -> tuple[Part, Part] 
 
 
 def can_do_both(first: Part, second: Part) -> bool:
-    """Return whether the one reports and the other brakes: nothing goes out by either of them."""
+    """Return whether the one reports and the other pauses or ends. Neither of them sends anything."""
     return first.meaning.verb in _REPORTS and second.meaning.verb in _BRAKES
 
 
@@ -76,7 +76,7 @@ def _list_pairs(command: ReplyCommand, names: Sequence[str]) -> Iterator[tuple[P
 
 
 def _order_parts(first: Part, second: Part) -> tuple[Part, Part]:
-    """Return the report before the brake; what puts the step off that is reported pauses the interview so long."""
+    """Return the report before the brake. A snooze of the reported step becomes a pause of the interview."""
     for report, brake in ((first, second), (second, first)):
         is_put_off = brake.meaning.verb == "snooze" and bool(brake.command.day or brake.command.days)
         one = Part(brake.command, Meaning("hold")) if is_put_off else brake
@@ -86,7 +86,7 @@ def _order_parts(first: Part, second: Part) -> tuple[Part, Part]:
 
 
 def _read_part(text: str, command: ReplyCommand, names: Sequence[str]) -> Part | None:
-    """Return the command of a part; None where it holds none, or an unclear one."""
+    """Return the command of a part; None if it has none, or an unclear one."""
     if not text.strip():
         return None
     part = read_command(text.strip(), command.about, command.written_on)

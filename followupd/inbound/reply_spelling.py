@@ -1,6 +1,6 @@
-"""Slips of the thumb in an answer: a letter that is missing, is there twice, or stands in the wrong place. Pure.
+"""Corrects slips of the thumb in an answer: a letter that is missing, doubled, or in the wrong place. Pure.
 
-The first and the last letter of a word stay: its ending says who did it, and when.
+The first and the last letter of a word are kept, since its ending shows who did it, and when.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 _MIN_LETTERS = 5
 _WORD = LazyPattern(rf"[a-z']{{{_MIN_LETTERS},}}")
-# A word of a pattern that stands there whole; of "approved?" also without its last letter.
+# A whole word in a pattern; "approved?" also counts without its last letter.
 _WHOLE_WORD = LazyPattern(rf"(?<![\\\w])([a-z']{{{_MIN_LETTERS},}})(\??)(?![\w\\?*+\[]|\((?!\?: ))")
 
 
 def mend_slips(flat: str) -> str:
-    """Return a folded answer with the words mended of which only one can be meant."""
+    """Return a folded answer in which each misspelt word is corrected, if it can mean only one word."""
     return _WORD.sub(_mend, flat)
 
 
@@ -36,7 +36,7 @@ def _mend(match: re.Match[str]) -> str:
 
 @cache
 def _list_words() -> frozenset[str]:
-    """Return the words of the commands, and the days: of a pattern, those that stand there whole."""
+    """Return the words of the commands, and the days. Of a pattern, only whole words are taken."""
     patterns = " ".join(value for value in vars(phrases).values() if isinstance(value, str))
     names = (name for name in (*MONTHS, *WEEKDAYS) if _WORD.fullmatch(name))
     pairs = _WHOLE_WORD.findall(patterns)

@@ -1,4 +1,4 @@
-"""The words of a mail that answers followupd: without quotation, signature, sign-off and pictures."""
+"""The text of a mail that answers followupd, without quotation, signature, sign-off and emoji."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from followupd.inbound.parsing.quoting import extract_answer
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases import reply_commands as phrases
 
-MAX_COMMAND = 1200  # characters: more is a letter to somebody, and no word to followupd
-_WRAPPED = 60  # characters: a line as long as this goes on in the next one
+MAX_COMMAND = 1200  # characters: a longer text is a letter to somebody, and no command
+_WRAPPED = 60  # characters: a line of this length continues in the next one
 _SENT_FROM = re.compile(phrases.SENT_FROM)
 _SIGN_OFF = re.compile(phrases.SIGN_OFF)
 _CONTACT_LINE = re.compile(r"https?://|www\.|\S@\S+\.\w|(?:\+|\b00?)\d[\d ()/.-]{6,}")
@@ -19,7 +19,7 @@ _PICTURES = re.compile(
 
 
 def read_answer(text: str) -> str:
-    """Return what the candidate wrote, as they wrote it, above their signature."""
+    """Return the candidate's text in its own case, above their signature."""
     lines = extract_answer(text).splitlines()
     for number, line in enumerate(lines):
         flat_line = fold_text(line).strip(" \t*_-")
@@ -29,7 +29,7 @@ def read_answer(text: str) -> str:
 
 
 def flatten_command(answer: str) -> str:
-    """Return an answer as one folded line, its sentences parted by " . ", without sign-off, name and pictures."""
+    """Return an answer as one folded line with " . " between sentences, without sign-off, name and emoji."""
     for picture, word in phrases.EMOJI.items():
         answer = answer.replace(picture, f" .{word}. ")
     lines = [fold_text(line).strip() for line in _PICTURES.sub(" ", answer).splitlines()]
@@ -44,7 +44,7 @@ def flatten_command(answer: str) -> str:
 
 
 def _above_sign_off(lines: list[str]) -> list[str]:
-    """Return the lines above the sign-off, and above the block of a signature with a number or an address."""
+    """Return the lines above the sign-off, or above a block with a number or an address, which is a signature."""
     for number, line in enumerate(lines):
         is_later = any(lines[:number])
         if is_later and _SIGN_OFF.fullmatch(line):

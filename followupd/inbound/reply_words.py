@@ -1,4 +1,4 @@
-"""Which commands a short answer holds: each phrase is taken once, in the order of the table, and what is left counts too."""
+"""Finds the commands in a short answer: each phrase is matched once, in the order of the table. The rest counts too."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def _compile(pattern: str) -> LazyPattern:
     return LazyPattern(rf"(?<![\w'-])(?:{pattern})(?![\w'-])")
 
 
-# A request as a question: it is one all the same where it ends or puts off something.
+# A request in the form of a question. It counts if it ends or postpones something.
 _REQUEST = (
     r"(?:(?:can|could|would|will) you |kannst du |konnen sie |peux[- ]tu |tu peux |pouvez[- ]vous |puedes |podrias )"
     r"(?:(?:it|this|please|das|es|bitte|lo|le|la) )*"
@@ -61,7 +61,7 @@ _WHOLE_CLAUSES = tuple(
     )
 )
 _CLAUSES = (("yes", _compile(phrases.YES_ALONE)), ("ok", _OKAY))
-# Without its accent "sí" is "if" where more of a sentence follows.
+# "sí" without its accent means "if" when the sentence goes on.
 _CONDITION = _compile(
     r"si(?= (?!(?:por|porfa|favor|gracias|muchas|claro|please|merci|senor|senora|lo|la|el|que)\b)[^\W\d_])"
 )
@@ -74,12 +74,12 @@ _WORD = re.compile(r"[^\W_][\w'’-]*")
 _CLAUSE_MARK = LazyPattern(r" (?:[.,?]|and|und|et|y)(?= |$)")
 _PAST_VERBS = ("posted", "done", "voicemail", "no-answer")
 _NEGATED = "it holds a “not”"
-_GAP = "\0"  # what stood here was understood
+_GAP = "\0"  # the text here was understood
 
 
 @dataclass(slots=True)
 class FoundWords:
-    """What a folded answer holds."""
+    """The commands and other words in a folded answer."""
 
     verbs: list[str] = field(default_factory=list)
     spans: list[tuple[str, int, int]] = field(default_factory=list)
@@ -89,7 +89,7 @@ class FoundWords:
 
 
 def find_words(flat: str, date_spans: tuple[tuple[int, int], ...]) -> FoundWords:
-    """Read a folded line of sentences; `date_spans`: where days stand in it, which are no words."""
+    """Find the commands in a folded line of sentences. `date_spans`: the places of its days, which are no words."""
     result = FoundWords()
     rest = flat
     for start, end in date_spans:
@@ -123,7 +123,7 @@ def _take_phrase(rest: str, verb: str, pattern: LazyPattern, result: FoundWords)
 
 
 def _take_outcome(rest: str, result: FoundWords) -> str:
-    """Take how an interview ended: "reject" alone refuses a text, and is left for later."""
+    """Remove the words for how an interview ended. "reject" alone refuses a text, and is left for later."""
     for outcome, pattern in _OUTCOMES:
         if match := pattern.search(rest):
             result.outcome = outcome if not result.outcome else "?"
@@ -132,7 +132,7 @@ def _take_outcome(rest: str, result: FoundWords) -> str:
 
 
 def _take_short_words(rest: str, result: FoundWords) -> str:
-    """Take the words that mean something only as a whole clause: no, si, ok, para."""
+    """Remove the words that have a meaning only as a whole clause: no, si, ok, para."""
     for clause in re.finditer(r"[^.,?]+", rest):
         verb = _name_short_clause(clause[0], _WHOLE_CLAUSES) if _GAP not in clause[0] else ""
         rest = _take_clause(rest, verb, clause, result)
@@ -155,7 +155,7 @@ def _take_clause(rest: str, verb: str, clause: re.Match[str], result: FoundWords
 
 
 def _find_doubt(flat: str, rest: str, result: FoundWords) -> str:
-    """Return why an answer must not be acted upon: a question, a condition, a negated or a future command."""
+    """Return why an answer must not be carried out: a question, a condition, a negated or a future command."""
     if _OUR_WORDS.search(flat):
         return "the quoted mail stands in it"
     if "?" in flat:
@@ -170,7 +170,7 @@ def _find_doubt(flat: str, rest: str, result: FoundWords) -> str:
 
 
 def _doubt_negation(rest: str, verbs: list[str], *, is_yes: bool) -> str:
-    """Return the doubt about a "not" anywhere beside a yes, or beside a voicemail, on which nothing may stand."""
+    """Return the doubt about a "not" in an answer with a yes or a voicemail. With a yes it may be anywhere."""
     is_refused = is_yes and not {"no", "no-send"}.isdisjoint(verbs)
     is_touched = (is_yes and not is_refused) or "voicemail" in verbs
     return _NEGATED if is_touched and _NEGATION.search(rest) else ""
@@ -181,7 +181,7 @@ def _is_reserved(rest: str) -> bool:
 
 
 def _doubt_phrase(flat: str, rest: str, verb: str, start: int, end: int) -> str:
-    """Return what takes a phrase back in its clause."""
+    """Return what revokes a phrase within its clause."""
     clause = _clause_around(flat, rest, start, end)
     if verb not in _NEVER_NEGATED and _NEGATION.search(clause):
         return _NEGATED
@@ -189,12 +189,12 @@ def _doubt_phrase(flat: str, rest: str, verb: str, start: int, end: int) -> str:
 
 
 def _clause_around(flat: str, rest: str, start: int, end: int) -> str:
-    """Return what was not understood of the clause in which a phrase stands."""
+    """Return the rest of the clause around a phrase that was not understood."""
     first, last = find_bounds(flat, start, end, _CLAUSE_MARK)
     return rest[first:last]
 
 
 def find_bounds(flat: str, start: int, end: int, mark: LazyPattern) -> tuple[int, int]:
-    """Return where the stretch between two marks begins and ends in which something stands."""
+    """Return the beginning and the end of the stretch between two marks that surrounds a place."""
     places = [match.start() for match in mark.finditer(flat)]
     return max([0, *filter(start.__ge__, places)]), min([len(flat), *filter(end.__le__, places)])

@@ -1,4 +1,4 @@
-"""Which of several interviews with one company a mail means, where its role or its requisition says so."""
+"""Finds out which of several interviews with one company a mail means, by its role or its requisition."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def find_meant_interviews(
     read: ReadMail, interviews: tuple[WatchedInterview, ...]
 ) -> tuple[WatchedInterview, ...]:
-    """Return the interviews whose requisition, else whose role, the mail names; all of them where it names none or all."""
+    """Return the interviews whose requisition, else whose role, the mail names; all of them if it names none."""
     text = f"{read.head}\n{plain_text(read.answer_text[:6000])}"
     by_number = tuple(i for i in interviews if is_requisition_in(i.requisition, text))
     meant_interviews = by_number or _find_by_role(interviews, text)
@@ -24,7 +24,10 @@ def find_meant_interviews(
 
 
 def _find_by_role(interviews: tuple[WatchedInterview, ...], text: str) -> tuple[WatchedInterview, ...]:
-    """Longer roles go first, and are taken out: "Senior Data Engineer" holds "Data Engineer"."""
+    """Return the interviews whose role a text names.
+
+    Longer roles are searched first, and removed: "Senior Data Engineer" contains "Data Engineer".
+    """
     named_roles: set[str] = set()
     for role in sorted({plain_role(interview.role) for interview in interviews}, key=len, reverse=True):
         pattern = compile_name(role)

@@ -1,4 +1,4 @@
-"""Names in Latin letters of people whose own name is in another script: they sign either way."""
+"""Names in Latin letters of people whose name is in another script. They sign with either."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from followupd.inbound.name_forms import plain_text
 
 _LATIN = re.compile("[A-Za-z]")
 _CYRILLIC = re.compile("[а-яіїєґ]", re.IGNORECASE)
-# A letter as the English and as the Germans write it. The letters are plain: й is и.
+# Each letter with its English and its German transliteration. The letters have no accents: й is и.
 _LETTERS = dict(
     pair.split(":")
     for pair in [
@@ -74,7 +74,7 @@ _LETTERS = dict(
     ]
 )
 _SPELT_OTHERWISE = re.compile("[а-яіїєґα-ω]", re.IGNORECASE)
-# What is one sound in most languages, in this order.
+# Letters that have the same sound in most languages, in this order.
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
@@ -93,12 +93,12 @@ _SOUNDS = tuple(
         ("(?<=..)[aeiou]$", ""),
     )
 )
-MIN_JOINED = 5  # letters of both names that the author is shown by
+MIN_JOINED = 5  # letters of both parts of the author's shown name
 MIN_NAME = 7  # letters of both names: shorter ones may be words
 
 
 def romanise_names(name: str, addresses: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names in Latin letters of a person: transliterated, and as their addresses have them."""
+    """Return a person's names in Latin letters: transliterated, and as their addresses spell them."""
     plain_name = plain_text(name)
     if _LATIN.search(plain_name) or not plain_name.strip():
         return ()
@@ -107,7 +107,7 @@ def romanise_names(name: str, addresses: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def is_joined_name(shown_name: str, name: str, addresses: tuple[str, ...]) -> bool:
-    """Return whether a shown name, written as one in either order, is how an address spells a name of another script."""
+    """Return whether an address spells a name of another script like the shown name, joined in either order."""
     plain_name = plain_text(name)
     if _LATIN.search(plain_name) or not plain_name.strip():
         return False
@@ -116,7 +116,7 @@ def is_joined_name(shown_name: str, name: str, addresses: tuple[str, ...]) -> bo
 
 
 def join_names(shown_name: str) -> frozenset[str]:
-    """Return a given and a family name written as one, in either order; of anything else nothing."""
+    """Return a given name and a family name joined in either order; nothing for any other form of name."""
     names = [re.sub(r"['-]", "", word) for word in shown_name.lower().split()]
     if len(names) != 2 or not all(name.isascii() and name.isalpha() for name in names):  # noqa: PLR2004
         return frozenset()
@@ -125,7 +125,7 @@ def join_names(shown_name: str) -> frozenset[str]:
 
 
 def has_sound_of(shown_name: str, name: str) -> bool:
-    """Return whether a name in Cyrillic or Greek letters is how those who write so spell a name of Latin letters."""
+    """Return whether a shown name in Cyrillic or Greek letters is a Latin name, spelt by its sound."""
     plain_shown, plain_name = plain_text(shown_name).lower(), plain_text(name).lower()
     if not _SPELT_OTHERWISE.search(plain_shown) or not _LATIN.search(plain_name):
         return False
@@ -135,7 +135,7 @@ def has_sound_of(shown_name: str, name: str) -> bool:
 
 
 def _list_sounds(word: str) -> frozenset[str]:
-    """Return a word by its sounds, in each way that its letters may be read."""
+    """Return the sounds of a word, for each way of reading its letters."""
     return frozenset(_hear(_spell(word.replace("ου", "u"), way)) for way in (0, -1))
 
 

@@ -1,4 +1,4 @@
-"""What we wrote, by its words and its subjects: so that a quotation is found at the same cost among many mails of ours."""
+"""An index of the sent mails by words and subjects, so that a quotation is found as quickly among many as among few."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class SentIndex:
-    """The mails of ours of a watchlist."""
+    """The sent mails of a watchlist."""
 
     def __init__(self, watchlist: Watchlist) -> None:
         self._sent_mails = [*watchlist.sent_mails.items()]
@@ -28,7 +28,7 @@ class SentIndex:
                 self._by_word[word].append((place, piece))
 
     def find_quoted(self, running_text: str) -> list[tuple[str, SentMail]]:
-        """Return the mails, with their Message-IDs, of which a telling piece stands in a text (see `running_text`)."""
+        """Return the mails, with their Message-IDs, of which a telling piece is in a text (see `running_text`)."""
         listed = [self._by_word[word] for word in self._by_word.keys() & {"", *running_text.split(" ")}]
         return self._select({place for pieces in listed for place, piece in pieces if piece in running_text})
 
@@ -48,7 +48,7 @@ class SentIndex:
 
 
 def sent_index_of(watchlist: Watchlist) -> SentIndex:
-    """Return the index of a watchlist, which is made once and stays with it."""
+    """Return the index of a watchlist, which is made once and kept with it."""
     attributes = watchlist.__dict__
     if "_sent_index" not in attributes:
         attributes["_sent_index"] = SentIndex(watchlist)
@@ -63,7 +63,7 @@ def _fold_subject(subject: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _list_pieces(text: str) -> tuple[tuple[str, str], ...]:
-    """Return the telling pieces of a text, each with a word that stands in it between two spaces."""
+    """Return the telling pieces of a text, each with a word that is between two spaces in it."""
     return tuple(
         (max(piece.split(" ")[1:-1], key=len, default=""), piece) for piece in find_telling_pieces(text)
     )

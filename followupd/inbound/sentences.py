@@ -1,4 +1,4 @@
-"""The sentences of a text, folded, and which of them the writer says of their own absence."""
+"""The sentences of a text, folded, and a filter for those about the writer's own absence."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from followupd.inbound.phrases.auto_reply import ABSENCE
 
 
 def split_sentences(text: str) -> list[str]:
-    """Cut a text into folded sentences, at most 200, without falling for the dots of dates and abbreviations."""
+    """Split a text into at most 200 folded sentences. Dots in dates and abbreviations end no sentence."""
     plain = say.ABBREVIATION.sub(r"\1", text.replace("\r", ""))
     return [
         " ".join(fold_text(piece).split()) for piece in say.SENTENCE_END.split(plain)[:200] if piece.strip()
@@ -16,13 +16,16 @@ def split_sentences(text: str) -> list[str]:
 
 
 def cut_signature(text: str) -> str:
-    """Return the text above the line that begins a signature; the whole where nothing stands above."""
+    """Return the text above the line at which a signature begins; the whole text if nothing is above it."""
     signature = say.SIGNATURE.search(text)
     return text[: signature.start()] if signature and text[: signature.start()].strip() else text
 
 
 def keep_own_sentences(all_sentences: list[str]) -> list[str]:
-    """Leave out what a note says of somebody else, of working days and of the company, where the writer speaks beside it."""
+    """Leave out sentences about working days, and, if the note has others about the writer, those about other people.
+
+    A sentence about the company's days of closing counts as one about others.
+    """
     sentences = [
         sentence
         for sentence in all_sentences

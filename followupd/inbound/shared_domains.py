@@ -1,4 +1,4 @@
-"""Domains that many write from, so that none of them stands for one company: networks, job boards, services, tenants."""
+"""Domains from which many organisations write, so that none belongs to one company: networks, job boards, services."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ SHARED_DOMAINS = frozenset(f"{_NETWORKS} {_JOB_BOARDS} {_SERVICES} {_SENDING_HOS
 
 
 def find_company_domain(address: str, relays: Mapping[str, str]) -> str:
-    """Return the domain of an address where it may be one company's alone, else an empty string."""
+    """Return the domain of an address if it may belong to one company alone, else an empty string."""
     domain = registrable_domain_of(address)
     is_shared = (
         not domain or is_freemail(domain) or domain in SHARED_DOMAINS or bool(find_relay(address, relays))

@@ -1,6 +1,7 @@
-"""Addresses that a relay, a group or a gateway spells otherwise: dana_at_acme_example, dana=acme.example, dana(a)acme.example.
+"""Finds addresses that a relay, a group or a gateway spells differently.
 
-No service is listed: whatever separates the pieces, the words of the address stand in order.
+Examples are dana_at_acme_example, dana=acme.example and dana(a)acme.example. No service is listed: with any separators,
+the words of the address are in the same order.
 """
 
 from __future__ import annotations
@@ -27,9 +28,9 @@ _ANGLE = re.compile(r"<([^<>\s]{3,320}@[^<>\s]{3,255})>")
 MAX_VALUE = 2_000  # characters of one field
 
 
-@lru_cache(maxsize=16)  # of one mail they are asked for several times
+@lru_cache(maxsize=16)  # it is called several times for one mail
 def origin_values(headers: MailHeaders) -> tuple[str, ...]:
-    """Return the decoded values of the fields that name who wrote, or for whom it was passed on."""
+    """Return the decoded values of the fields that name the writer, or the one for whom the mail was forwarded."""
     return tuple(decode_words(value[:MAX_VALUE]) for name, value in headers.fields if _is_origin_field(name))
 
 
@@ -39,7 +40,7 @@ def _is_origin_field(name: str) -> bool:
 
 
 def origin_addresses(headers: MailHeaders) -> tuple[str, ...]:
-    """Return every address in those fields: all authors, and those that were passed on."""
+    """Return every address in those fields: of all authors, and of those for whom the mail was forwarded."""
     values = origin_values(headers)
     hits = [bare_address(hit) for value in values for hit in _ANGLE.findall(value)]
     hits += [address for value in values for address in find_addresses(value)]
@@ -47,28 +48,28 @@ def origin_addresses(headers: MailHeaders) -> tuple[str, ...]:
 
 
 def spell_values(headers: MailHeaders) -> tuple[str, ...]:
-    """Return the words of the fields that name who wrote, each joined by single dashes: "-dana-at-acme-example-"."""
+    """Return the words of the fields that name the writer, joined by single dashes: "-dana-at-acme-example-"."""
     return tuple(spell_words(value) for value in origin_values(headers))
 
 
 def spell_words(text: str) -> str:
-    """Return the words of a text joined by dashes, so that an address is found however it is spelt."""
+    """Return the words of a text joined by dashes, so that an address is found in any spelling."""
     return f"-{'-'.join(_WORD.findall(text.lower()))}-"
 
 
 @lru_cache(maxsize=16384)
 def _spell_name(name: str) -> str:
-    """Return the same of a part of an address, and keep it: many mails are searched for it."""
+    """Return the words of a part of an address. It is cached, since many mails are searched for it."""
     return spell_words(name)
 
 
 def is_domain_spelt(domain: str, spelt_values: Iterable[str]) -> bool:
-    """Return whether a domain stands in one of these values, whatever separates its labels."""
+    """Return whether a domain is in one of these values, with any separators."""
     return "." in domain and any(_spell_name(domain) in value for value in spelt_values)
 
 
 def is_address_spelt(address: str, spelt_values: Iterable[str]) -> bool:
-    """Return whether an address stands in one of these values, its domain behind it or, as SRS has it, in front."""
+    """Return whether an address is in one of these values, with its domain behind it or, as in SRS, in front."""
     local, _, domain = address.rpartition("@")
     if not local or "." not in domain:
         return False

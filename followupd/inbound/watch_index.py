@@ -1,6 +1,6 @@
-"""Which interviews a mail may concern: found by index, so that a mail costs the same beside five and five thousand.
+"""An index that finds the interviews that a mail may concern, as quickly among five thousand as among five.
 
-What is found here is only worth a closer look: who is left out is met by nothing in the mail.
+A hit only means that the interview is worth a closer look. For any other interview, the mail has no match.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 
     Places = dict[str, list[int]]
 
-MAX_KEYS_TRIED = 40  # beginnings of names: of more, those in a text are found by what the text holds
-MAX_PIECE = 5  # letters of a beginning, under which it is listed
+MAX_KEYS_TRIED = 40  # beginnings of names: if there are more, the pieces of the text are looked up instead
+MAX_PIECE = 5  # letters of a beginning under which a name is listed
 _RUN = re.compile(r"\w+")
 _ADDRESS_GAP = re.compile(r"[@.+_-]")
 
 
 class WatchIndex:
-    """The interviews of a watchlist by what they can be met with."""
+    """The interviews of a watchlist, listed by the texts with which a mail may name them."""
 
     def __init__(self, interviews: tuple[WatchedInterview, ...]) -> None:
         self._interviews = interviews
@@ -64,19 +64,19 @@ class WatchIndex:
                 table[entry].append(place)
 
     def _add_names(self) -> None:
-        """List each name by its rarest piece: many a role holds "Engineer"."""
+        """List each name by its rarest piece, since many roles have "Engineer" in them."""
         names = [(name, place) for place, i in enumerate(self._interviews) for name in list_keys(i).names]
         counts = Counter(piece for name, _ in names for piece in name)
         for name, place in names:
             piece = min(name, key=lambda piece: (counts[piece], -len(piece)), default="")
             self._by_piece[piece[:MAX_PIECE]].append((piece, place))
-        # Others stand in no word.
+        # Only these keys can be within a word.
         self._word_keys = frozenset(filter(_RUN.fullmatch, self._by_piece))
 
     def find_by_address(
         self, addresses: Iterable[str], spelt_values: Iterable[str] = ()
     ) -> tuple[WatchedInterview, ...]:
-        """Return those whose people or company these addresses, or fields spelt as words, may belong to."""
+        """Return the interviews to whose people or company these addresses, or fields spelt as words, may belong."""
         people = tuple(addresses)
         labels = {make_name_slug(label) for address in people for label in _ADDRESS_GAP.split(address)}
         domain_labels = {label for address in people for label in domain_of(address).split(".")}
@@ -89,16 +89,16 @@ class WatchIndex:
         )
 
     def find_by_local(self, locals_: AbstractSet[str]) -> tuple[WatchedInterview, ...]:
-        """Return those of whose people an address may begin so."""
+        """Return the interviews with a person whose address may have one of these parts before the @."""
         return self._select(_look_up(self._by_local, locals_))
 
     @property
     def has_numbers(self) -> bool:
-        """Whether the telephone number of anybody is known."""
+        """Whether anybody's telephone number is known."""
         return bool(self._by_number)
 
     def find_by_number(self, numbers: Iterable[str]) -> tuple[WatchedInterview, ...]:
-        """Return those of whose people these telephone numbers may be."""
+        """Return the interviews with a person who may have one of these telephone numbers."""
         return self._select(_look_up(self._by_number, {number[-MIN_DIGITS:] for number in numbers}))
 
     def find_by_text(
@@ -108,7 +108,7 @@ class WatchIndex:
         numbers: Iterable[str],
         origins: Iterable[str],
     ) -> tuple[WatchedInterview, ...]:
-        """Return those that these texts, fields spelt as words, numbers, or private addresses may name."""
+        """Return the interviews that these texts, fields spelt as words, numbers, or private addresses may name."""
         lower_texts = [fold_case(text) for text in texts]
         letters = frozenset().union(*lower_texts) if self._by_letter else frozenset()
         return self._select(
@@ -131,12 +131,12 @@ class WatchIndex:
         return _look_up(self._by_domain_word, {word for value in spelt_values for word in value.split("-")})
 
     def _select(self, *places: list[int]) -> tuple[WatchedInterview, ...]:
-        """Return the interviews of these places, each once, in their order."""
+        """Return the interviews at these places, each once, in their order."""
         return tuple(self._interviews[place] for place in sorted(set().union(*places)))
 
 
 def index_of(watchlist: Watchlist) -> WatchIndex:
-    """Return the index of a watchlist, which is made once and stays with it."""
+    """Return the index of a watchlist, which is made once and kept with it."""
     attributes = watchlist.__dict__
     if "_index" not in attributes:
         attributes["_index"] = WatchIndex(watchlist.interviews)
@@ -149,7 +149,7 @@ def _look_up(table: Mapping[str, list[int]], keys: AbstractSet[str]) -> list[int
 
 
 def _slugs_of_private(address: str) -> set[str]:
-    """Return the words before the @ of an address that anybody can have, where a company may put its name."""
+    """Return the words before the @ of a freemail address, in which a company may put its name."""
     if not is_freemail(domain_of(address)):
         return set()
     local = address.partition("@")[0]
@@ -158,7 +158,7 @@ def _slugs_of_private(address: str) -> set[str]:
 
 @lru_cache(maxsize=32)
 def list_pieces(text: str) -> frozenset[str]:
-    """Return all that stands within a word of a text on three to five places."""
+    """Return every run of three to five letters within a word of a text."""
     return frozenset().union(*map(_list_pieces_of_word, frozenset(_RUN.findall(text))))
 
 

@@ -1,6 +1,6 @@
-"""The keys of an interview in the index: pieces of its names, addresses and numbers that a mail may hold.
+"""The keys of an interview in the index: pieces of its names, addresses and numbers that a mail may have.
 
-A mail that holds none of them cannot concern the interview, whatever the patterns of its names would say.
+A mail without any of them cannot concern the interview, since no pattern of its names can match.
 """
 
 from __future__ import annotations
@@ -34,22 +34,21 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class WatchKeys:
-    """The pieces, by where they stand."""
+    """The pieces, listed by the place in which a mail may have them."""
 
     locals: frozenset[str]  # before the @ of its people's addresses
-    domains: frozenset[str]  # registrable ones of the company
-    labels: frozenset[str]  # the company's names as they stand in addresses
-    domain_words: frozenset[str]  # one word of each domain, of the people's too
+    domains: frozenset[str]  # the company's registrable domains
+    labels: frozenset[str]  # the company's names in the form in which addresses have them
+    domain_words: frozenset[str]  # one word of each domain, also of people's domains
     numbers: frozenset[str]  # the last digits of telephone numbers
-    names: frozenset[
-        tuple[str, ...]
-    ]  # of each name the beginnings of its words, which all stand where it stands; none of a short name
-    letters: frozenset[str]  # of names in scripts without spaces
+    # For each name, pieces of its words. All of them are in any text with the name. A short name has none.
+    names: frozenset[tuple[str, ...]]
+    letters: frozenset[str]  # letters of names in scripts without spaces
 
 
 @lru_cache(maxsize=4096)
 def list_keys(interview: WatchedInterview) -> WatchKeys:
-    """Return the pieces of an interview. Another watchlist mostly holds the same interviews."""
+    """Return the keys of an interview. They are cached, since the next watchlist mostly has the same interviews."""
     addresses = [address for person in interview.contacts for address in person.addresses]
     patterns = _list_patterns(interview)
     spaced_names = (pattern.pieces for pattern in patterns if not pattern.letters)
@@ -76,7 +75,7 @@ def _list_numbers(interview: WatchedInterview) -> frozenset[str]:
 
 
 def _list_patterns(interview: WatchedInterview) -> list[NamePattern]:
-    """Return the patterns by which the company, the role and the people are met."""
+    """Return the patterns of the names of the company, the role and the people."""
     names = (*company_name_forms(interview), *short_names(interview), plain_role(interview.role))
     people = [name for person in interview.contacts for name in all_names(person)]
     patterns = (*map(compile_name, names), *map(compile_person, people), *map(compile_short_person, people))

@@ -1,4 +1,4 @@
-"""What a mail is matched against: whom followupd wrote to, from which address, and for which interview."""
+"""The data that a mail is matched against: the people to whom followupd wrote, own addresses, and the interviews."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ Result = TypeVar("Result")
 
 
 def cached_on_item(function: Callable[[Item], Result]) -> Callable[[Item], Result]:
-    """Keep what a function returns of a person or an interview with that object: neither ever changes.
+    """Cache the result of a function for a person or an interview with that object, which never changes.
 
-    Thousands of mails are judged by one watchlist, and each is compared with everybody in it.
+    Thousands of mails are judged with one watchlist, and each is compared with everybody in it.
     """
     name = f"_{function.__name__}"
 
@@ -37,56 +37,58 @@ def cached_on_item(function: Callable[[Item], Result]) -> Callable[[Item], Resul
 
 @dataclass(frozen=True)
 class WatchedContact:
-    """A person of an interview. Addresses are lower case; the first is the one we write to."""
+    """A person of an interview. Addresses are lower case; followupd writes to the first one."""
 
     id: str
     name: str
     addresses: tuple[str, ...]
-    is_helper: bool = False  # a helper from outside: their kind word is not the company's answer
-    phones: tuple[str, ...] = ()  # their numbers, as the file has them
+    is_helper: bool = False  # a helper from outside: their mail is not the company's answer
+    phones: tuple[str, ...] = ()  # their numbers in the form of the user's file
 
 
 @dataclass(frozen=True, slots=True)
 class Dismissal:
-    """A mail of which the user said that it is no answer: followupd does not ask about such a one again."""
+    """A mail that the user called no answer. followupd does not ask again about a similar one."""
 
     sender: str
     subject: str
-    why: str  # what tied it to the interview
+    why: str  # the reason why it was matched to the interview
     is_by_machine: bool = False
 
 
 @dataclass(frozen=True)
 class WatchedInterview:
-    """One interview as the inbox sees it."""
+    """One interview, with what judging a mail needs of it."""
 
     id: str
     company: str
     role: str
-    starts_at: datetime  # start of the interview, UTC: older mail is no answer to it
+    starts_at: datetime  # start of the interview, UTC: an older mail is no answer to it
     contacts: tuple[WatchedContact, ...]
     aliases: tuple[str, ...] = ()  # other names of the company
     domains: tuple[str, ...] = ()  # the company's domains, never a freemail one
-    zone: str = "UTC"  # IANA zone of the recipients: "today" of a date in their mail
+    zone: str = "UTC"  # IANA zone of the recipients, for "today" in their mail
     is_closed: bool = False
     calendar_uids: tuple[str, ...] = ()  # UIDs of the interview's own invitations
-    # When the user's file came to name this start; the newer word decides.
+    # When the user's file began to have this start; of the file and an invitation, the newer one decides.
     start_set_at: datetime | None = None
-    began_at: datetime | None = None  # a former start, after which we wrote: mail since then may be an answer
+    # A former start, after which followupd wrote: a mail since then may be an answer.
+    began_at: datetime | None = None
     requisition: str = ""  # the company's number of the vacancy
     dismissals: tuple[Dismissal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SentMail:
-    """A mail that we sent (or may have sent)."""
+    """A mail that followupd sent, or may have sent."""
 
     interview: str
     contact: str
     subject: str
     sent_at: datetime  # UTC
-    text: str = ""  # the words we wrote, to tell a quotation from an answer
-    # Of another interview with the company, whose file is gone: by this mail the one that is named does not begin.
+    text: str = ""  # its text, to distinguish a quotation from an answer
+    # It belongs to another interview with the company, whose file is gone. So the named interview does not begin with
+    # this mail.
     is_of_gone: bool = False
 
 
@@ -96,24 +98,24 @@ class Watchlist:
 
     own_addresses: frozenset[str] = frozenset()
     interviews: tuple[WatchedInterview, ...] = ()
-    sent_mails: Mapping[str, SentMail] = field(default_factory=dict)  # by Message-ID, rewritten ones too
-    tokens: Mapping[str, str] = field(default_factory=dict)  # the mark of each mail of ours → Message-ID
-    authserv_id: str | None = None  # whose Authentication-Results may be trusted
+    sent_mails: Mapping[str, SentMail] = field(default_factory=dict)  # by Message-ID, also the provider's
+    tokens: Mapping[str, str] = field(default_factory=dict)  # the mark of each sent mail → Message-ID
+    authserv_id: str | None = None  # the server whose Authentication-Results may be trusted
     are_results_believed: bool = True  # the provider adds them to every foreign mail
-    # Mails that no stranger can have sent have shown that it adds them: so they may stand in any place.
+    # Mails that no stranger can have sent have shown that it adds them. Then results may be at any place in the header.
     may_results_stand_anywhere: bool = True
     # Domain of an applicant-tracking system → its name.
     relays: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def trusted_authserv_id(self) -> str | None:
-        """Whose Authentication-Results count; None: nobody's."""
+        """The server whose Authentication-Results are trusted; None if none is."""
         return self.authserv_id if self.are_results_believed else None
 
     def running_interviews(self, received: datetime) -> tuple[WatchedInterview, ...]:
-        """Return the interviews that a mail received then may answer.
+        """Return the interviews that a mail received at this time may answer.
 
-        Once we have written for an interview it runs, whatever its date was corrected to since.
+        An interview runs from the first mail that followupd sent for it, even if its date was corrected since.
         """
         starts = self._starts
         if received >= max(starts.values(), default=received):
@@ -122,7 +124,7 @@ class Watchlist:
 
     @LazyValue
     def _starts(self) -> dict[str, datetime]:
-        """By interview: the moment after which a mail may answer it."""
+        """For each interview, the moment after which a mail may answer it."""
         starts = {interview.id: interview.began_at or interview.starts_at for interview in self.interviews}
         for sent_mail in self.sent_mails.values():
             if sent_mail.interview in starts and not sent_mail.is_of_gone:

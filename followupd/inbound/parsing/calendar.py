@@ -70,9 +70,8 @@ def unfold_lines(data: bytes) -> bytes:
 def load_zones() -> None:
     """Load the parser and all zones, for a process that cannot load anything later."""
     _load_reader()
-    _LOADED_ZONES.update(
-        (name, ZoneInfo(name)) for name in _zone_names()
-    )  # ZoneInfo finds them as long as they are held
+    # ZoneInfo finds them as long as they are held.
+    _LOADED_ZONES.update((name, ZoneInfo(name)) for name in _zone_names())
 
 
 @cache

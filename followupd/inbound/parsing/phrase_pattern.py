@@ -124,9 +124,8 @@ def join_patterns(*patterns: PhrasePattern) -> PhrasePattern:
     return PhrasePattern("|".join(pattern.pattern for pattern in patterns), flags)
 
 
-Entry = tuple[
-    _Phrase, str
-]  # an alternative, and the letters with which its match begins; "" if they are not known
+# An alternative, and the letters with which its match begins; "" if they are not known.
+Entry = tuple[_Phrase, str]
 
 
 class _PhraseTable:

@@ -179,11 +179,7 @@ def _find_codec(charset: str) -> str:
         return "utf-8"
     try:
         name = codecs.lookup(label).name
-    except (
-        LookupError,
-        ValueError,
-        OSError,
-    ):  # OSError: Python searches for it in files that it may not open
+    except (LookupError, ValueError, OSError):  # OSError: Python searches in files that it may not open
         return "utf-8"
     return name if name in _MAIL_CHARSETS else "utf-8"
 
