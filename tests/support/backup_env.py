@@ -1,4 +1,4 @@
-"""A candidate whose store is copied, and put back later."""
+"""A candidate's store that is copied, and restored later."""
 
 import shutil
 from datetime import timedelta
@@ -17,7 +17,7 @@ PANEL = (ANA, BEN, CLEO, HAL)
 
 
 def say(stage: Stage, *words: str, status: int = 0) -> str:
-    """Call followupd beside the daemon, as the candidate does."""
+    """Run followupd beside the daemon, as the candidate does, and return its output."""
     env = {"FOLLOWUPD_STATE": str(stage.places.state), "FOLLOWUPD_CONFIG": str(stage.places.config)}
     before = current_clock.set(stage.clock.now)
     try:
@@ -38,7 +38,7 @@ def history(stage: Stage) -> History:
 
 
 def file_copies(stage: Stage) -> None:
-    """Let the copies that the provider has not filed be filed by followupd."""
+    """Let time pass, so that followupd files the copies that the provider has not filed."""
     for seconds in (30, 130):
         stage.clock.instant += timedelta(seconds=seconds)
         stage.look()
@@ -51,7 +51,7 @@ def pass_days(stage: Stage, days: int) -> None:
 
 
 def put_back(stage: Stage, backup: Path) -> None:
-    """Do as docs/how-to/backup.md says: stop, copy, start."""
+    """Restore a backup as docs/how-to/backup.md says: stop, copy, start."""
     stage.stop()
     for beside in stage.places.state.glob("followupd.sqlite3-*"):
         beside.unlink()
@@ -60,7 +60,7 @@ def put_back(stage: Stage, backup: Path) -> None:
 
 
 def snapshot(stage: Stage, kept: Path) -> None:
-    """As a snapshot of the disk is made: the store, and its mark beside it."""
+    """Copy what a snapshot of the disk holds: the store, and the mark beside it."""
     stage.stop()
     for file in (stage.places.store_file, checkpoint.checkpoint_path(stage.places.store_file)):
         shutil.copy(file, kept / file.name)
@@ -68,7 +68,7 @@ def snapshot(stage: Stage, kept: Path) -> None:
 
 
 def put_snapshot_back(stage: Stage, kept: Path) -> None:
-    """As a snapshot of the disk is put back: the same machine, the same inodes, the mark of that day."""
+    """Restore a snapshot of the disk: the same machine, the same inodes, the mark of that day."""
     stage.stop()
     left = checkpoint.checkpoint_path(stage.places.store_file)
     shutil.copy(kept / left.name, left)

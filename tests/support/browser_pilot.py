@@ -1,4 +1,4 @@
-"""Debian's Chromium, driven by selenium: what a person sees and clicks."""
+"""Debian's Chromium, driven by selenium, to see and click the page like a person."""
 
 import base64
 from collections.abc import Iterator
@@ -11,19 +11,19 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
-# No sandbox of its own: the tests are root. Nothing but our page is looked up.
+# Chromium has no sandbox, since the tests run as root. It resolves no name but that of the page.
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars", "--force-color-profile=srgb",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 )  # fmt: skip
-PATIENCE = 120  # seconds after which something hangs
+PATIENCE = 120  # seconds after which the browser counts as hanging
 PHONE, DESKTOP = (360, 780), (1200, 900)
 
 
 @contextmanager
 def open_chromium(profile: Path, language: str = "en") -> Iterator[Chrome]:
-    """A browser with an empty profile."""
+    """Start a browser with an empty profile, and quit it afterwards."""
     options = ChromeOptions()
     options.binary_location = "/usr/bin/chromium"
     for flag in (*FLAGS, f"--user-data-dir={profile}", f"--accept-lang={language}"):
@@ -37,7 +37,7 @@ def open_chromium(profile: Path, language: str = "en") -> Iterator[Chrome]:
 
 
 def enter_page(driver: Chrome, address: str) -> str:
-    """Open the page by its address, as a person does; return what its links begin with."""
+    """Open the page by its address, as a person does; return the beginning of its links."""
     driver.get(address)
     WebDriverWait(driver, PATIENCE).until(lambda d: "/p/" in d.current_url)
     wait_for_load(driver)
@@ -45,7 +45,7 @@ def enter_page(driver: Chrome, address: str) -> str:
 
 
 def enter_frame(driver: Chrome, selector: str) -> WebElement:
-    """Go into a frame when all of it is loaded, for a lazy frame loads after its page; return the frame."""
+    """Enter a frame and return it. A lazy frame loads after its page, so wait until it is complete."""
     frame = driver.find_element(By.CSS_SELECTOR, selector)
     driver.execute_script("arguments[0].scrollIntoView()", frame)
     driver.switch_to.frame(frame)
@@ -54,7 +54,7 @@ def enter_frame(driver: Chrome, selector: str) -> WebElement:
 
 
 def wait_for_load(driver: Chrome) -> None:
-    """Wait until the document and its styles are there; the empty one that stands before it does not count."""
+    """Wait until the document and its styles are loaded. The empty document before it does not count."""
     loaded = "return document.readyState === 'complete' && location.href !== 'about:blank'"
     WebDriverWait(driver, PATIENCE, ignored_exceptions=(WebDriverException,)).until(
         lambda d: d.execute_script(loaded)
@@ -62,7 +62,7 @@ def wait_for_load(driver: Chrome) -> None:
 
 
 def set_view(driver: Chrome, size: tuple[int, int], *, dark: bool = False) -> None:
-    """Have a screen of that size, in that light."""
+    """Set the size of the screen, and its light or dark colours."""
     width, height = size
     metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
     driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
@@ -74,7 +74,7 @@ def set_view(driver: Chrome, size: tuple[int, int], *, dark: bool = False) -> No
 
 
 def take_picture(driver: Chrome, *, whole: bool = True) -> bytes:
-    """A PNG of the page, whole or as far as the screen shows it."""
+    """Return a PNG of the whole page, or of the part on the screen."""
     settings = {"format": "png", "captureBeyondViewport": whole}
     if whole:
         size = driver.execute_cdp_cmd("Page.getLayoutMetrics", {})["cssContentSize"]
@@ -83,6 +83,6 @@ def take_picture(driver: Chrome, *, whole: bool = True) -> bytes:
 
 
 def print_pdf(driver: Chrome) -> bytes:
-    """What the printer gets."""
+    """Return the PDF that the printer gets."""
     settings = {"printBackground": True, "paperWidth": 8.27, "paperHeight": 11.69}
     return base64.b64decode(driver.execute_cdp_cmd("Page.printToPDF", settings)["data"])

@@ -38,7 +38,10 @@ BASE: dict[str, Any] = {
 
 
 def config(*interviews: dict[str, Any], **changes: Any) -> Config:
-    """A configuration with these interviews (Acme, if none is named); no mail waits for a word, unless the test says so."""
+    """Return a configuration with these interviews (Acme, if none is named).
+
+    No mail waits for an approval, unless the test changes that.
+    """
     sending = {"approve": "none", **changes.pop("sending", {})}
     return Config.model_validate(
         deepcopy({**BASE, **changes, "sending": sending, "interviews": list(interviews) or [ACME]})
@@ -46,28 +49,28 @@ def config(*interviews: dict[str, Any], **changes: Any) -> Config:
 
 
 def utc(text: str) -> datetime:
-    """An instant of November 2026: "12 15:00", or any ISO date and time."""
+    """Return a moment in November 2026 ("12 15:00"), or the one in any ISO date and time."""
     return datetime.fromisoformat(text if "-" in text else f"2026-11-{text}").replace(tzinfo=UTC)
 
 
 def seen(now: datetime, **more: Any) -> Conditions:
-    """The mailbox has just been read."""
+    """Return the conditions after a look at the mailbox at this moment."""
     return Conditions(jitter_key=b"key", receipt=Receipt(now, "", ()), **more)
 
 
 def look(now: str, history: History | None = None, made: Config | None = None, **more: Any) -> InterviewPlan:
-    """The outlook of the first interview at a moment."""
+    """Return the plan of the first interview at a moment."""
     made = made or config()
     return plan_interview(utc(now), made, history or History(), seen(utc(now), **more), made.interviews[0])
 
 
 def move(found: InterviewPlan, step: str, contact: str = "ana-ruiz") -> Move:
-    """The move of one touch."""
+    """Return the move of one touch."""
     return next(m for m in found.moves if (m.touch.step, m.touch.contact) == (step, contact))
 
 
 def taken(at: str, step: str, contact: str = "ana-ruiz", **more: Any) -> Taken:
-    """A touch at Acme was taken."""
+    """Return the fact that a touch at Acme was taken."""
     who = {"ana-ruiz": "Ana Ruiz", "ben-brandt": "Ben Brandt", "hal-hart": "Hal Hart"}[contact]
     address = {
         "ana-ruiz": "ana@acme.example",
@@ -83,14 +86,14 @@ def taken(at: str, step: str, contact: str = "ana-ruiz", **more: Any) -> Taken:
 
 
 def thanked(at: str = "12 15:30") -> list[Taken]:
-    """Everyone at Acme was thanked."""
+    """Return the facts that everyone at Acme was thanked."""
     return [taken(at, "thank-you", c) for c in ("ana-ruiz", "ben-brandt", "hal-hart")]
 
 
 def received(
     at: str, sender: str = "ana@acme.example", action: Action = Action.STOP, **more: Any
 ) -> Received:
-    """A mail came in."""
+    """Return the fact that a mail came in."""
     values: dict[str, Any] = {
         "at": utc(at), "received": utc(at), "kind": Kind.REPLY, "action": action, "why": "a person wrote it",
         "interviews": ("acme",), "sender": sender, "subject": "Re: Thank you", "folder": "INBOX", "uidvalidity": 1, "uid": 1,
@@ -99,10 +102,10 @@ def received(
 
 
 def by_hand(at: str, *addresses: str) -> HandSent:
-    """The candidate wrote themself."""
+    """Return the fact that the candidate wrote a mail by hand."""
     return HandSent(utc(at), utc(at), ("acme",), addresses, f"<{at}@x>".replace(" ", ""), "Hello", "Sent")
 
 
 def steered(at: str, command: Any, until: str | None = None, interview: str = "acme") -> Steered:
-    """The user's word."""
+    """Return the fact of a user's command."""
     return Steered(utc(at), interview, command, utc(until) if until else None)

@@ -1,4 +1,4 @@
-"""Two interviews that are known, and a mail to judge."""
+"""Two known interviews, and a mail to judge."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -46,7 +46,7 @@ SENT = {
 }
 
 
-TOKEN = "6f1c2a4e-1b2c-4d3e-8f40-0123456789ab"  # the mark of a mail of ours
+TOKEN = "6f1c2a4e-1b2c-4d3e-8f40-0123456789ab"  # the mark of a sent mail
 OWN_ID = f"<{TOKEN}@me.example>"
 KNOWN = Watchlist(
     frozenset({"me@me.example"}), (ACME, OTHER), SENT, {TOKEN: "<fu-1@me.example>"}, "mx.me.example"

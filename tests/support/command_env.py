@@ -1,4 +1,4 @@
-"""A person's files, and followupd as they call it."""
+"""A person's files, and the followupd command on them."""
 
 import os
 import pty
@@ -17,14 +17,14 @@ from followupd.adapters.store.sqlite import SqliteStore
 
 
 class Desk:
-    """A person's files, and followupd as they call it."""
+    """A person's files, and the followupd command on them."""
 
     def __init__(self, directory: Path) -> None:
         self.config = directory / "config" / "config.yaml"
         self.state = directory / "state"
         (self.config.parent / "interviews").mkdir(parents=True)
         self.write(live=False)
-        # The interview ended ten minutes ago: everything is still to come.
+        # The interview ended ten minutes ago, so nothing has happened yet.
         start = datetime.now(UTC) - timedelta(minutes=70)
         acme = {k: v for k, v in ACME.items() if k != "id"} | {"at": f"{start:%Y-%m-%d %H:%M}", "zone": "UTC"}
         self.interview("acme", acme)
@@ -39,7 +39,7 @@ class Desk:
         return self._run(words, status)
 
     def at_terminal(self, *words: str, typed: str, status: int = 0) -> subprocess.CompletedProcess[str]:
-        """Call it at a terminal, on which this is typed."""
+        """Run the command at a terminal, with this text typed."""
         ours, theirs = pty.openpty()
         try:
             os.write(ours, typed.encode())

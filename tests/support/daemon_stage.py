@@ -1,4 +1,4 @@
-"""A stage for whole stories: the real daemon on real servers, under a clock that goes where the test sends it."""
+"""A stage for whole stories: the real daemon on real servers, with a clock that the test sets."""
 
 import re
 from collections.abc import Iterator
@@ -38,7 +38,7 @@ PANEL = {
 
 
 class StoryClock:
-    """Time as the story tells it; real seconds do not count."""
+    """The time of the story, in which real seconds do not count."""
 
     def __init__(self, now: str) -> None:
         self.instant = datetime.fromisoformat(now)
@@ -63,7 +63,7 @@ class KnownLogin:
         return Login(self.user, self.secret)
 
     def drop_cached(self) -> None:
-        """There is nothing to forget."""
+        """Do nothing, since nothing is cached."""
 
 
 class Stage:
@@ -82,7 +82,10 @@ class Stage:
         self.daemon: Daemon | None = None
 
     def _draw_alike(self) -> None:
-        """Have the same jitter in every run: by chance two touches might fall due in one second, as one advance."""
+        """Set a fixed key, so that the jitter is the same in every run.
+
+        With another jitter, two touches might be due in the same second, which counts as one advance.
+        """
         store = SqliteStore(self.places.store_file)
         store.set_value("key", "5a" * 32)
         store.close()
@@ -95,9 +98,8 @@ class Stage:
         text = yaml.safe_dump(PANEL | changes, allow_unicode=True, sort_keys=False)
         (self.places.interviews_folder / f"{name}.yaml").write_text(text)
         with closing(SqliteStore(self.places.store_file)) as store:
-            note_typed_interview(
-                store, name
-            )  # as `followupd add` does: it is no interview from before the store
+            # As `followupd add` does: the interview did not begin before the store.
+            note_typed_interview(store, name)
 
     def start(self) -> None:
         self.daemon = Daemon(self.places, self.clock, KnownLogin(SAM.address, SAM.password))
@@ -114,7 +116,7 @@ class Stage:
     # --- time
 
     def look(self) -> list[InterviewPlan]:
-        """One pass with a look at the mailbox."""
+        """Run one pass with a look at the mailbox; return the plans."""
         assert self.daemon
         self.daemon._hint_event.set()
         self.daemon.tick()
@@ -126,7 +128,7 @@ class Stage:
         return waiting[0] if waiting else None
 
     def advance(self) -> Move | None:
-        """Go to the moment at which the next touch falls due, and let it happen."""
+        """Go to the moment at which the next touch is due, and run a pass."""
         move = self.next_due()
         if move:
             self.clock.instant = max(self.clock.instant, move.due) + timedelta(seconds=1)
@@ -134,7 +136,7 @@ class Stage:
         return move
 
     def play(self, limit: int = 40) -> Iterator[Move]:
-        """Let touch after touch fall due until nothing is planned."""
+        """Advance to touch after touch until nothing is planned."""
         for _ in range(limit):
             move = self.advance()
             if move is None:
@@ -142,7 +144,7 @@ class Stage:
             yield move
 
     def advance_by(self, touches: int) -> None:
-        """Let so many touches fall due, one after the other."""
+        """Advance to this number of touches, one after the other."""
         for _, _move in zip(range(touches), self.play(), strict=False):
             pass
 
@@ -152,11 +154,11 @@ class Stage:
         return [parsed(raw) for raw in self.mailhost.accepted(address)]
 
     def followups(self, address: str) -> list[EmailMessage]:
-        """The mails of followupd that reached somebody."""
+        """Return the mails of followupd that reached an address."""
         return [m for m in self.mails(address) if is_ours(m)]
 
     def notices(self) -> list[EmailMessage]:
-        """What the candidate was told."""
+        """Return the mails of followupd to the candidate."""
         return self.followups(SAM.address)
 
 

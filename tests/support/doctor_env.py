@@ -1,4 +1,4 @@
-"""Somebody's followupd, as doctor meets it."""
+"""A person's followupd, as it is when they run doctor."""
 
 import json
 import subprocess
@@ -18,7 +18,7 @@ INTERVIEW = {
 
 
 class Patient:
-    """One person's followupd, as doctor meets it."""
+    """One person's followupd, as it is when they run doctor."""
 
     def __init__(self, service: SecretService, host: MailHost, directory: Path) -> None:
         self.service, self.host, self.directory = service, host, directory
@@ -43,7 +43,7 @@ class Patient:
         )
 
     def examined(self, *options: str) -> tuple[int, dict[str, list[dict[str, str]]]]:
-        """Run it; return the exit status, and the findings by area."""
+        """Run doctor; return the exit status, and the findings by area."""
         done = self.run("--json", *options)
         found: dict[str, list[dict[str, str]]] = {}
         for finding in json.loads(done.stdout):

@@ -1,4 +1,4 @@
-"""Small documents of each kind that may go along with a mail."""
+"""Small documents of each kind that may be attached to a mail."""
 
 import zipfile
 from io import BytesIO
@@ -8,7 +8,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 
 
 def zipped(**entries: str) -> bytes:
-    """A ZIP file; a double underscore in a name stands for a slash, a single one for a dot."""
+    """Return a ZIP file; in a name, a double underscore means a slash, a single one a dot."""
     target = BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for name, text in entries.items():
@@ -17,7 +17,7 @@ def zipped(**entries: str) -> bytes:
 
 
 def office_file(folder: str, **more: str) -> bytes:
-    """An office file whose main part lies in `folder`: word, xl or ppt."""
+    """Return an office file whose main part is in `folder`: word, xl or ppt."""
     target = BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
@@ -28,5 +28,5 @@ def office_file(folder: str, **more: str) -> bytes:
 
 
 def old_office_file(stream: str) -> bytes:
-    """An office file of the years before 2007."""
+    """Return an office file in the format before 2007."""
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64) + stream.encode("utf-16-le") + bytes(64)

@@ -1,4 +1,4 @@
-"""The whole daemon before servers that can go wrong: proxies stand before the real ones, and nobody waits for minutes."""
+"""The whole daemon with faulty servers: proxies are before the real ones, and no test waits for minutes."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -30,32 +30,30 @@ from followupd.engine.ports import FrozenMail, MailboxSession, OutgoingMail
 from followupd.journal.states import TouchEvent
 
 PAIR = PANEL | {"contacts": PANEL["contacts"][:2]}
-SOON, LATE = (
-    0.2,
-    60.0,
-)  # seconds to wait for an answer: for one that does not come, and for one that may be slow
+# Seconds to wait for an answer: for one that never comes, and for one that may be slow.
+SOON, LATE = 0.2, 60.0
 MOST_VISITS = 25  # connections to both servers in all passes of one story
-MOST_BYTES = 2_000_000  # taken from both servers in all passes of one story
+MOST_BYTES = 2_000_000  # bytes from both servers in all passes of one story
 
 
 class Patience:
-    """How many seconds followupd waits for an answer: few only where a server is to keep it waiting.
+    """How many seconds followupd waits for an answer; few only if a fault makes a server keep it waiting.
 
-    What a healthy server takes for its answer depends on how busy the machine is.
+    A healthy server may need longer on a busy machine.
     """
 
     seconds = SOON
-    imap: imap_visit.Fault | None = None  # what is wrong now
+    imap: imap_visit.Fault | None = None  # the present fault
     smtp: faulty_smtp.Fault | None = None
 
     @classmethod
     def with_imap(cls) -> float:
-        """Return the seconds for an answer of the mailbox."""
+        """Return the seconds to wait for the mailbox."""
         return cls.seconds if cls.imap and cls.imap.keeps_waiting else LATE
 
     @classmethod
     def with_smtp(cls, *steps: str) -> float:
-        """Return the seconds for an answer of the submission server at some steps."""
+        """Return the seconds to wait for the submission server at some steps."""
         return cls.seconds if cls.smtp and cls.smtp.keeps_waiting and cls.smtp.at in steps else LATE
 
 
@@ -79,7 +77,7 @@ class HastyMailbox(ImapMailbox):
 
 
 class WatchedImapProxy(ImapProxy):
-    """One whose fault decides how long it is waited for."""
+    """A proxy whose fault decides how long followupd waits for it."""
 
     def spoil(self, fault: imap_visit.Fault) -> None:
         Patience.imap = fault
@@ -91,7 +89,7 @@ class WatchedImapProxy(ImapProxy):
 
 
 class WatchedSmtpProxy(SmtpProxy):
-    """One whose fault decides how long it is waited for."""
+    """A proxy whose fault decides how long followupd waits for it."""
 
     def spoil(self, fault: faulty_smtp.Fault) -> None:
         Patience.smtp = fault
@@ -103,7 +101,7 @@ class WatchedSmtpProxy(SmtpProxy):
 
 
 class FailingStore(SqliteStore):
-    """A store whose disk is full at one event."""
+    """A store whose disk is full at one kind of event."""
 
     full_at: TouchEvent | None = None
 
@@ -115,14 +113,14 @@ class FailingStore(SqliteStore):
 
 @dataclass
 class Trouble:
-    """A stage whose servers stand behind proxies that can go wrong."""
+    """A stage with proxies before its servers, which can be faulty."""
 
     stage: Stage
     imap: ImapProxy
     smtp: SmtpProxy
 
     def keep_in_step(self) -> None:
-        """Let the final look begin only after the body of the mail has arrived, and its fault has happened."""
+        """Delay the final look until the body of the mail has arrived, and its fault has happened."""
         arrived = Event()
         arrived.set()
 
@@ -140,36 +138,36 @@ class Trouble:
         self.smtp.on, self.imap.on = on_smtp, on_imap
 
     def pass_after(self, **time_gone: float) -> None:
-        """Let time pass, and followupd look."""
+        """Let time pass, and run a pass with a look."""
         self.stage.clock.instant += timedelta(**time_gone)
         self.stage.look()
 
     def mended(self) -> None:
-        """Lift the faults, and let followupd find out."""
+        """Remove the faults, and let followupd notice it."""
         self.imap.mend()
         self.smtp.mend()
         for _ in range(3):
             self.pass_after(minutes=20)
 
     def thanked(self) -> list[int]:
-        """Count at the server."""
+        """Return the number of mails that reached each person."""
         return [len(self.stage.followups(p.address)) for p in (ANA, BEN)]
 
     def was_too_hasty(self) -> bool:
-        """Tell whether a server that is to keep it waiting has not got there yet: the machine is slow."""
+        """Return whether a server that keeps followupd waiting was not reached yet, since the machine is slow."""
         waiting = [p for p in (self.imap, self.smtp) if p.fault and p.fault.keeps_waiting]
         return Patience.seconds < LATE and any(not proxy.faulted for proxy in waiting)
 
     def status(self) -> dict[str, Any]:
-        """Return what `followupd status` says."""
+        """Return the output of `followupd status`."""
         words = ["status", "--json", "--config", str(self.stage.places.config)]
         env = {"FOLLOWUPD_STATE": str(self.stage.places.state)}
         return json.loads(CliRunner().invoke(app, words, env=env).stdout)
 
     def is_modest(self) -> bool:
-        """Tell whether followupd connected a few times only, and stopped reading what has no end.
+        """Return whether followupd connected only a few times, and stopped reading an endless answer.
 
-        Both are counted at the proxies: what a process needs of time and memory differs between machines.
+        Both are counted at the proxies, since the time and memory that a process needs differ between machines.
         """
         listeners = (self.imap.listener, self.smtp.listener)
         visits, taken = (sum(e.visits for e in listeners), sum(e.count_bytes() for e in listeners))
@@ -178,12 +176,10 @@ class Trouble:
 
 @contextmanager
 def troubled(mailhost: MailHost, directory: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Trouble]:
-    monkeypatch.setenv(
-        "SSL_CERT_FILE", str(mailhost.ca_file)
-    )  # spares the loading of the system's authorities
+    monkeypatch.setenv("SSL_CERT_FILE", str(mailhost.ca_file))  # avoids loading the system's authorities
     for name, value in {"seconds": SOON, "imap": None, "smtp": None}.items():
         monkeypatch.setattr(Patience, name, value)
-    monkeypatch.setattr(smtp_connection, "QUIT_TIMEOUT", SOON)  # its answer changes nothing
+    monkeypatch.setattr(smtp_connection, "QUIT_TIMEOUT", SOON)  # the answer to QUIT changes nothing
     monkeypatch.setattr(connections, "Submission", HastySubmission)
     monkeypatch.setattr(connections, "ImapMailbox", HastyMailbox)
     monkeypatch.setattr(daemon, "SqliteStore", FailingStore)
@@ -207,7 +203,7 @@ def troubled(mailhost: MailHost, directory: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def suffer(trouble: Trouble) -> None:
-    """Let the thank-yous fall due, and be tried twice; again where its patience ended before a server went wrong."""
+    """Let the thank-yous fall due and be tried twice; again if followupd gave up before the fault happened."""
     trouble.pass_after(hours=1)
     trouble.pass_after(minutes=6)
     while trouble.was_too_hasty():

@@ -1,7 +1,7 @@
-"""Mail that somebody forges, of every form that has been tried: whose name it bears, what it names, where it lies.
+"""Forged mail in every form that has been tried: by its author, its content, and its folder.
 
-The forger knows the addresses, and whatever a recipient of our mails knows: their ids, their marks and their words. The
-ids of call sheets and notices are known to the candidate alone, and yet a forger may answer them: that must prove nothing.
+The forger knows the addresses, and everything that a recipient of sent mails knows: their ids, marks and texts. Only
+the candidate knows the ids of call sheets and notices, but a forger may answer even these. That must prove nothing.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ THANKS_TEXT = "Dear Ana,\n\nthank you for the talk about your nightly loads. May
 SHEET_TEXT = "Call Ana Ruiz today: +49 30 901820.\n\nAnswer this mail with: spoke, voicemail, no answer.\n"
 PLACES = (
     FolderRole.INBOX, FolderRole.JUNK, FolderRole.TRASH, FolderRole.ALL, FolderRole.ARCHIVE, FolderRole.OTHER,
-    FolderRole.SENT,  # delivered there: some servers file what comes for name+Sent@
+    FolderRole.SENT,  # delivered there: some servers file mail for name+Sent@ in it
 )  # fmt: skip
 
 _AUTHORS = (
@@ -49,7 +49,7 @@ _SUBJECTS = (
     "Re: Thank you", "Automatic reply: Thank you", "One more thing", "Acme GmbH, Data Engineer", "Hello", "Re: Call Ana Ruiz",
     "Undo", "approve", "",
 )  # fmt: skip
-# Every word of command in the four languages, and what a company or a machine might write.
+# Every command in the four languages.
 COMMANDS = (
     "stop", "stopp", "arrête", "para todo", "done", "erledigt", "c'est fait", "hecho", "snooze 9", "in 3 Tagen", "dans 2 jours",
     "mañana", "spoke", "gesprochen", "on s'est parlé", "hablé con ella", "voicemail", "Mailbox", "répondeur", "buzón de voz",
@@ -94,7 +94,7 @@ _DELIVERED = "Received: from x (x [8.8.8.8]) by {host} with ESMTPS id 9; Fri, 13
 
 @dataclass(frozen=True)
 class Forgery:
-    """What somebody made, and the folder that it reached; the names in braces stand for what only the test knows."""
+    """A forged mail and the folder that it reached; names in braces stand for values that only the test knows."""
 
     role: FolderRole
     text: str

@@ -1,4 +1,4 @@
-"""Ten people of ten countries, as careful, hurried and sloppy users write them down, and every shipped text for them."""
+"""Ten people from ten countries, as careful, hurried and sloppy users type them, and every shipped text for them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ PROMISES = {
 
 @dataclass(frozen=True)
 class Input:
-    """What one user typed of an interview and of a person met there."""
+    """What one user typed about an interview and about a person met there."""
 
     company: str
     position: str
@@ -44,7 +44,7 @@ class Input:
     keywords: list[str] = field(default_factory=list)
 
 
-# By language, then by how people type: with care, in a hurry, or anyhow.
+# By language, then by the way of typing: careful, hurried or sloppy.
 INPUTS = {
     "en": {
         "careful": Input("Acme Ltd.", "Data Engineer", "how you moved the warehouse to Kafka in six weeks", ["I ran a Kafka cluster of forty nodes for three years."], ["Kafka", "data contracts", "SQL"]),
@@ -85,7 +85,7 @@ GOLDEN_TONES = {"careful": "warm", "hurried": "formal", "sloppy": "informal"}
 def texts_for(
     country: str, care: str, tone: str, typed: Input | None = None
 ) -> Iterator[tuple[str, MailText]]:
-    """Yield every shipped text for a person, by its template's name; `typed` goes before what INPUTS has."""
+    """Yield every shipped text for a person, with its template's name. `typed` replaces the input in INPUTS."""
     language, persons = PEOPLE[country]
     typed = typed or INPUTS[language][care]
     shelf = TemplateFiles(None)
@@ -115,7 +115,7 @@ def texts_for(
 
 
 def thank_late_panel(country: str, tone: str, role: str) -> list[MailText]:
-    """Return the thank-yous to three people of one role, six days after the interview."""
+    """Return the thank-yous to three people with the same role, six days after the interview."""
     language, persons = PEOPLE[country]
     names = [persons["careful"], {"name": "Ben Okafor"}, {"name": "Cleo Chen"}]
     address = "informal" if tone == "informal" else "polite"
@@ -140,7 +140,7 @@ def thank_late_panel(country: str, tone: str, role: str) -> list[MailText]:
     return [render_template(source, one, "thank-you") for one in values]
 
 
-# Employers that have an article, and places that are no job.
+# Employers whose name has an article, and positions that are no job.
 INSTITUTIONS = {
     "en": ("University of Leeds", "Internship in Marketing"),
     "de": ("Universität Leipzig", "Praktikum Marketing"),
@@ -150,7 +150,7 @@ INSTITUTIONS = {
 
 
 def institution_texts(country: str, tone: str) -> Iterator[tuple[str, MailText]]:
-    """Yield every shipped text for a person who works for a university and has an internship to give."""
+    """Yield every shipped text for a person at a university that offers an internship."""
     language = PEOPLE[country][0]
     company, position = INSTITUTIONS[language]
     typed = replace(INPUTS[language]["careful"], company=company, position=position)
@@ -158,7 +158,7 @@ def institution_texts(country: str, tone: str) -> Iterator[tuple[str, MailText]]
 
 
 def page_of(country: str) -> str:
-    """Return the golden page of a person: every text, with another tone for each kind of user."""
+    """Return the golden page of a person: every text, with a different tone for each way of typing."""
     parts = []
     for care, tone in GOLDEN_TONES.items():
         for name, text in texts_for(country, care, tone):

@@ -1,4 +1,4 @@
-"""How it stands: the state of a healthy followupd, and a mail of unknown fate."""
+"""The health of a followupd without faults, and a mail of unknown fate."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""Somebody who runs `followupd init` for the first time: by options, or at a terminal."""
+"""A person who runs `followupd init` for the first time: with options, or at a terminal."""
 
 import subprocess
 from pathlib import Path
@@ -10,7 +10,7 @@ from terminal import Terminal
 
 
 class Newcomer:
-    """Somebody with a mailbox and nothing else."""
+    """A person with a mailbox and nothing else."""
 
     def __init__(self, service: SecretService, host: MailHost, directory: Path) -> None:
         self.service, self.host = service, host

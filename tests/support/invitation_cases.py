@@ -1,4 +1,4 @@
-"""An invitation to an interview, as it was read."""
+"""A parsed invitation to an interview."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Calendars with one event, written row by row."""
+"""Calendars with one event, built row by row."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ OWN = ("sam.carter@gmail.com", "sam@example.org")
 
 
 def event(*rows: str, method: str = "REQUEST", zone: str = "") -> bytes:
-    """Return a calendar with one event: `rows` stand in place of the usual ones of the same name."""
+    """Return a calendar with one event; each of `rows` replaces the usual row with the same name."""
     usual = {
         "UID": "UID:1@acme.example",
         "DTSTAMP": "DTSTAMP:20261103T091500Z",

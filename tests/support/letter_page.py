@@ -1,4 +1,4 @@
-"""A letter, and its page read again: as text, as words in their boxes, as an image."""
+"""A letter, and its page parsed again: as text, as words in boxes, as an image."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ US: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Word:
-    """A word on the page: its box in points from the upper left corner."""
+    """A word on the page, with its box in points from the upper left corner."""
 
     text: str
     left: float
@@ -84,11 +84,11 @@ class Box:
 
 
 DIN_WINDOW = Box(20 * MM, 45 * MM, 105 * MM, 90 * MM)
-# What the window shows of a folded page, wherever it has slid to: of French and of Swiss envelopes.
+# The part of a folded page that the window of a French or a Swiss envelope shows, even if the page has slid.
 FRENCH_WINDOW = Box(100 * MM, 45 * MM, 190 * MM, 79 * MM)
 SWISS_WINDOW = Box(124 * MM, 48 * MM, 195 * MM, 78 * MM)
 US_WINDOW = Box(0.875 * INCH, 2.042 * INCH, 5.375 * INCH, 3.167 * INCH)
-# Seen through the window of a #10 envelope wherever the folded letter has slid to.
+# The part that the window of a #10 envelope shows, even if the folded letter has slid.
 US_ALWAYS_SEEN = Box(0.875 * INCH, 2.5 * INCH, 4.375 * INCH, 3.167 * INCH)
 
 
@@ -112,7 +112,7 @@ def page_size(data: bytes) -> tuple[float, float]:
 
 
 def raster(data: bytes, folder: Path, dpi: int = 254) -> Image.Image:
-    """Return the page in grey; at 254 dpi ten pixels are one millimetre."""
+    """Return the page in grey; at 254 dpi, ten pixels are one millimetre."""
     (folder / "page.pdf").write_bytes(data)
     subprocess.run(
         ["pdftoppm", "-gray", "-r", str(dpi), "-singlefile", folder / "page.pdf", folder / "page"], check=True
@@ -122,7 +122,7 @@ def raster(data: bytes, folder: Path, dpi: int = 254) -> Image.Image:
 
 
 def ink(image: Image.Image, left: float, top: float, right: float, bottom: float) -> tuple[int, ...] | None:
-    """Return where the ink is within a part of the page, all in pixels of the page."""
+    """Return the box of the ink within a part of the page, in pixels of the page."""
     part = image.crop((round(left), round(top), round(right), round(bottom)))
     box = part.point([255 if grey < 128 else 0 for grey in range(256)]).getbbox()
     return box and (box[0] + round(left), box[1] + round(top), box[2] + round(left), box[3] + round(top))

@@ -1,4 +1,4 @@
-"""The interview that the tests of the lint write about, and what the example of each rule needs around it."""
+"""The interview for the tests of the lint, and what the example of each rule needs in addition."""
 
 from followupd.config.candidate import Candidate
 from followupd.config.interview import Interview
@@ -27,7 +27,7 @@ def about(*, ana: dict | None = None, **more) -> Interview:
     return Interview.model_validate({"id": "acme", **facts, **FULL, **more})
 
 
-# What each rule's own example needs around it to fail: an interview that gives facts, or none; a neighbour.
+# What each rule's own example needs in addition to break the rule: an interview with or without facts, or a neighbour.
 NONE_GIVEN = about(ana={}, keywords=[], strengths=[])
 AROUND = {
     "alike": {"neighbours": {"Ben Okafor": MailText("s", "Dear Ben,\n\n" + next(r.example for r in RULES if r.id == "alike").split("\n\n", 1)[1])}},

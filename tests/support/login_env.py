@@ -1,4 +1,4 @@
-"""A person who calls `followupd login`: a live keyring, a configuration, real servers."""
+"""A person who runs `followupd login`: a live keyring, a configuration, real servers."""
 
 import subprocess
 import sys

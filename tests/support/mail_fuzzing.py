@@ -1,6 +1,6 @@
-"""Mutated mails, and what becomes of each: worker, its answer as JSON, journal, notice, the bytes of a mail.
+"""Mutated mails, and every step for each: worker, its answer as JSON, journal, notice, the bytes of a mail.
 
-Nothing raises, no own mail is taken for a reply, time and memory are bounded.
+Nothing raises, no own mail is judged as a reply, time and memory are bounded.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ from followupd.writing.words import Words
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 SLOW = 2.0  # seconds
-# Shares of the mails that are judged once more: by themselves, and as found in Sent.
+# The shares of mails that are judged once more: by themselves, and as found in Sent.
 ALONE, OWN = 1 / 4, 1 / 16
-PIECE = 500  # mails that a process tries at a time
-TELL = 30.0  # seconds between two lines
-GROWTH = 200_000  # kB of resident memory over the start
+PIECE = 500  # mails that a process tries in one piece of work
+TELL = 30.0  # seconds between two lines of progress
+GROWTH = 200_000  # kB of resident memory more than at the start
 ANA = WatchedContact("ana", "Ana Roe", ("ana@acme.example", "ana@müller.example"))
 HAL = WatchedContact("hal", "Hal Burke", ("hal@friends.example",), is_helper=True)
 KNOWN = Watchlist(
@@ -127,7 +127,7 @@ def shuffled(rng: random.Random, raw: bytes) -> bytes:
 
 
 def spliced(rng: random.Random, raw: bytes) -> bytes:
-    """Insert odd values and texts, and cut pieces out."""
+    """Insert odd values and texts, and cut out pieces."""
     for _ in range(rng.randint(1, 6)):
         at = rng.randint(0, len(raw))
         raw = raw[:at] + rng.choice(VALUES + TEXTS) + raw[at + rng.choice([0, 0, 1, 40, 400]) :]
@@ -173,9 +173,9 @@ def mutated(rng: random.Random) -> bytes:
 
 
 def tried(rng: random.Random, raw: bytes) -> float:
-    """Judge a mail; return the seconds of the slowest way. Raises what it finds wrong.
+    """Judge a mail; return the seconds of the slowest way. Raises an error if it finds a fault.
 
-    Always as somebody who waits for answers, now and then by itself, or as found in Sent.
+    The mail is always judged with interviews, and sometimes also by itself, or as found in Sent.
     """
     ways = (
         [(KNOWN, False)]
@@ -184,21 +184,20 @@ def tried(rng: random.Random, raw: bytes) -> float:
     )
     slowest = 0.0
     for known, in_sent in ways:
-        begun = (
-            time.process_time()
-        )  # of this process: on a busy machine the clock on the wall accuses the wrong one
+        # Of this process, since on a busy machine the wall clock also counts other processes.
+        begun = time.process_time()
         verdict = answered(raw, known, in_sent=in_sent)
         needs_body(raw[:4096], known)
         slowest = max(slowest, time.process_time() - begun)
         told(verdict)
         assert isinstance(verdict, Verdict), verdict
-        assert "it cannot be read (" not in verdict.why, verdict.why  # an exception of the judge
+        assert "it cannot be read (" not in verdict.why, verdict.why  # the classifier raised an exception
         assert not (verdict.is_own and verdict.kind is Kind.REPLY), verdict
     return slowest
 
 
 def answered(raw: bytes, known: Watchlist, *, in_sent: bool) -> Verdict:
-    """Judge a mail as the daemon has it judged: by a worker, whose answer is a line of JSON."""
+    """Judge a mail like the daemon: by a worker, whose answer is a line of JSON."""
     line = classifier._answer_question(known, "judge", raw, NOW, in_sent)
     assert b"\n" not in line
     verdict: Verdict = strip_control_characters(classifier._type_adapter(Verdict).validate_json(line))
@@ -206,7 +205,7 @@ def answered(raw: bytes, known: Watchlist, *, in_sent: bool) -> Verdict:
 
 
 def told(verdict: Verdict) -> None:
-    """Write down what was judged, read it again, and write the candidate's notice of it, down to the bytes of a mail."""
+    """Write the verdict as a fact, read it again, and build the candidate's notice about it as a mail."""
     received = Received(
         at=NOW, received=NOW, kind=verdict.kind, action=verdict.action, why=verdict.why, interviews=verdict.interviews,
         sender=verdict.sender, subject=verdict.subject, folder="INBOX", uidvalidity=1, uid=1,
@@ -230,12 +229,12 @@ def told(verdict: Verdict) -> None:
 
 @dataclass(frozen=True)
 class Tried:
-    """What became of some mails."""
+    """The results of some mails."""
 
     count: int = 0
     slowest: float = 0.0  # seconds
     which: int = 0  # the number of the slowest mail
-    grown: int = 0  # kB of memory that one mail took, or that one process kept since its start
+    grown: int = 0  # kB of memory that one mail needed, or that one process kept since its start
     fault: str = ""
 
     def __add__(self, other: Tried) -> Tried:
@@ -245,12 +244,12 @@ class Tried:
 
 
 def most() -> int:
-    """Return the most memory that this process ever had, in kB."""
+    """Return the peak memory of this process, in kB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def resident() -> int:
-    """Return the memory that this process has now, in kB."""
+    """Return the present memory of this process, in kB."""
     return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() // 1024
 
 
@@ -258,7 +257,7 @@ BEFORE: list[int] = []  # of this process
 
 
 def begin() -> None:
-    """Have everything loaded, and remember how much memory that takes."""
+    """Load everything, and store the memory that this needs."""
     for raw in CORPUS:
         tried(random.Random(0), raw)
     BEFORE.append(resident())
@@ -272,7 +271,7 @@ def run(seed: int, numbers: range) -> Tried:
     for number in numbers:
         rng = random.Random(f"{seed}/{number}")
         raw = mutated(rng)
-        fault, peak = "", most()  # some mails take much memory to make
+        fault, peak = "", most()  # to build some mails needs much memory
         try:
             took = tried(rng, raw)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is what we look for
@@ -289,7 +288,7 @@ def run(seed: int, numbers: range) -> Tried:
 
 
 def run_all(count: int, seed: int) -> Tried:
-    """Try `count` mails on every processor, and tell how far it is."""
+    """Try `count` mails on every processor, and print the progress."""
     pieces = [range(at, min(at + PIECE, count)) for at in range(0, count, PIECE)]
     found, begun, told = Tried(), time.monotonic(), 0.0
     with multiprocessing.get_context("spawn").Pool() as pool:

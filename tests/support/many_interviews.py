@@ -1,4 +1,4 @@
-"""A service with many interviews and much in its journal, in this process: what a pass over them costs."""
+"""A service with many interviews and a long journal, in this process, to measure a pass."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def interview(number: int) -> dict[str, Any]:
 
 
 def news(number: int, count: int) -> Received:
-    """Return a mail about an interview that changes nothing for it."""
+    """Return a mail about an interview that changes nothing."""
     at = NOTED_AT + timedelta(minutes=count)
     return Received(
         at=at, received=at, kind=Kind.AUTO_REPLY, action=Action.NONE, why="a newsletter",
@@ -59,7 +59,7 @@ def news(number: int, count: int) -> Received:
 
 
 class MovingClock:
-    """A clock of which no two readings are the same."""
+    """A clock that never returns the same time twice."""
 
     def __init__(self) -> None:
         self.time = NIGHT
@@ -71,7 +71,7 @@ class MovingClock:
 
 
 class NoMailbox:
-    """A mailbox that is not asked."""
+    """A mailbox that must not be used."""
 
     def open_session(self) -> AbstractContextManager[MailboxSession]:
         """Fail."""
@@ -80,7 +80,7 @@ class NoMailbox:
 
 @dataclass
 class Crowd:
-    """So many interviews with so many facts each."""
+    """A service with this number of interviews, and this number of facts for each."""
 
     interviews: int
     facts_each: int
@@ -101,7 +101,7 @@ class Crowd:
         )  # type: ignore[arg-type]  # fmt: skip
 
     def _past(self) -> Iterator[Fact]:
-        """Yield what the journal holds: every file seen, everybody thanked, and news."""
+        """Yield the facts in the journal: every file seen, everybody thanked, and news."""
         for one in self.config.interviews:
             snapshot = self.ledger.history.identities.new_snapshot(one)
             assert snapshot
@@ -117,7 +117,7 @@ class Crowd:
             yield from (news(n, count) for n in range(self.interviews))
 
     def run_pass(self) -> None:
-        """One pass, and the word about it."""
+        """Run one pass, and check the sentence about it."""
         plans = self.engine.run_pass(scan=False)
         health = build_health(
             self.ledger, self.clock.now(), plans, self.engine.guard.troubles, self.engine.receipt, None
@@ -125,13 +125,13 @@ class Crowd:
         assert health.sentence.startswith("next: "), health.sentence
 
     def hear_news(self, count: int = 10_000) -> None:
-        """One new fact about one interview."""
+        """Add one new fact about one interview."""
         self.ledger.history.add(news(0, count))
 
 
 @dataclass
 class Tally:
-    """What was done meanwhile."""
+    """The work that was counted."""
 
     facts_read: int = 0
     plans_made: int = 0

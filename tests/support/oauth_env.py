@@ -1,4 +1,4 @@
-"""An authorisation server, a browser, a vault and a clock that is set by hand."""
+"""An authorisation server, a browser, a vault, and a clock that the test sets."""
 
 import threading
 import urllib.error
@@ -19,7 +19,7 @@ START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 class Watch:
-    """A clock that is set by hand."""
+    """A clock that the test sets."""
 
     def __init__(self) -> None:
         self.time = START
@@ -32,7 +32,7 @@ class Watch:
 
 
 class Memory:
-    """A vault that keeps its line in memory, and can be locked. It keeps the contract that Credentials keeps."""
+    """A vault that keeps its line in memory, and can be locked. It has the same contract as Credentials."""
 
     is_writable = True
 
@@ -49,7 +49,7 @@ class Memory:
         self.line = secret
 
     def drop_cached(self) -> None:
-        """There is nothing cached."""
+        """Do nothing, since nothing is cached."""
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +84,7 @@ def settings_for(server: OAuthServer, ca: Authority, **more: object) -> OAuth:
 
 @pytest.fixture
 def browser(ca: Authority) -> Callable[[str], None]:
-    """A browser that follows the redirect, in a thread as a browser is another process."""
+    """A browser that follows the redirect, in a thread, since a browser is another process."""
     return opener(ca)
 
 

@@ -1,4 +1,4 @@
-"""Mails that followupd made, known by the form of their Message-ID: they carry nothing else that shows it."""
+"""Recognises mails of followupd by the form of their Message-ID, since nothing else in them shows it."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ OWN_ID = re.compile(r"<[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0
 
 
 def is_ours(message: Message) -> bool:
-    """Tell whether a mail has an id of ours."""
+    """Return whether a mail has a Message-ID of followupd."""
     return bool(OWN_ID.fullmatch(str(message["Message-ID"] or "").strip()))

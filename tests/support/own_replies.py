@@ -1,4 +1,4 @@
-"""The candidate answers mails of followupd, and gets answers."""
+"""The candidate answers mails of followupd, and gets replies."""
 
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -9,7 +9,7 @@ from mailhost import SAM
 
 
 def answer(stage: Stage, mail: EmailMessage, text: str, folder: str = "Sent") -> EmailMessage:
-    """Sam answers a mail of followupd's in his own words; returns what he wrote."""
+    """Answer a mail of followupd as Sam, in his own words; return the answer."""
     made = EmailMessage(policy=SMTP)
     made["From"], made["To"], made["Subject"] = SAM.address, SAM.address, f"Re: {mail['Subject']}"
     made["Date"] = formatdate(stage.clock.instant.timestamp())
@@ -24,5 +24,5 @@ def answer(stage: Stage, mail: EmailMessage, text: str, folder: str = "Sent") ->
 
 
 def answers(stage: Stage, own_mail: EmailMessage) -> list[EmailMessage]:
-    """Everything that followupd wrote in answer to a mail."""
+    """Return all replies of followupd to a mail."""
     return [m for m in stage.notices() if m["In-Reply-To"] == own_mail["Message-ID"]]

@@ -1,4 +1,4 @@
-"""The page of one desk, asked as a browser asks, without one."""
+"""The page for one desk, requested as a browser does, without a browser."""
 
 import re
 from collections.abc import Callable
@@ -22,7 +22,7 @@ NOW = datetime(2026, 11, 12, 14, 10, tzinfo=UTC)  # ten minutes after Acme's int
 
 
 class Browser:
-    """Somebody's files, and the page on them, opened."""
+    """A person's files, and the opened page on them."""
 
     def __init__(self, directory: Path, now: datetime = NOW, **config: Any) -> None:
         self.paths = Paths(directory / "config" / "config.yaml", directory / "state")
@@ -41,7 +41,7 @@ class Browser:
         (self.paths.interviews_folder / f"{name}.yaml").write_text(yaml.safe_dump(data, allow_unicode=True))
 
     def run(self, function: Callable[[Desk], Any]) -> Any:
-        """Do something with the desk, in its own thread."""
+        """Call a function with the desk, in the desk's own thread."""
         return self.page._thread.submit(function, self.desk).result()
 
     def issue_token(self) -> str:
@@ -61,7 +61,7 @@ class Browser:
         return self.fields_of("/")["form_token"]
 
     def fields_of(self, place: str) -> dict[str, str]:
-        """What stands hidden in the first form of a page, which is its undo button where it has one."""
+        """Return the hidden fields in the first form of a page, which is its undo button if it has one."""
         form = re.search(r"<form.*?</form>", self.get(place).text, re.DOTALL)[0]
         return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form))
 
@@ -78,7 +78,7 @@ class Browser:
         return self.client.get(answer.headers["location"]).text
 
     def click_undo(self, interview: str) -> str:
-        """Press the button that takes back what was said last."""
+        """Press the button that undoes the last command."""
         place = f"/interview/{interview}"
         return self.click(f"{place}/undo", self.fields_of(place))
 
@@ -88,12 +88,12 @@ class Browser:
 
 
 def text_of(html: str) -> str:
-    """What a reader sees of a page, on one line."""
+    """Return the text of a page on one line, as a reader sees it."""
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
 def facts_of(browser: Browser, kind: type) -> list[Any]:
-    """The facts of a kind that the journal has."""
+    """Return the facts of a kind in the journal."""
     return [e.fact for e in browser.run(lambda desk: desk.store.read_facts()) if isinstance(e.fact, kind)]
 
 

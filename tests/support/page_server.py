@@ -1,4 +1,4 @@
-"""The page on a socket, for a browser to look at."""
+"""The page on a socket, so that a browser can open it."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ TIMEOUT = 120
 
 @contextmanager
 def serve_page(paths: Paths, read_clock: Callable[[], datetime]) -> Iterator[Callable[[], str]]:
-    """The page of somebody's files; yields what returns a new address, which opens it once."""
+    """Serve the page on a person's files; yield a function that returns a new address, which opens it once."""
     listener = open_loopback_socket(0)
     port = listener.getsockname()[1]
     server = PageServer(Desk(paths, read_clock), listener, 3600)

@@ -1,4 +1,4 @@
-"""Two interviews in the middle of their follow-up, for the page to show: something of everything."""
+"""Two interviews in the middle of their follow-up, so that the page has something of everything to show."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -56,7 +56,7 @@ def receipt(at: str) -> Receipt:
 
 
 def story_facts() -> list[Fact]:
-    """What has happened by NOW."""
+    """Return the facts up to NOW."""
     thanks = [
         taken(fact.at.strftime("%d %H:%M"), "thank-you", fact.touch.contact, receipt=receipt("12 15:29"),
               answer="250 2.0.0 Ok: queued as 4F2A1", subject="Thank you for our conversation about the Data Engineer role")

@@ -1,4 +1,4 @@
-"""Who can look at arguments and environments of all processes, and what they see."""
+"""A spy that can read arguments and environments of all processes."""
 
 import threading
 from collections.abc import Callable
@@ -6,9 +6,9 @@ from pathlib import Path
 
 
 class Spy(threading.Thread):
-    """Collects arguments and environment of every process in which some words stand.
+    """Collects arguments and environment of every process in which some words occur.
 
-    A process may live shorter than a look at all of them takes: what has one wait goes on by `then`, which is called
+    A process may end before all processes were read. So it can be made to wait: `then` lets it go on, and is called
     once `awaited` has been seen.
     """
 
@@ -36,7 +36,7 @@ class Spy(threading.Thread):
                         self._then()
 
     def all(self) -> bytes:
-        """End, and return all that was seen."""
+        """Stop, and return everything that was seen."""
         self._end.set()
         self.join()
         return b"\n".join(self.processes.values())

@@ -1,4 +1,4 @@
-"""Where the files of the project lie."""
+"""The paths of the project's files."""
 
 from pathlib import Path
 
@@ -6,8 +6,5 @@ ROOT = Path(__file__).resolve().parents[2]
 TESTS = ROOT / "tests"
 DATA = TESTS / "data"
 SUPPORT = TESTS / "support"
-SUPPORT_PATHS = (
-    SUPPORT,
-    SUPPORT / "servers",
-    SUPPORT / "simulation",
-)  # what pytest puts on its path, for other processes
+# What pytest adds to its path, for other processes.
+SUPPORT_PATHS = (SUPPORT, SUPPORT / "servers", SUPPORT / "simulation")

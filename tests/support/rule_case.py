@@ -1,4 +1,4 @@
-"""One touch under one rule of the planner: what the rule says, and when it lifts."""
+"""One touch under one rule of the planner: the hold by the rule, and when it ends."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

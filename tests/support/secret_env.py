@@ -1,4 +1,4 @@
-"""Where a secret may lie on this machine: a live keyring, or a machine without a session."""
+"""Places of a secret on this machine: a live keyring, or a machine without a session."""
 
 import os
 from collections.abc import Callable
@@ -19,7 +19,7 @@ def account(**more: object) -> Account:
 
 @pytest.fixture
 def enter(monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, str]], None]:
-    """Make an environment the one of this process, so that its children get it as a daemon's would."""
+    """Return a function that sets the environment of this process, so that its children get it like a daemon's."""
 
     def _enter(env: dict[str, str]) -> None:
         for name in [*os.environ]:
@@ -45,7 +45,7 @@ def nowhere(enter: Callable[[dict[str, str]], None], tmp_path: Path) -> Path:
 
 
 def chain(fault: BaseException) -> str:
-    """Everything that a traceback with all its attributes could show."""
+    """Return everything that a traceback with all attributes could show."""
     shown = ""
     link: BaseException | None = fault
     while link is not None:

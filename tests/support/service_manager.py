@@ -1,4 +1,4 @@
-"""A service manager that hears what a daemon tells it."""
+"""A service manager that records a daemon's messages."""
 
 import queue
 import socket
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 class Manager:
-    """What a service manager hears; it always listens."""
+    """The socket of a service manager, with everything that it received."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -24,7 +24,7 @@ class Manager:
                 self._heard.put(line)
 
     def wait_for(self, start: str, timeout: float = 120.0) -> str:
-        """Wait for a line that begins so."""
+        """Wait for a line that begins with `start`."""
         end, heard = time.monotonic() + timeout, []
         while (left := end - time.monotonic()) > 0:
             try:

@@ -1,4 +1,4 @@
-"""SpamAssassin and rspamd with the rules that Debian ships, and nothing from the network; the same words by Thunderbird."""
+"""Scores by SpamAssassin and rspamd, with Debian's rules and no network, and the same mail as Thunderbird writes it."""
 
 from __future__ import annotations
 
@@ -25,26 +25,26 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-FLOWED_WIDTH = 72  # columns, as Thunderbird breaks lines
+FLOWED_WIDTH = 72  # columns at which Thunderbird breaks lines
 USER_AGENT = "Mozilla Thunderbird"
-# What asks the network, keeps state, or belongs to a server that many people use.
+# Modules that use the network, keep state, or are for servers with many users.
 RSPAMD_OFF = (
     "antivirus", "arc", "asn", "clickhouse", "dkim", "dkim_signing", "dmarc", "elastic", "external_services",
     "fuzzy_check", "greylist", "hfilter", "history_redis", "metric_exporter", "mx_check", "neural", "p0f", "ratelimit", "rbl",
     "replies", "reputation", "spamtrap", "spf", "surbl", "url_redirector", "whitelist",
 )  # fmt: skip
-# It goes by the language of the words, which rspamd guesses from some of them: the same mail has it or not.
+# It depends on the language, which rspamd guesses from some of the words, so that the same mail has it or not.
 DRAWN_BY_CHANCE = "R_MIXED_CHARSET"
 
 
 def have_filters() -> bool:
-    """Tell whether both filters are installed."""
+    """Return whether both filters are installed."""
     return bool(shutil.which("spamassassin") and shutil.which("rspamd"))
 
 
 @dataclass(frozen=True)
 class Score:
-    """What a filter thinks of a mail: points, and the rules that gave any."""
+    """A filter's result for a mail: points, and the rules that gave points."""
 
     points: float
     rules: dict[str, float] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class Score:
 
 
 def add_trace(raw: bytes, at: datetime) -> bytes:
-    """Put the hops above a mail that it has when it lies in the reader's mailbox: client, provider, their server."""
+    """Return a mail with the hops that it has in the reader's mailbox: client, provider, the reader's server."""
     sender = str(message_from_bytes(raw, policy=policy.default)["From"].addresses[0].domain)
     stamp = format_datetime(at)
     hops = (
@@ -67,7 +67,7 @@ def add_trace(raw: bytes, at: datetime) -> bytes:
 
 
 def type_in_thunderbird(ours: bytes) -> bytes:
-    """Return the mail with the same people, subject, thread and words that Thunderbird 128 sends."""
+    """Return the mail that Thunderbird 128 sends with the same people, subject, thread and text."""
     mail = message_from_bytes(ours, policy=policy.default)
     body = mail.get_body(("plain",))
     words = str(body.get_content()).replace("\r\n", "\n") if body else ""
@@ -89,7 +89,7 @@ def type_in_thunderbird(ours: bytes) -> bytes:
 
 
 def _type_content(words: str, *, is_html: bool) -> bytes:
-    """Return the content as Thunderbird has it: text alone, or text and HTML."""
+    """Return the content in Thunderbird's form: text alone, or text and HTML."""
     encoding = "7bit" if words.isascii() else "8bit"
     text = (
         f"Content-Type: text/plain; charset=UTF-8; format=flowed\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n"
@@ -110,7 +110,7 @@ def _type_content(words: str, *, is_html: bool) -> bytes:
 
 
 def flow_lines(words: str) -> str:
-    """Break paragraphs as format=flowed has it (RFC 3676): a space at the end means that the line goes on."""
+    """Break paragraphs as format=flowed (RFC 3676): a space at the end means that the line continues."""
     flowed = []
     for line in words.split("\n"):
         pieces = [line] if line.startswith(">") else textwrap.wrap(line, FLOWED_WIDTH) or [""]
@@ -122,7 +122,7 @@ def flow_lines(words: str) -> str:
 
 
 def ask_spamassassin(mails: Sequence[bytes], folder: Path) -> list[Score]:
-    """Score mails by the rules on this machine alone, all in one run."""
+    """Score mails with the rules on this machine alone, all in one run."""
     box = folder / "mails.mbox"
     box.write_bytes(
         b"".join(
@@ -140,7 +140,7 @@ def ask_spamassassin(mails: Sequence[bytes], folder: Path) -> list[Score]:
     answered = subprocess.run(command, capture_output=True, check=True, timeout=280).stdout.decode(
         "utf-8", "replace"
     )
-    # It answers in an order of its own: each line of points stands above the id of its mail.
+    # Its results are in another order: each line of points is above the id of its mail.
     pairs = re.findall(r"^X-Spam-Points: (.*)$|^Message-ID:\s+(<[^>]*>)", answered, re.MULTILINE)
     points_by_id = {mail_id: points for (points, _), (_, mail_id) in pairwise(pairs) if mail_id}
     ids = [str(message_from_bytes(raw)["Message-ID"]).strip() for raw in mails]
@@ -203,14 +203,14 @@ class Rspamd:
         return Score(round(sum(rules.values()), 3), rules)
 
     def stop(self) -> None:
-        """End it."""
+        """Stop it."""
         self._process.terminate()
         self._process.wait(120)
         self._log.close()
 
 
 def greets_http(port: int) -> bool:
-    """Tell whether the worker answers; its port is open before that."""
+    """Return whether the worker answers; its port is open before that."""
     if not greets_port(port):
         return False
     try:
@@ -221,7 +221,7 @@ def greets_http(port: int) -> bool:
 
 
 def greets_port(port: int) -> bool:
-    """Tell whether something listens."""
+    """Return whether something listens on a port."""
     import socket
 
     with socket.socket() as one:

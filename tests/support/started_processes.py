@@ -1,7 +1,7 @@
-"""A pytest plugin: processes are counted for each test, and a test whose time is over takes its own along.
+"""A pytest plugin that counts the processes of each test, and kills those of a test that times out.
 
-pytest-timeout raises in the test. A test that holds `with Popen(...)` then waits for that process without end,
-and the whole run waits with it.
+pytest-timeout raises an error in the test. If the test has a `with Popen(...)`, it would then wait for that process
+forever, and so would the whole run.
 """
 
 import os
@@ -19,16 +19,16 @@ _EARLIER_IN_PHASE: set[int] = set()
 
 
 def child_pids() -> set[int]:
-    """Return the processes that this one has started, and that still run."""
+    """Return the child processes that still run."""
     pids: set[int] = set()
     for task in Path(f"/proc/{os.getpid()}/task").glob("*/children"):
-        with suppress(FileNotFoundError, ProcessLookupError):  # a thread may end while it is looked at
+        with suppress(FileNotFoundError, ProcessLookupError):  # a thread may end meanwhile
             pids.update(map(int, task.read_text().split()))
     return pids
 
 
 def started_in_test() -> set[int]:
-    """Return the processes that the present test and its fixtures have started."""
+    """Return the running processes that this test and its fixtures have started."""
     return child_pids() - _EARLIER_IN_TEST
 
 
@@ -45,12 +45,12 @@ def pytest_runtest_setup() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_call() -> None:
-    _remember(_EARLIER_IN_PHASE)  # servers that a fixture has started serve the next tests as well
+    _remember(_EARLIER_IN_PHASE)  # servers that a fixture has started are for the next tests, too
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_timeout_set_timer() -> Iterator[None]:
-    """Put the end of the processes before the failure that pytest-timeout raises."""
+    """Kill the processes before the failure that pytest-timeout raises."""
     result: Any = yield
     fail = signal.getsignal(signal.SIGALRM)
     if callable(fail):

@@ -1,4 +1,4 @@
-"""A provider that adds its Authentication-Results to every foreign mail, and to ours, so that they are believed."""
+"""A provider that adds its Authentication-Results to every foreign mail, and to own ones, so that they are trusted."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ NOTICE = "a notice that came back"
 
 
 def make_habit(store: Store, authserv_id: str, at: datetime = datetime(2026, 11, 1, tzinfo=UTC)) -> None:
-    """Let twenty mails come in that have the provider's line, over two weeks and from several domains, and one of ours."""
+    """Record mails with the provider's line, over the whole period and from several domains, and one own mail."""
     for number in range(HABIT_COUNT):
         sender = f"x@far{number % HABIT_DOMAINS}.example"
         received = at + HABIT_PERIOD * number / (HABIT_COUNT - 1)
@@ -24,7 +24,7 @@ def make_habit(store: Store, authserv_id: str, at: datetime = datetime(2026, 11,
 
 
 def make_returned_notice(store: Store) -> Verdict:
-    """Put a notice that was sent into the outbox; return the verdict on it where the provider added its line."""
+    """Put a sent notice into the outbox; return the verdict on it with the provider's line."""
     mail = FrozenMail("sam@candidate.example", "sam@candidate.example", b"")
     store.add_mail(
         OutgoingMail(NOTICE, None, mail, "<notice@x>", "notice-mark", "Hello", "Hello", TouchState.SENT)

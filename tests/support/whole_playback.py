@@ -1,4 +1,4 @@
-"""The forecast in its plainest form: all interviews in one playback, and nothing kept. The others must say the same."""
+"""The forecast in its simplest form: all interviews in one playback, without a cache. Others must agree with it."""
 
 from __future__ import annotations
 
@@ -30,5 +30,5 @@ def play_whole(now: datetime, config: Config, history: History, conditions: Cond
 
 
 def ends_of(fates: Mapping[Touch, Fate]) -> Ends:
-    """Return the same of a forecast."""
+    """Return when and how each touch ends in a forecast."""
     return {touch: (fate.at, fate.move) for touch, fate in fates.items()}

@@ -16,7 +16,7 @@ HELLO = f"echo '{json.dumps(PROGRAM_STAMP)}'"
 
 
 def children() -> set[int]:
-    """Return the worker processes that the present test has started, and that still run."""
+    """Return the running worker processes that this test has started."""
     return {
         pid
         for pid in started_in_test()
@@ -27,7 +27,7 @@ def children() -> set[int]:
 def words_of(pid: int) -> bytes:
     """Return the command line of a process; nothing if it has ended.
 
-    Where Popen returns, the kernel may not have written the command line yet: it is read until it is there.
+    When Popen returns, the kernel may not have written the command line yet. So it is read until it is there.
     """
     with suppress(OSError):
         while _is_running(pid):
@@ -43,7 +43,7 @@ def _is_running(pid: int) -> bool:
 
 
 def odd(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str) -> None:
-    """Have another program answer in its place."""
+    """Replace the Python interpreter of workers by a shell script."""
     program = tmp_path / "python"
     program.write_text(f"#!/bin/sh\n{script}\n")
     program.chmod(0o755)

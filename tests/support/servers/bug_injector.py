@@ -1,4 +1,4 @@
-"""`python -m bug_injector BUG run …`: followupd with a bug inside. The exception holds the mail that was in hand."""
+"""`python -m bug_injector BUG run …`: followupd with a bug. The exception contains the present mail."""
 
 import sys
 from typing import Any
@@ -13,19 +13,19 @@ judge = ClassifierWorker.classify
 
 
 def remember(self: ClassifierWorker, raw: bytes, *more: Any, **named: Any) -> Any:
-    """Judge, and keep the mail in hand."""
+    """Judge the mail, and keep it."""
     seen.append(raw.decode(errors="replace"))
     return judge(self, raw, *more, **named)
 
 
 def stumble(*_: Any, **__: Any) -> Any:
-    """Fail as soon as there is a mail in hand."""
+    """Raise an error once a mail was judged."""
     if seen:
         raise KeyError(seen[-1]) from ValueError(seen[-1])
 
 
 def fail_to_judge(_self: ClassifierWorker, raw: bytes, *_: Any, **__: Any) -> Any:
-    """Fail over any mail."""
+    """Raise an error for any mail."""
     raise ValueError(raw.decode(errors="replace"))
 
 

@@ -21,7 +21,7 @@ USER, PASSWORD = "nina", "calendar-password"
 
 @dataclass
 class Radicale:
-    """The server as the tests see it."""
+    """The running server, for the tests."""
 
     url: str
     folder: Path
@@ -29,7 +29,7 @@ class Radicale:
     ca_file: Path
 
     def events(self) -> list[dict[str, str]]:
-        """Return what lies on the server's disk: UID and SUMMARY of each event."""
+        """Return the UID and SUMMARY of each event on the server's disk."""
         paths = [path for path in sorted(self.folder.rglob("*.ics")) if ".Radicale.cache" not in path.parts]
         return [
             {"uid": str(event["uid"]), "summary": str(event["summary"])}
@@ -38,7 +38,7 @@ class Radicale:
         ]
 
     def put_foreign_event(self, collection: Path) -> None:
-        """Put an event of another program into the calendar."""
+        """Put an event from another program into the calendar."""
         text = (
             "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Other//EN\r\nBEGIN:VEVENT\r\nUID:dentist\r\n"
             "DTSTAMP:20261101T100000Z\r\nDTSTART:20261120T100000Z\r\nDTEND:20261120T103000Z\r\n"

@@ -1,4 +1,4 @@
-"""A certificate authority for one test run, and the good and bad certificates it signs."""
+"""A certificate authority for one test run, with good and bad certificates."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,17 +16,17 @@ class Authority:
         self._ca.cert_pem.write_to_path(str(self.ca_file))
 
     def good(self) -> Path:
-        """Sign the certificate of this machine's loopback."""
+        """Return a certificate for this machine's loopback."""
         return self._sign("good", "localhost", "127.0.0.1", "127.0.0.2", "::1")
 
     def expired(self) -> Path:
-        """Sign one for the right host that ran out yesterday."""
+        """Return a certificate for the right host that expired yesterday."""
         now = datetime.now(UTC)
         period = {"not_before": now - timedelta(days=30), "not_after": now - timedelta(days=1)}
         return self._sign("expired", "localhost", "127.0.0.1", "127.0.0.2", "::1", **period)
 
     def wrong_host(self) -> Path:
-        """Sign one for another host."""
+        """Return a certificate for another host."""
         return self._sign("wrong-host", "elsewhere.example")
 
     def _sign(self, name: str, *hosts: str, **period: datetime) -> Path:

@@ -11,7 +11,7 @@ from secretservice import BUS
 from server_sandbox import Premises, require
 
 _NAME = "org.freedesktop.Notifications"
-# It writes each notification to the file that it is given, one line each.
+# It appends each notification as one line to the file in its argument.
 _SERVICE = """
 import json, sys
 from jeepney import HeaderFields, MessageType, message_bus, new_method_return
@@ -30,7 +30,7 @@ with open_dbus_connection(bus="SESSION") as bus, open(sys.argv[1], "a", encoding
 
 
 class Desktop:
-    """One session. `address` is that of its bus; the service that shows notifications comes and goes."""
+    """One session. `address` is its bus; the service that shows notifications can be started and stopped."""
 
     def __init__(self) -> None:
         self._premises = Premises("desktop")
@@ -45,7 +45,7 @@ class Desktop:
         wait_until(socket.exists, "the session bus was there")
 
     def start_service(self) -> None:
-        """Somebody logs in at the desktop."""
+        """Start the service, as after a login at the desktop."""
         env = {"PATH": os.environ["PATH"], "DBUS_SESSION_BUS_ADDRESS": self.address}
         self._premises.spawn("service", [sys.executable, "-c", _SERVICE, str(self._file)], env=env)
         with open_dbus_connection(bus=self.address) as bus:
@@ -55,14 +55,14 @@ class Desktop:
             )
 
     def stop_service(self) -> None:
-        """They log out."""
+        """Stop the service, as after a logout."""
         self._premises.end("service")
 
     @property
     def shown(self) -> list[tuple[str, str, str]]:
-        """Program, title and body of each notification."""
+        """Program, title and body of each notification so far."""
         return [tuple(json.loads(line)) for line in self._file.read_text(encoding="utf-8").splitlines()]
 
     def close(self) -> None:
-        """End it all."""
+        """Stop everything."""
         self._premises.close()

@@ -38,7 +38,8 @@ class Dovecot:
         self.mail = premises.directory("mail", 0o777)
         self._people = premises.directory("people")
         self._passwords: dict[str, str] = {}
-        self._remembered: dict[str, str] = {}  # what Dovecot may still believe, of those forgotten too
+        # Passwords that Dovecot may have cached, also of removed people.
+        self._remembered: dict[str, str] = {}
         self._log = premises.path / "dovecot.log"
         self.imap_port, self.imaps_port, self.lmtp_port = free_port(), free_port(), free_port()
         self.auth_socket = premises.path / "auth"
@@ -66,23 +67,23 @@ class Dovecot:
     # The server
 
     def start(self) -> None:
-        """Start it and wait until it answers; nothing happens if it runs."""
+        """Start it and wait until it answers; do nothing if it runs."""
         if self.running:
             return
         self._premises.spawn("dovecot", [self._program, "-F", "-c", str(self._file)])
         wait_until(self._is_up, "Dovecot answered")
 
     def stop(self) -> None:
-        """Stop it; its mailboxes stay."""
+        """Stop it and keep its mailboxes."""
         self._premises.end("dovecot")
 
     @property
     def running(self) -> bool:
-        """Whether it is up."""
+        """Whether it runs."""
         return self._premises.runs("dovecot")
 
     def log(self) -> str:
-        """Return what it logged."""
+        """Return its log."""
         return self._log.read_text(errors="replace") if self._log.exists() else ""
 
     def _is_up(self) -> bool:
@@ -94,7 +95,7 @@ class Dovecot:
     # The people
 
     def add_user(self, address: str, password: str) -> None:
-        """Give somebody a mailbox, or another password."""
+        """Give a person a mailbox, or another password."""
         known = self._remembered.get(address, password)
         self._passwords[address] = self._remembered[address] = password
         (self._people / address).write_text(f"{address}:{{PLAIN}}{password}\n")
@@ -102,13 +103,13 @@ class Dovecot:
             self._wait_for_its_next_look()
 
     def remove_user(self, address: str) -> None:
-        """Take somebody's mailbox away: mail to them is refused from now on."""
+        """Remove a person's mailbox: mail to it is refused from now on."""
         del self._passwords[address]
         (self._people / address).unlink()
         self._wait_for_its_next_look()
 
     def _wait_for_its_next_look(self) -> None:
-        """Dovecot looks at such a file once a second."""
+        """Wait for the next second, since Dovecot checks such a file once a second."""
         time.sleep(1.01 - time.time() % 1)
 
     def users(self) -> dict[str, str]:
@@ -116,12 +117,12 @@ class Dovecot:
         return dict(self._passwords)
 
     def empty(self) -> None:
-        """Forget everybody, with every mail, folder and script."""
+        """Remove everybody, with all mails, folders and scripts."""
         for address in self._passwords:
             (self._people / address).unlink()
         self._passwords.clear()
         for home in self.mail.glob("*/*"):
-            # Renamed first: a process that still writes there does no harm.
+            # It is renamed first, so that a process that still writes there does no harm.
             moved = home.rename(next(self._trash))
             shutil.rmtree(moved, ignore_errors=True)
 
@@ -144,12 +145,12 @@ class Dovecot:
         return [data[b"BODY[]"] for data in self._fetch(address, folder, "BODY.PEEK[]")]
 
     def flags(self, address: str, folder: str = "INBOX") -> list[set[str]]:
-        r"""Return the flags of each mail of a folder, oldest first, `\Recent` left out."""
+        r"""Return the flags of each mail of a folder, oldest first, without `\Recent`."""
         every = [{flag.decode() for flag in data[b"FLAGS"]} for data in self._fetch(address, folder, "FLAGS")]
         return [flags - {"\\Recent"} for flags in every]
 
     def set_sieve(self, address: str, script: str) -> None:
-        """Give somebody a Sieve script."""
+        """Give a person a Sieve script."""
         home = self._home(address)
         home.mkdir(parents=True, exist_ok=True)
         file = home / ".dovecot.sieve"
@@ -158,7 +159,7 @@ class Dovecot:
             shutil.chown(path, "nobody", "nogroup")
 
     def show_all_mail(self, address: str) -> str:
-        r"""Give somebody a folder that shows all mail but that of Junk and Trash, marked \All, and return its name."""
+        r"""Give a person a folder marked \All, with all mail but Junk, Trash and Drafts; return its name."""
         folder = self._home(address) / "virtual" / "All"
         folder.mkdir(parents=True)
         (folder / "dovecot-virtual").write_text("*\n-Junk\n-Trash\n-Drafts\n  all\n")
@@ -167,13 +168,13 @@ class Dovecot:
         return "Virtual.All"
 
     def set_flags(self, address: str, flags: list[str], folder: str = "INBOX") -> None:
-        """Add flags to every mail of a folder, as another mail program of theirs would."""
+        """Add flags to every mail of a folder, as another mail program of the person would."""
         with self.session(address) as imap:
             imap.select_folder(folder)
             imap.add_flags(imap.search(), flags)
 
     def delete(self, address: str, folder: str = "INBOX") -> None:
-        """Delete every mail of a folder, as another mail program of theirs would."""
+        """Delete every mail of a folder, as another mail program of the person would."""
         with self.session(address) as imap:
             imap.select_folder(folder)
             imap.delete_messages(imap.search())
@@ -186,7 +187,7 @@ class Dovecot:
         self.doveadm("mailbox", "update", "-u", address, "--uid-validity", str(validity + 1), folder)
 
     def kick(self, address: str) -> None:
-        """Cut somebody's IMAP connections."""
+        """Close a person's IMAP connections."""
         self.doveadm("kick", address)
 
     def doveadm(self, *words: str) -> str:
@@ -196,7 +197,7 @@ class Dovecot:
 
     @contextmanager
     def session(self, address: str) -> Iterator[IMAPClient]:
-        """Open somebody's mailbox over IMAP, without TLS."""
+        """Open a person's mailbox over IMAP, without TLS."""
         with IMAPClient(LOOPBACK, self.imap_port, ssl=False, timeout=120) as imap:
             imap.plain_login(address, self._passwords[address])
             yield imap

@@ -1,4 +1,4 @@
-"""What Dovecot is told, in the two languages that it has had: 2.3 (Debian 12, Ubuntu 24.04) and 2.4 (Debian 13)."""
+"""The configuration of Dovecot, in both of its languages: 2.3 (Debian 12, Ubuntu 24.04) and 2.4 (Debian 13)."""
 
 from pathlib import Path
 from string import Template
@@ -192,7 +192,7 @@ oauth2 {
 
 
 def configuration(version: str, issuer: str | None, **settings: object) -> str:
-    """Write the configuration for a Dovecot of that version; `issuer`: whom it asks about access tokens."""
+    """Return the configuration for a version of Dovecot; `issuer`: the server that checks access tokens."""
     settings["mechanisms"] = "plain xoauth2 oauthbearer" if issuer else "plain"
     settings["introspect"] = f"{issuer}/introspect"
     if version.startswith("2.3"):

@@ -1,6 +1,6 @@
-"""Drafts as mail programs save them after an edit: what each makes of ids, headers and MIME, and how it replaces a draft.
+"""Drafts as mail programs save them after an edit: their ids, headers and MIME, and how they replace a draft.
 
-Each function takes the draft as it lies in the folder and returns what the program would put in its place.
+Each function takes the draft in the folder and returns the one with which the program would replace it.
 """
 
 import quopri
@@ -36,7 +36,7 @@ def _build(lines: list[str], body: bytes) -> bytes:
 
 
 def _fold_softly(text: str, width: int = 72) -> str:
-    """Break lines as format=flowed does: a space before each soft break."""
+    """Break lines as format=flowed does, with a space before each soft break."""
     out = []
     for line in text.split("\n"):
         rest = line
@@ -49,7 +49,7 @@ def _fold_softly(text: str, width: int = 72) -> str:
 
 
 def thunderbird(raw: bytes, edit: Edit) -> bytes:
-    """A new id, its own draft header, unknown headers dropped; plain text with soft breaks."""
+    """Use a new id and an own draft header, and drop unknown headers; plain text with soft breaks."""
     mail = _parse(raw)
     body = _fold_softly(edit(_words(raw))).encode()
     return _build(
@@ -65,7 +65,7 @@ def thunderbird(raw: bytes, edit: Edit) -> bytes:
 
 
 def apple_mail(raw: bytes, edit: Edit) -> bytes:
-    """A new id, two headers of its own; soft breaks whose space does not count, quoted-printable."""
+    """Use a new id and two own headers; quoted-printable, with soft breaks whose space does not count."""
     mail = _parse(raw)
     flowed = re.sub(r" \r\n", "  \r\n", _fold_softly(edit(_words(raw)), 70))
     body = quopri.encodestring(flowed.replace("\r\n", "\n").encode()).replace(b"\n", b"\r\n")
@@ -100,7 +100,7 @@ def _fold_hard(text: str, width: int) -> str:
 
 
 def gmail_web(raw: bytes, edit: Edit) -> bytes:
-    """Gmail's id, no header that it does not know; HTML, and a plain text that is broken hard."""
+    """Use Gmail's id and only headers that it knows; HTML, and a plain text with hard line breaks."""
     mail, text = _parse(raw), edit(_words(raw))
     lines = [
         "MIME-Version: 1.0", f"Date: {mail['Date']}", *_thread_lines(raw),
@@ -112,7 +112,7 @@ def gmail_web(raw: bytes, edit: Edit) -> bytes:
 
 
 def outlook(raw: bytes, edit: Edit) -> bytes:
-    """Exchange's id and thread headers, HTML of Word; the references of a draft that begins a thread are dropped."""
+    """Use Exchange's id and thread headers, and Word's HTML, beside a plain text with hard line breaks."""
     mail, text = _parse(raw), edit(_words(raw))
     lines = [
         f"From: {mail['From']}", f"To: {mail['To']}", f"Subject: {mail['Subject']}", f"Thread-Topic: {mail['Subject']}",
@@ -133,12 +133,12 @@ PROGRAMS = {
 
 
 def drafts_of(dovecot: Dovecot, address: str) -> list[bytes]:
-    """Return what lies in the Drafts folder."""
+    """Return the mails in the Drafts folder."""
     return dovecot.messages(address, FOLDER)
 
 
 def save_draft(dovecot: Dovecot, address: str, new: bytes, marker: bytes) -> None:
-    """Put a draft in the place of the one that holds these bytes, as a program does: append, then delete."""
+    """Replace the draft that contains these bytes, as a program does: append, then delete."""
     with dovecot.session(address) as imap:
         imap.select_folder(FOLDER)
         bodies = imap.fetch(imap.search(), ["BODY.PEEK[]"])
@@ -149,7 +149,7 @@ def save_draft(dovecot: Dovecot, address: str, new: bytes, marker: bytes) -> Non
 
 
 def discard_draft(dovecot: Dovecot, address: str, marker: bytes, *, to_trash: bool = True) -> None:
-    """Delete a draft, as a program does: it is moved to the trash."""
+    """Delete a draft as a program does: move it to the trash, or remove it for good."""
     with dovecot.session(address) as imap:
         imap.select_folder(FOLDER)
         bodies = imap.fetch(imap.search(), ["BODY.PEEK[]"])

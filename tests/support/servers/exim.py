@@ -1,4 +1,4 @@
-"""Exim, as Debian ships it, for the people of one company: it takes a mail for them and answers as they told it to."""
+"""Debian's Exim for the people of one company: it takes a mail for them, and answers it according to their settings."""
 
 import re
 import time
@@ -54,7 +54,7 @@ begin retry
 * * F,1h,1m
 """
 
-# What becomes of a mail for a person here.
+# Ways to handle a mail for a person at the company.
 PEOPLE = {
     "autoreply": "away:\n  driver = accept\n  condition = ${if !eq{$sender_address}{}}\n  transport = away",
     "vacation": "here:\n  driver = accept\n  condition = ${if !eq{$sender_address}{}}\n  transport = program",
@@ -69,7 +69,7 @@ I am on holiday and back on {day}. Your mail about "$SUBJECT" will wait for me.
 
 
 class Exim:
-    """One Exim, with Debian's `vacation` beside it; it hands on what it writes to `port`."""
+    """One Exim with Debian's `vacation`; it sends what it writes to `port`."""
 
     def __init__(self, premises: Premises, port: int) -> None:
         self._port = port
@@ -80,7 +80,7 @@ class Exim:
             self._machine.give(folder, "Debian-exim", 0o750)
 
     def take(self, raw: bytes, sender: str, recipient: str, person: str, day: str = "3 May 2030") -> None:
-        """Take a mail by SMTP, and do with it what that person wants: a key of PEOPLE."""
+        """Take a mail by SMTP, and handle it as `person` says, which is a key of PEOPLE."""
         text = CONFIGURATION.format(host=LOOPBACK, port=self._port, day=day, person=PEOPLE[person])
         self._machine.write("etc/exim4/exim4.conf", text)
         self._machine.write("home/ana/.vacation.msg", NOTE.format(day=day), "ana")
@@ -95,10 +95,10 @@ class Exim:
         assert "250 OK id=" in said, said
 
     def warn(self) -> None:
-        """Let a second go by, and tell the sender of what still waits in the queue."""
+        """Let a second pass, and warn the sender about a mail that is still in the queue."""
         time.sleep(1.1)
         self._machine.run("/usr/sbin/exim4", "-qf")
 
     def log(self) -> str:
-        """Return what it logged."""
+        """Return its log."""
         return "".join(file.read_text() for file in sorted((self._machine.root / "var/log/exim4").iterdir()))

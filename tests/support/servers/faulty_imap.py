@@ -1,6 +1,6 @@
-"""An IMAP server that goes wrong in one chosen way.
+"""An IMAP server with one chosen fault.
 
-Its mailbox is a dictionary; it knows the commands that followupd speaks, and remembers every command line and every
+Its mailbox is a dictionary. It knows the commands that followupd uses, and records every command line, and every
 command that would have changed something.
 """
 
@@ -27,7 +27,7 @@ CHANGING = {"SELECT", "STORE", "EXPUNGE", "CLOSE", "DELETE", "RENAME", "CREATE",
 
 
 def _quoted(name: str) -> bytes:
-    """Return a folder's name as it stands on the wire: a test gives what the server writes."""
+    """Return a folder's name as it is sent. A test gives it in the server's encoding."""
     return b'"' + name.encode("utf-8", "surrogateescape").replace(b"\\", rb"\\").replace(b'"', rb"\"") + b'"'
 
 
@@ -62,7 +62,7 @@ class FaultyImap:
         self.listener.close()
 
     def push(self, *lines: bytes) -> None:
-        """Announce something to everybody who idles."""
+        """Send lines to every connection that is in IDLE."""
         for visit in self.idling:
             with suppress(Cut):
                 visit.untagged(*lines)
@@ -90,7 +90,7 @@ class FaultyImap:
             self.obey(command, visit)
 
     def obey(self, command: str, visit: Visit) -> None:
-        """Do what the command wants."""
+        """Carry out a command."""
         handler = getattr(self, "_" + command.lower().replace(" ", "_"), None)
         if handler is None:
             visit.wire.say(visit.tag + b" BAD what?\r\n")
@@ -164,7 +164,7 @@ class FaultyImap:
     def _uid_search(self, visit: Visit) -> None:
         found = sorted(visit.box.messages)
         if ranged := re.match(rb"UID (\d+):\*", visit.words):
-            # RFC 3501 §6.4.8: the last message always belongs to n:*
+            # RFC 3501 §6.4.8: n:* always includes the last message
             found = [uid for uid in found if uid >= int(ranged[1])] or found[-1:]
         visit.untagged(b"SEARCH " + b" ".join(b"%d" % uid for uid in found))
         visit.ok()

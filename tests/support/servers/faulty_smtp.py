@@ -1,4 +1,4 @@
-"""A submission server that goes wrong in one chosen way, and remembers every mail of which it saw the final dot."""
+"""A submission server with one chosen fault, which records every mail of which it saw the final dot."""
 
 import base64
 import json
@@ -10,7 +10,7 @@ from typing import Self
 
 from faulty_socket import Cut, Listener, Wire
 
-# The last line of every mail of these tests: the server sees by it that only the dot is missing.
+# The last line of every mail in these tests, so that the server knows when only the dot is missing.
 LAST_LINE = b"\r\nGoodbye.\r\n"
 DOT = b".\r\n"
 QUEUED = b"250 2.0.0 Ok: queued as 4FrX\r\n"
@@ -23,12 +23,12 @@ SECURE_STEPS = ("starttls", "handshake", "second ehlo")
 
 @dataclass(frozen=True)
 class Fault:
-    """At a step of the conversation, do something else: it gets the wire and the right answer."""
+    """At a step of the conversation, do something else; `act` gets the wire and the right answer."""
 
     at: str
     act: Callable[[Wire, bytes], None]
     goes_on: bool = True  # the client may go on with this step
-    keeps_waiting: bool = False  # the client finds out only when its patience ends
+    keeps_waiting: bool = False  # the client notices it only when its timeout ends
     awaits_dot: bool = False  # it happens only once the client goes on
 
 
@@ -38,22 +38,22 @@ def cut(at: str) -> Fault:
 
 
 def silence(at: str) -> Fault:
-    """Stay connected and say nothing more."""
+    """Stay connected and send nothing more."""
     return Fault(at, lambda wire, _: wire.hush(), keeps_waiting=True)
 
 
 def says(at: str, answer: bytes) -> Fault:
-    """Answer something else."""
+    """Send another answer."""
     return Fault(at, lambda wire, _: wire.say(answer), goes_on=answer.startswith(b"354"))
 
 
 def drips(at: str) -> Fault:
-    """Give the right answer, one byte a packet."""
+    """Send the right answer, one byte in each packet."""
     return Fault(at, Wire.drip)
 
 
 def split(at: str, after: int) -> Fault:
-    """Give the right answer in two packets."""
+    """Send the right answer in two packets."""
 
     def act(wire: Wire, right: bytes) -> None:
         wire.say(right[:after])
@@ -64,7 +64,7 @@ def split(at: str, after: int) -> Fault:
 
 
 def stops_after(at: str, count: int) -> Fault:
-    """Send so many bytes of the right answer and hang up."""
+    """Send this number of bytes of the right answer, and hang up."""
 
     def act(wire: Wire, right: bytes) -> None:
         wire.say(right[:count])
@@ -74,7 +74,7 @@ def stops_after(at: str, count: int) -> Fault:
 
 
 def reads_of_the_dot(count: int) -> Fault:
-    """Hang up once so many bytes of the dot have come."""
+    """Hang up once this number of bytes of the dot have come."""
 
     def act(wire: Wire, _: bytes) -> None:
         wire.read(count)
@@ -84,7 +84,7 @@ def reads_of_the_dot(count: int) -> Fault:
 
 
 def never_ends(at: str) -> Fault:
-    """Answer with line after line, and never a last one."""
+    """Answer with line after line, without a last one."""
 
     def act(wire: Wire, _: bytes) -> None:
         while True:
@@ -94,12 +94,12 @@ def never_ends(at: str) -> Fault:
 
 
 def talks_in_the_clear() -> Fault:
-    """Put an answer behind that to STARTTLS, in the hope that it will be read under TLS (CVE-2011-0411)."""
+    """Add an answer after that to STARTTLS, so that a bad client reads it as one under TLS (CVE-2011-0411)."""
     return Fault("starttls", lambda wire, right: wire.say(right + b"250 trust me\r\n"))
 
 
 def asks_for_ever() -> Fault:
-    """Answer every answer to AUTH with another challenge."""
+    """Reply to every answer to AUTH with another challenge."""
 
     def act(wire: Wire, _: bytes) -> None:
         while True:
@@ -110,7 +110,7 @@ def asks_for_ever() -> Fault:
 
 
 def refuses_the_token() -> Fault:
-    """Say in a challenge what is wrong with the token, and refuse once that is acknowledged."""
+    """Send a challenge with the token's fault, and refuse the login once that is acknowledged."""
 
     def act(wire: Wire, _: bytes) -> None:
         wire.say(b"334 " + ERROR_CHALLENGE + b"\r\n")
@@ -122,14 +122,14 @@ def refuses_the_token() -> Fault:
 
 @dataclass
 class FaultySmtp:
-    """Takes mail on loopback; `certificate` is a PEM file with its key."""
+    """A server that takes mail on loopback; `certificate` is a PEM file with its key."""
 
     fault: Fault | None = None
     tls: str = "none"  # none, implicit, starttls
     certificate: Path | None = None
     extensions: Sequence[str] = EXTENSIONS
     taken: list[bytes] = field(default_factory=list)  # mails whose dot was seen
-    torn: list[bytes] = field(default_factory=list)  # what came of mails whose dot was not
+    torn: list[bytes] = field(default_factory=list)  # the received parts of mails whose dot was not seen
     heard: list[bytes] = field(default_factory=list)  # command lines
     reached: threading.Event = field(default_factory=threading.Event)  # the fault begins
     faulted: threading.Event = field(default_factory=threading.Event)  # the fault has happened
@@ -147,7 +147,7 @@ class FaultySmtp:
         self.listener.close()
 
     def forget(self) -> None:
-        """Remember nothing of the clients so far."""
+        """Clear the records of all clients so far."""
         for seen in (self.taken, self.torn, self.heard):
             seen.clear()
 

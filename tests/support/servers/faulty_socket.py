@@ -1,4 +1,4 @@
-"""The ground under the faulty servers: a listener on loopback, and a connection that can misbehave on purpose."""
+"""The base of the faulty servers: a listener on loopback, and a connection that can misbehave on purpose."""
 
 import socket
 import ssl
@@ -20,9 +20,9 @@ class Wire:
         self.sock = sock
         self.unread = b""
         self.sent = 0  # bytes
-        # Every send becomes a packet of its own.
+        # Every send becomes a separate packet.
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        # The kernel keeps little for a client that no longer reads: `sent` is about what the client took.
+        # The kernel buffers little for a client that no longer reads. So `sent` is roughly what the client read.
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 65536)
         sock.settimeout(120)
 
@@ -34,21 +34,21 @@ class Wire:
         return line.rstrip(b"\r")
 
     def read(self, count: int) -> bytes:
-        """Read so many bytes."""
+        """Read this number of bytes."""
         while len(self.unread) < count:
             self._receive()
         data, self.unread = self.unread[:count], self.unread[count:]
         return data
 
     def read_until(self, *ends: bytes) -> bytes:
-        """Read until one of these has come, and take everything that has come by then."""
+        """Read until one of these ends has come, and return everything that has come by then."""
         while not any(end in self.unread for end in ends):
             self._receive()
         data, self.unread = self.unread, b""
         return data
 
     def say(self, data: bytes) -> None:
-        """Send."""
+        """Send bytes."""
         try:
             self.sock.sendall(data)
         except OSError as error:
@@ -56,13 +56,13 @@ class Wire:
         self.sent += len(data)
 
     def drip(self, data: bytes) -> None:
-        """Send one byte at a time, each in its own packet."""
+        """Send one byte at a time, each in a separate packet."""
         for byte in data:
             self.say(bytes([byte]))
             time.sleep(0.0005)
 
     def hush(self) -> None:
-        """Say nothing more until the client gives up."""
+        """Send nothing more until the client gives up."""
         while True:
             self._receive()
 
@@ -71,7 +71,7 @@ class Wire:
         raise Cut
 
     def secure(self, certificate: str) -> None:
-        """Go on under TLS."""
+        """Continue under TLS."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate)
         try:
@@ -95,7 +95,7 @@ class Wire:
 
 
 class Listener:
-    """Serves every connection in a thread of its own with `converse(wire)`, until `close()`."""
+    """Serves every connection in a separate thread with `converse(wire)`, until `close()`."""
 
     def __init__(self, converse: Callable[[Wire], None]) -> None:
         self.visits = 0
@@ -113,11 +113,11 @@ class Listener:
         self.close()
 
     def count_bytes(self) -> int:
-        """Count what was sent to all clients so far, in bytes."""
+        """Return the number of bytes sent to all clients so far."""
         return sum(wire.sent for wire in self._wires)
 
     def close(self) -> None:
-        """Hang up on everybody and stop."""
+        """Close all connections and stop."""
         with suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)
         self._socket.close()

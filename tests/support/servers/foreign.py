@@ -1,6 +1,6 @@
-"""A machine of its own for a mail server that Debian does not install beside Postfix: a folder that it takes for `/`.
+"""A machine for a mail server that Debian does not install together with Postfix: a folder that it sees as `/`.
 
-Its packages are fetched with apt and unpacked, never installed; the libraries that this system has are copied in.
+Its packages are fetched with apt and unpacked, never installed. Libraries of this system are copied into it.
 """
 
 import os
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from server_sandbox import Premises, require, require_root
 
-# They stay as long as the virtual environment does.
+# The unpacked packages are kept as long as the virtual environment.
 UNPACKED = Path(sys.prefix) / "debian"
 FROM_HERE = ("sh", "cat")
 MERGED = ("bin", "sbin", "lib", "lib64")
@@ -21,7 +21,7 @@ LIBRARY = re.compile(r"(?:=> )?(/\S+) \(0x")
 
 
 class Machine:
-    """A folder that is `/` for what runs in it; the network is the one of this machine."""
+    """A folder that its programs see as `/`; the network is that of the real machine."""
 
     def __init__(self, premises: Premises, name: str, *packages: str, users: tuple[str, ...] = ()) -> None:
         require_root()
@@ -35,14 +35,14 @@ class Machine:
             self._device(device)
 
     def write(self, path: str, text: str, owner: str = "root", mode: int = 0o644) -> None:
-        """Write a file; `owner` is a user of that machine."""
+        """Write a file; `owner` is a user of the machine."""
         file = self.root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
         self.give(path, owner, mode)
 
     def give(self, path: str, owner: str, mode: int = 0o755) -> None:
-        """Give a file, or a folder that may not exist yet, to a user of that machine."""
+        """Give a file, or a folder that may not exist yet, to a user of the machine."""
         file = self.root / path
         if not file.exists():
             file.mkdir(parents=True)
@@ -50,12 +50,12 @@ class Machine:
         file.chmod(mode)
 
     def command(self, *words: str, user: str = "root") -> list[str]:
-        """Return the command that runs a program in that machine."""
+        """Return the command line that runs a program in the machine."""
         number = self._ids[user]
         return [require("chroot"), f"--userspec={number}:{number}", str(self.root), *words]
 
     def run(self, *words: str, user: str = "root", feed: bytes = b"") -> str:
-        """Run a program to its end and return what it said."""
+        """Run a program to its end and return its output."""
         done = subprocess.run(
             self.command(*words, user=user), input=feed, capture_output=True, timeout=120, check=False
         )
@@ -68,11 +68,11 @@ class Machine:
         self._premises.spawn(self.name, self.command(*words))
 
     def runs(self) -> bool:
-        """Tell whether the server is up."""
+        """Return whether the server runs."""
         return self._premises.runs(self.name)
 
     def said(self) -> str:
-        """Return what the server printed."""
+        """Return the output of the server."""
         return self._premises.said(self.name)
 
     def end(self) -> None:
@@ -80,7 +80,7 @@ class Machine:
         self._premises.end(self.name)
 
     def _people(self, users: tuple[str, ...]) -> None:
-        # Numbers that no system hands out by itself.
+        # Numbers that no system assigns by itself.
         self._ids = {name: number and 61900 + number for number, name in enumerate(users)}
         passwd = "".join(f"{name}:x:{n}:{n}:{name}:/home/{name}:/bin/sh\n" for name, n in self._ids.items())
         group = "".join(f"{name}:x:{n}:\n" for name, n in self._ids.items())
@@ -104,7 +104,7 @@ class Machine:
 
 
 def _unpacked(packages: tuple[str, ...]) -> Path:
-    """Return a folder that holds the packages and every library they need."""
+    """Return a folder with the packages and every library that they need."""
     folder = UNPACKED / "+".join(packages)
     if not folder.exists():
         UNPACKED.mkdir(exist_ok=True)
@@ -130,14 +130,14 @@ def _unpack(packages: tuple[str, ...], place: Path, root: Path) -> None:
 
 
 def _missing(packages: tuple[str, ...]) -> list[str]:
-    """Return what apt would install for the packages: themselves, and what they need and this system lacks."""
+    """Return what apt would install: the packages, and everything that they need and this system does not have."""
     words = ["install", "--simulate", "--no-install-recommends", *packages]
     said = _apt(words, Path("/"))
     return re.findall(r"^Inst (\S+)", said, re.MULTILINE)
 
 
 def _apt(words: list[str], place: Path) -> str:
-    """Run apt-get; where it fails, fetch the lists of packages once and try again."""
+    """Run apt-get; if it fails, update the package lists once and try again."""
     apt = require("apt-get")
     for last in (False, True):
         done = subprocess.run(
@@ -153,7 +153,7 @@ def _apt(words: list[str], place: Path) -> str:
 
 
 def _complete(root: Path) -> None:
-    """Copy in the programs of this system that are used, and every library that a program needs."""
+    """Copy the used programs of this system, and every library that a program needs."""
     for name in FROM_HERE:
         shutil.copy(require(name), root / "usr/bin" / name)
     for program in [*(root / "usr/bin").iterdir(), *(root / "usr/sbin").iterdir(), *_modules(root)]:

@@ -1,4 +1,4 @@
-"""Commands of followupd, each in a process of its own, forked from an interpreter that has loaded everything."""
+"""Commands of followupd, each in a separate process, forked from an interpreter that has loaded everything."""
 
 import subprocess
 import tempfile
@@ -15,7 +15,7 @@ def followupd(
     timeout: float = 120.0,
     now: datetime | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """Run `followupd WORDS` in exactly this environment, without a terminal, and return what came of it."""
+    """Run `followupd WORDS` in exactly this environment, without a terminal, and return the result."""
     with tempfile.TemporaryDirectory() as directory:
         files = [Path(directory, name) for name in ("in", "out", "err")]
         for file in files:

@@ -1,4 +1,4 @@
-"""A watcher of the INBOX at work, ten to a hundred times faster than in earnest."""
+"""A running watcher of the INBOX, ten to a hundred times faster than in real use."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -14,7 +14,7 @@ from followupd.adapters.mail.imap_connection import Timeouts
 from followupd.config.account import Account, Server, Tls
 from followupd.engine.ports import Login
 
-# Ten to a hundred times faster than in earnest, all in proportion.
+# Ten to a hundred times faster than in real use, all in proportion.
 QUICK = IdleTimings(
     reissue_after=0.6,
     session_length=30.0,
@@ -25,16 +25,16 @@ QUICK = IdleTimings(
     refused_wait=30.0,
     healthy_after=5.0,
 )
-# As quick to come back, but it neither re-issues IDLE nor renews the connection meanwhile.
+# It reconnects as quickly, but it neither re-issues IDLE nor renews the connection meanwhile.
 PATIENT = replace(QUICK, reissue_after=30.0)
-# How long it waits for a server that answers, on however busy a machine; and for one that may not.
+# The timeouts for a server that answers, even on a busy machine, and for one that may not.
 UNHURRIED = Timeouts(connect=60.0, read=60.0, answer=60.0, end=0.2)
 HASTY = Timeouts(connect=1.0, read=0.4, answer=2.0, end=0.2)
 
 
 @dataclass
 class Watched:
-    """A watcher at work, and what it did."""
+    """A running watcher, and what it did."""
 
     hints: list[float] = field(default_factory=list)
     logins: int = 0
@@ -52,7 +52,7 @@ class Watched:
         wait_until(lambda: len(self.hints) >= count, f"{count} hints came")
 
     def until_beats(self, count: int) -> None:
-        """Wait for so many signs of life."""
+        """Wait for this number of signs of life."""
         for _ in range(count):
             last_beat = self.watcher.last_beat
             wait_until(
@@ -82,7 +82,7 @@ def at(server: FaultyImap) -> Server:
 
 
 def settled(server: FaultyImap, watched: Watched) -> int:
-    """Wait until the watcher idles, and return how often it has hinted by then."""
+    """Wait until the watcher idles, and return the number of its hints so far."""
     wait_until(lambda: server.idling, "the watcher idled")
     watched.until_hints(2)
     return len(watched.hints)

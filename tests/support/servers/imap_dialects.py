@@ -1,4 +1,4 @@
-"""IMAP servers that answer in their own way: one scripted server for each dialect that was met."""
+"""IMAP servers that answer in different ways: one scripted server for each dialect that was seen."""
 
 import re
 from collections.abc import Callable
@@ -15,7 +15,7 @@ def boxes(*numbers: int) -> dict[str, Box]:
 
 
 def searches_without_the_last(visit: Visit) -> None:
-    """Courier, GNU imap4d, go-imap: `n:*` names nothing where n lies above the last number."""
+    """Answer like Courier, GNU imap4d and go-imap: `n:*` is empty if n is above the last number."""
     found = sorted(visit.box.messages)
     if ranged := NO_LAST.match(visit.words):
         found = [uid for uid in found if uid >= int(ranged[1])]
@@ -24,7 +24,7 @@ def searches_without_the_last(visit: Visit) -> None:
 
 
 def examines_without_uidnext(server: FaultyImap) -> Callable[[Visit], None]:
-    """Courier: UIDNEXT is said by STATUS alone."""
+    """Answer like Courier: only STATUS reports UIDNEXT."""
 
     def examine(visit: Visit) -> None:
         visit.box = server.boxes[visit.words.strip().strip(b'"').decode()]
@@ -37,7 +37,7 @@ def examines_without_uidnext(server: FaultyImap) -> Callable[[Visit], None]:
 
 
 def declines_unknown_numbers(server: FaultyImap) -> Callable[[Visit], None]:
-    """GNU imap4d: a set of numbers, none of which there is, is a mistake."""
+    """Answer like GNU imap4d: a set with an unknown number is an error."""
 
     def fetch(visit: Visit) -> None:
         numbers = map(int, visit.words.partition(b" ")[0].split(b","))
@@ -70,7 +70,7 @@ def goimap(*numbers: int) -> FaultyImap:
 
 
 def cyrus(*numbers: int) -> FaultyImap:
-    """Cyrus: every folder is named below INBOX, with a dot."""
+    """Answer like Cyrus: every folder's name begins with INBOX and a dot."""
     server = FaultyImap(
         boxes=boxes(*numbers) | {"INBOX.Sent": Box(attributes=b"\\Sent"), "INBOX.Spam": Box()}
     )
@@ -80,7 +80,7 @@ def cyrus(*numbers: int) -> FaultyImap:
 
 
 def lists_with_dots(server: FaultyImap) -> Callable[[Visit], None]:
-    """Part the names of folders by a dot."""
+    """Separate the names of folders by a dot."""
 
     def list_folders(visit: Visit) -> None:
         for name, box in server.boxes.items():
@@ -91,7 +91,7 @@ def lists_with_dots(server: FaultyImap) -> Callable[[Visit], None]:
 
 
 def hoodiecrow(*numbers: int) -> FaultyImap:
-    """hoodiecrow without extensions: no AUTHENTICATE, no IDLE, no NAMESPACE, no special folders."""
+    """Answer like hoodiecrow without extensions: no AUTHENTICATE, IDLE, NAMESPACE or special folders."""
     server = FaultyImap(boxes=boxes(*numbers) | {"Sent": Box()})
     server.capabilities = ("IMAP4rev1",)
     server._namespace = server._authenticate = server._idle = declines  # type: ignore[method-assign]
@@ -99,10 +99,10 @@ def hoodiecrow(*numbers: int) -> FaultyImap:
 
 
 def declines(visit: Visit) -> None:
-    """Know no such command."""
+    """Answer that the command is unknown."""
     visit.wire.say(visit.tag + b" BAD Invalid command\r\n")
 
 
-# Those that name nothing above the last number: an empty answer to `n:*`.
+# The servers with an empty answer to `n:*` if n is above the last number.
 EMPTY_ABOVE = {"Courier": courier, "GNU imap4d": imap4d, "go-imap": goimap}
 DIALECTS = {**EMPTY_ABOVE, "Cyrus": cyrus, "hoodiecrow": hoodiecrow}

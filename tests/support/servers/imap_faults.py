@@ -1,4 +1,4 @@
-"""The ways in which an IMAP server goes wrong: in any command, and in IDLE."""
+"""The faults of an IMAP server, in any command and in IDLE."""
 
 import base64
 import json
@@ -17,7 +17,7 @@ class Recorder(Wire):
         self.sock, self.kept, self.unread = sock, kept, b""
 
     def say(self, data: bytes) -> None:
-        """Keep it."""
+        """Keep the bytes."""
         self.kept += data
 
 
@@ -27,7 +27,7 @@ def cut(at: str) -> Fault:
 
 
 def silence(at: str) -> Fault:
-    """Stay connected and say nothing more."""
+    """Stay connected and send nothing more."""
     return Fault(at, lambda visit: visit.wire.hush(), keeps_waiting=True)
 
 
@@ -41,7 +41,7 @@ def says(at: str, *lines: bytes, times: int = 1_000_000) -> Fault:
 
 
 def bye(at: str, text: bytes = b"Session invalidated - AccessTokenExpired") -> Fault:
-    """Say goodbye and hang up."""
+    """Send BYE and hang up."""
 
     def act(visit: Visit) -> None:
         visit.untagged(b"BYE " + text)
@@ -51,7 +51,7 @@ def bye(at: str, text: bytes = b"Session invalidated - AccessTokenExpired") -> F
 
 
 def drips(at: str) -> Fault:
-    """Give the right answer, one byte a packet."""
+    """Send the right answer, one byte in each packet."""
 
     def act(visit: Visit) -> None:
         wire, right = visit.wire, bytearray()
@@ -64,7 +64,7 @@ def drips(at: str) -> Fault:
 
 
 def first(at: str, *lines: bytes) -> Fault:
-    """Say something unasked, then give the right answer."""
+    """Send unasked lines, then the right answer."""
 
     def act(visit: Visit) -> None:
         visit.untagged(*lines)
@@ -74,7 +74,7 @@ def first(at: str, *lines: bytes) -> Fault:
 
 
 def refuses_the_token(visit: Visit) -> None:
-    """Say in a challenge what is wrong with the token, and refuse once that is acknowledged."""
+    """Send a challenge with the token's fault, and refuse the login once that is acknowledged."""
     visit.wire.say(b"+ \r\n")
     visit.server.heard.append(visit.wire.line())
     visit.wire.say(b"+ " + ERROR_CHALLENGE + b"\r\n")
@@ -83,47 +83,45 @@ def refuses_the_token(visit: Visit) -> None:
 
 
 def asks_for_ever(visit: Visit) -> None:
-    """Answer every answer to AUTHENTICATE with another challenge."""
+    """Reply to every answer to AUTHENTICATE with another challenge."""
     while True:
         visit.wire.say(b"+ \r\n")
         visit.wire.line()
 
 
 def idle_then(act: Act) -> Fault:
-    """Begin IDLE as one should, then go wrong."""
+    """Begin IDLE correctly, then do something wrong."""
 
     def go(visit: Visit) -> None:
         visit.wire.say(b"+ idling\r\n")
-        threading.Event().wait(
-            0.05
-        )  # what comes in one packet with the `+` is told by the hint that follows it
+        threading.Event().wait(0.05)  # lines in the same packet as the `+` cause no hint of their own
         act(visit)
 
     return Fault("IDLE", go)
 
 
 def cut_in_idle() -> Fault:
-    """Hang up: the library then reports nothing, for ever, at full speed."""
+    """Hang up. The library then reports nothing, endlessly and at full speed."""
     return idle_then(lambda visit: visit.wire.cut())
 
 
 def bye_in_idle() -> Fault:
-    """Say goodbye and hang up."""
+    """Send BYE and hang up."""
     return idle_then(bye("IDLE").act)
 
 
 def bye_with_a_bracket_in_idle() -> Fault:
-    """Say goodbye in a way that the library cannot take apart."""
+    """Send BYE with a bracket, which the library cannot parse, and hang up."""
     return idle_then(bye("IDLE", b"closing (too old").act)
 
 
 def deaf_in_idle() -> Fault:
-    """Neither push anything nor react to DONE."""
+    """Send nothing, and ignore DONE."""
     return idle_then(lambda visit: visit.wire.hush())
 
 
 def never_pushes() -> Fault:
-    """Accept IDLE and end it properly, but announce nothing."""
+    """Accept IDLE and end it properly, but push nothing."""
     return idle_then(lambda visit: (visit.wire.line(), visit.ok())[1])
 
 
@@ -163,10 +161,10 @@ def floods_in_idle() -> Fault:
 
 
 def ends_idle_by_itself() -> Fault:
-    """Complete IDLE without being asked."""
+    """End IDLE without DONE."""
     return idle_then(lambda visit: visit.ok(b"IDLE terminated"))
 
 
 def exists_before_the_plus() -> Fault:
-    """Announce a mail between IDLE and the `+`."""
+    """Push a new mail between IDLE and the `+`."""
     return first("IDLE", b"5 EXISTS")

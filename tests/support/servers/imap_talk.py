@@ -1,4 +1,4 @@
-"""A mailbox looked into: on a server that may go wrong, and on Dovecot."""
+"""Visits to a mailbox: on a server with a fault, and on Dovecot."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -69,7 +69,7 @@ def walked(
     is_hasty: bool = False,
     **more: object,
 ) -> list[Batch]:
-    """Walk the INBOX; `is_hasty`: once logged in, wait shortly for each answer."""
+    """Return the batches of the INBOX; `is_hasty`: after the login, wait only briefly for each answer."""
     with server, mailbox(server, **more).open_session() as session:
         if is_hasty:
             hurry(session)
@@ -77,7 +77,7 @@ def walked(
 
 
 def hurry(session: MailboxSession) -> None:
-    """From now on wait shortly: not for the login, which a busy machine makes slow."""
+    """Wait only briefly from now on. The login is excepted, since a busy machine makes it slow."""
     limit_wait(session._client, SOON.read)
 
 

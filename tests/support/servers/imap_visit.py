@@ -1,4 +1,4 @@
-"""One visit to an IMAP server, its mailbox, and the fault that may befall it."""
+"""One visit to an IMAP server, its mailbox, and its possible fault."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ class Message:
     raw: bytes = b"From: ana@acme.example\r\nSubject: Hello\r\n\r\nHello.\r\n"
     date: bytes = b"01-Nov-2026 12:00:00 +0100"
     flags: bytes = b""
-    labels: bytes = b""  # of Gmail
+    labels: bytes = b""  # Gmail's labels
 
     @property
     def header(self) -> bytes:
@@ -35,22 +35,22 @@ class Box:
 
     @property
     def uidnext(self) -> int:
-        """The number that the next mail gets."""
+        """The UID of the next mail."""
         return max(self.messages, default=0) + 1
 
 
 @dataclass
 class Visit:
-    """One connection: what a fault may use."""
+    """One connection, with everything that a fault may need."""
 
     server: "FaultyImap"
     wire: Wire
     tag: bytes = b""
-    words: bytes = b""  # what follows the command
+    words: bytes = b""  # the text after the command
     box: Box = field(default_factory=Box)
 
     def untagged(self, *lines: bytes) -> None:
-        """Send lines that nobody may have asked for."""
+        """Send untagged lines."""
         self.wire.say(b"".join(b"* " + line + b"\r\n" for line in lines))
 
     def ok(self, text: bytes = b"done") -> None:
@@ -58,7 +58,7 @@ class Visit:
         self.wire.say(self.tag + b" OK " + text + b"\r\n")
 
     def no(self, text: bytes) -> None:
-        """Decline the command."""
+        """Refuse the command."""
         self.wire.say(self.tag + b" NO " + text + b"\r\n")
 
 
@@ -67,9 +67,9 @@ Act = Callable[[Visit], None]
 
 @dataclass(frozen=True)
 class Fault:
-    """At a command (or at `greeting`), do something else; `times` times, then behave."""
+    """At a command (or at `greeting`), do something else `times` times; after that, behave normally."""
 
     at: str
     act: Act
     times: int = 1_000_000
-    keeps_waiting: bool = False  # the client finds out only when its patience ends
+    keeps_waiting: bool = False  # the client notices it only when its timeout ends

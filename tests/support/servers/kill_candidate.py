@@ -1,6 +1,6 @@
-"""A candidate whose interview ended two hours ago, three people to thank, and followupd as a process of its own.
+"""A candidate whose interview ended two hours ago, three people to thank, and followupd as a separate process.
 
-The clock is the real one. So that the thank-yous are due whenever the tests run, everybody lives where it is noon.
+The clock is the real one. The thank-yous must be due at any time of day, so all people are in a zone where it is noon.
 """
 
 import json
@@ -35,13 +35,13 @@ NOWHERE = "AQ"  # a country without holidays
 
 
 def zone_of_noon(now: datetime) -> str:
-    """Return a zone in which it is now between 12:00 and 13:00."""
+    """Return a zone in which it is between 12:00 and 13:00 now."""
     return f"Etc/GMT{now.hour - 12:+d}"
 
 
 @dataclass
 class Ports:
-    """Where followupd finds its servers."""
+    """The ports of followupd's servers."""
 
     imap: int
     smtp: int
@@ -70,7 +70,7 @@ class Candidate:
         self._secret.write_text(me.password)
         self.config.write_text(yaml.safe_dump(self._configuration(datetime.now(UTC))))
         with closing(SqliteStore(self.state / "followupd.sqlite3")) as store:
-            note_typed_interview(store, "acme")  # else it would be asked about: it began before the store
+            note_typed_interview(store, "acme")  # otherwise it would be one that began before the store
 
     def _configuration(self, now: datetime) -> dict[str, Any]:
         trusted = {"host": "localhost", "ca_file": str(self.mailhost.ca_file)}
@@ -107,7 +107,7 @@ class Candidate:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What tells followupd where its state is, and spares it the loading of the system's authorities."""
+        """The variables that set followupd's state folder, and avoid loading the system's authorities."""
         return {
             "FOLLOWUPD_STATE": str(self.state),
             "SSL_CERT_FILE": str(self.mailhost.ca_file),
@@ -115,7 +115,7 @@ class Candidate:
 
     @property
     def words(self) -> list[str]:
-        """The command that runs it."""
+        """The arguments that run it."""
         return ["run", "--config", str(self.config)]
 
     def start(self) -> None:
@@ -131,7 +131,10 @@ class Candidate:
             )
 
     def start_warm(self, dies: str = "never") -> None:
-        """Start it from an interpreter that has loaded everything; `dies`: when it kills itself, see `self_killing_daemon`."""
+        """Start it from an interpreter that has loaded everything.
+
+        `dies`: the moment at which it kills itself, see `self_killing_daemon`.
+        """
         self._seen = self._last_look()
         self.process = WARM.Process(
             target=self_killing_daemon.run, args=(dies, self.words, self.environment, self.log)
@@ -139,14 +142,14 @@ class Candidate:
         self.process.start()
 
     def wait_until_ready(self, timeout: float = 120.0) -> None:
-        """Wait until its first pass is over, which leaves behind when the mailbox was read."""
+        """Wait until its first pass is over, which stores the time of its look at the mailbox."""
         wait_until(lambda: self._last_look() != self._seen, "followupd had done its first pass", timeout)
 
     def _last_look(self) -> list[tuple[Any, ...]]:
         return self.rows("SELECT value FROM value WHERE name = 'receipt'")
 
     def kill(self) -> None:
-        """End it as a power cut does."""
+        """Kill it, as a power cut does."""
         if self.process:
             with suppress(ProcessLookupError):
                 os.kill(self.process.pid, signal.SIGKILL)
@@ -159,17 +162,17 @@ class Candidate:
         return self.process.exitcode
 
     def died(self) -> bool:
-        """Wait until it has ended, and tell whether `kill -9` did it."""
+        """Wait until it has ended, and return whether `kill -9` ended it."""
         return self.wait() == -signal.SIGKILL
 
     def stop(self) -> int | None:
-        """End it as the service manager does, and return its exit status."""
+        """Stop it as the service manager does, and return its exit status."""
         self.process.terminate()
         status, self.process = self.wait(), None
         return status
 
     def close(self) -> None:
-        """End it for good."""
+        """Kill it, if it still runs."""
         self.kill()
         if self.process:
             self.wait()
@@ -182,7 +185,7 @@ class Candidate:
     # --- what it knows
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
-        """Ask the store, without repairing what a crash left; nothing where there is none yet."""
+        """Query the store without repairing what a crash left; nothing if there is no store yet."""
         file = self.state / "followupd.sqlite3"
         if not file.exists():
             return []
@@ -190,10 +193,10 @@ class Candidate:
             try:
                 return db.execute(query).fetchall()
             except sqlite3.OperationalError:
-                return []  # killed before there was a table
+                return []  # it was killed before there was a table
 
     def outbox(self) -> dict[str, str]:
-        """Return how the mail to each person stands."""
+        """Return the state of the mail to each person."""
         return dict(self.rows("SELECT recipient, state FROM outbox WHERE interview IS NOT NULL"))
 
     def facts(self, kind: str) -> list[dict[str, Any]]:
@@ -202,7 +205,7 @@ class Candidate:
         return [body for body in bodies if body["fact"] == kind]
 
     def settled(self) -> bool:
-        """Tell whether it has been decided about every mail, and no copy is due."""
+        """Return whether the fate of every mail is decided, and no copy is due."""
         states = self.outbox()
         now = datetime.now(UTC).isoformat()
         copies = [
@@ -211,28 +214,28 @@ class Candidate:
         return len(states) == len(self.panel) and not copies and not {*states.values()} & {*UNDECIDED}
 
     def wait_until_settled(self, timeout: float = 120.0) -> None:
-        """Wait until it has been decided about every mail, and every copy that is due is filed."""
+        """Wait until the fate of every mail is decided, and every copy that is due is filed."""
         wait_until(self.settled, "every mail was decided about", timeout)
 
     def status(self) -> dict[str, Any]:
-        """Return what `followupd status` says."""
+        """Return the output of `followupd status`."""
         words = ["status", "--json", "--config", str(self.config)]
         return json.loads(CliRunner().invoke(app, words, env=self.environment).stdout)
 
     def said(self) -> str:
-        """Return what it logged."""
+        """Return its log."""
         return self.log.read_text(errors="replace") if self.log.exists() else ""
 
 
 def kill_at_moment(
     candidate: Candidate, imap: ImapProxy, smtp: SmtpProxy, moment: str, *, in_imap: bool, passed_on: bool
 ) -> None:
-    """Have followupd killed when a proxy first sees a moment; nothing is passed on after that, unless `passed_on`."""
+    """Kill followupd when a proxy first sees a moment. After that nothing is forwarded, unless `passed_on`."""
     killed = Event()
 
     def on(seen: str) -> None:
         if seen == "data answered" and moment in ("data done", "body asked"):
-            imap.on = hold_until(killed)  # the final look may be over before it is killed
+            imap.on = hold_until(killed)  # otherwise the final look might end before it is killed
         if seen == moment:
             imap.on = smtp.on = nothing
             candidate.kill()

@@ -1,4 +1,4 @@
-"""Lives of candidates whose followupd is killed again and again, and the judgement on each."""
+"""Lives of candidates whose followupd is killed again and again, and a verdict on each."""
 
 import json
 import os
@@ -29,18 +29,18 @@ from followupd.inbound.parsing.addresses import registrable_domain
 from followupd.setup.check import check_texts
 
 CHANCE_OF_ANSWER = 0.5
-ARRIVED = re.compile(r"(\d+)\.M(\d+)P")  # how Dovecot names a file: second, microsecond
-LONGEST = 400.0  # seconds: long enough for two more tries of what was put off
+ARRIVED = re.compile(r"(\d+)\.M(\d+)P")  # the name that Dovecot gives a file: second, microsecond
+LONGEST = 400.0  # seconds: long enough for two more tries of a deferred mail
 PASSWORD = "a word of their own"
 
 
 class Forked(Candidate):
-    """Its followupd is forked from this process, which has loaded everything."""
+    """A candidate whose followupd is forked from this process, which has loaded everything."""
 
     pid = 0
 
     def start(self) -> None:
-        """Fork it."""
+        """Fork followupd."""
         self._seen = self._last_look()
         self.pid = os.fork()
         if self.pid:
@@ -54,14 +54,14 @@ class Forked(Candidate):
             os._exit(status)
 
     def end(self, number: int) -> int:
-        """Send it a signal, and return how it ended: exit status, or minus the signal."""
+        """Send it a signal, and return its exit status, or minus the signal that ended it."""
         os.kill(self.pid, number)
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
 
 @dataclass
 class Record:
-    """What a life leaves behind: what its journal says, and what was done to it."""
+    """The results of a life: its journal, and what was done to it."""
 
     number: int
     people: list[str]
@@ -69,13 +69,13 @@ class Record:
     outbox: list[tuple[str, str, str, str | None]] = field(default_factory=list)
     status: dict[str, Any] = field(default_factory=dict)
     log: str = ""
-    answered: float | None = None  # when the answer lay in the mailbox
+    answered: float | None = None  # when the answer was in the mailbox
     kills: Counter[str] = field(default_factory=Counter)
     broken: list[str] = field(default_factory=list)
 
 
 class Life:
-    """One candidate, three people to thank, and perhaps an answer."""
+    """A life of one candidate, with three people to thank, and perhaps an answer."""
 
     def __init__(
         self, number: int, mailhost: MailHost, directory: Path, chance: random.Random, span: float
@@ -98,7 +98,7 @@ class Life:
     # --- what happens
 
     def run_and_kill(self) -> None:
-        """Start followupd and kill it at a random instant."""
+        """Start followupd, and kill it at a random moment."""
         self.candidate.start()
         self._wait(self.chance.uniform(0, self.span))
         ended = self.candidate.end(signal.SIGKILL)
@@ -107,14 +107,15 @@ class Life:
         self.record.kills[self._where()] += 1
 
     def run_to_the_end(self) -> None:
-        """Let followupd do all it wants, and write down what it says."""
+        """Let followupd do all its work, and record its journal."""
         self.candidate.start()
         if self._answer_in is not None:
             self._wait(self._answer_in + 0.001)
         self.candidate.wait_until_ready()
         if self.record.answered:
             wait_until(lambda: self.candidate.facts("received"), "the answer was found")
-        with suppress(TimeoutError):  # a busy server puts a mail off for minutes; what stays undone is judged
+        # A busy server defers a mail for minutes; unfinished mails are judged, too.
+        with suppress(TimeoutError):
             wait_until(self.done, "all was done", LONGEST)
         ended = self.candidate.end(signal.SIGTERM)
         if ended != 0:
@@ -122,11 +123,11 @@ class Life:
         self._write_down()
 
     def done(self) -> bool:
-        """Tell whether nothing is left to be interrupted."""
+        """Return whether no work is left that could be interrupted."""
         return bool(self.candidate.facts("received")) or self.candidate.settled()
 
     def _wait(self, seconds: float) -> None:
-        """Let time pass; the answer arrives when its moment comes."""
+        """Let time pass; the answer arrives at its moment."""
         if self._answer_in is None or seconds < self._answer_in:
             time.sleep(seconds)
             if self._answer_in is not None:
@@ -169,7 +170,7 @@ class Life:
 
 
 def warm_up(number: int, mailhost: MailHost, directory: Path) -> float:
-    """Load what every followupd loads, and return the seconds that an undisturbed one takes for its work."""
+    """Load what every followupd loads, and return the seconds of its first pass."""
     life = Life(number, mailhost, directory, random.Random(0), 0.0)
     where = Paths(life.candidate.config, life.candidate.state)
     check_texts(config_files.read_config(where).config, where, datetime.now(UTC))
@@ -187,17 +188,16 @@ def warm_up(number: int, mailhost: MailHost, directory: Path) -> float:
 
 @dataclass
 class Verdict:
-    """One life, judged."""
+    """The verdict on one life."""
 
     ends: Counter[str] = field(default_factory=Counter)
-    crossed: list[float] = field(
-        default_factory=list
-    )  # seconds after an answer that the final look could not see
+    # Seconds between an answer that the final look could not see and the mail.
+    crossed: list[float] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
 
 
 def judge(record: Record, mailhost: MailHost) -> Verdict:
-    """Compare what the servers hold with what the journal says."""
+    """Compare the servers' mails with the journal."""
     verdict = Verdict(broken=[*record.broken])
     rows = {recipient: rest for recipient, *rest in record.outbox}
     for person in record.people:
@@ -247,12 +247,12 @@ def _judge_answer(record: Record, mailhost: MailHost, verdict: Verdict) -> None:
 
 
 def _mails(mailhost: MailHost, address: str) -> list[Path]:
-    """Return the files in which Dovecot keeps somebody's mail, oldest first."""
+    """Return the files of a person's mails in Dovecot, oldest first."""
     name, _, domain = address.rpartition("@")
     return sorted((mailhost.dovecot.mail / domain / name / "Maildir").glob("[nc][eu][wr]/*"), key=_arrived)
 
 
 def _arrived(mail: Path) -> float:
-    """Return when a mail came in, by the name that Dovecot gave to its file."""
+    """Return the time at which a mail came in, from the name of Dovecot's file."""
     stamp = ARRIVED.match(mail.name)
     return int(stamp[1]) + int(stamp[2]) / 1e6

@@ -1,4 +1,4 @@
-"""What the servers of an address are looked up in: an HTTPS server and a name server on loopback."""
+"""Servers for the lookup of an address's mail servers: an HTTPS server and a name server on loopback."""
 
 import socket
 import ssl
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Web:
-    """An HTTPS server whose pages are set by the test."""
+    """An HTTPS server whose pages the test sets."""
 
     def __init__(self, certificate: Path) -> None:
         self.pages: dict[str, bytes | str | Callable[[BaseHTTPRequestHandler], None]] = {}
@@ -59,7 +59,7 @@ class Web:
 
 
 class Names:
-    """A name server on loopback whose records are set by the test, one line each."""
+    """A name server on loopback whose records the test sets, one line each."""
 
     def __init__(self) -> None:
         self.records: dict[tuple[str, str], list[str]] = {}

@@ -1,4 +1,4 @@
-"""Ports on loopback: free ones, and whether somebody answers there."""
+"""Ports on loopback: free ones, and a check whether a server answers."""
 
 import os
 import random
@@ -8,15 +8,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 LOOPBACK = "127.0.0.1"
-# Below the range that the kernel hands to outgoing connections, so that a stopped server finds its port free again.
+# It is below the kernel's range for outgoing connections, so that the port of a stopped server stays free.
 FIRST, LAST = 20000, 32000
-WORKERS = 16  # each worker of pytest-xdist draws from a share of its own: two never choose one port at once
+WORKERS = 16  # each worker of pytest-xdist has its own share of ports, so that two never choose the same one
 ESTABLISHED = "01"  # a state of a connection in /proc/net/tcp
-_given: set[int] = set()  # ports that this process handed out: a server may not listen on its port yet
+_given: set[int] = set()  # ports that this process gave out: their servers may not listen yet
 
 
 def free_port() -> int:
-    """Return a port on which nobody listens."""
+    """Return a port on which no server listens."""
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % WORKERS
     for _ in range(1000):
         port = random.randrange(FIRST + worker, LAST, WORKERS)
@@ -35,7 +35,7 @@ def free_port() -> int:
 
 
 def wait_until(ready: Callable[[], object], what: str, timeout: float = 120.0) -> None:
-    """Wait until `ready()` holds; otherwise fail with a sentence."""
+    """Wait until `ready()` is true, or fail with a sentence."""
     deadline = time.monotonic() + timeout
     while not ready():
         if time.monotonic() > deadline:
@@ -45,7 +45,7 @@ def wait_until(ready: Callable[[], object], what: str, timeout: float = 120.0) -
 
 
 def has_news(port: int) -> bool:
-    """Tell whether each client of a server has something to read, or has lost its connection: as the kernel knows it."""
+    """Return whether each client of a server has data to read, or has lost its connection, as the kernel reports it."""
     for row in Path("/proc/net/tcp").read_text().splitlines()[1:]:
         _, _, remote, state, queues, *_ = row.split()
         is_client = int(remote.rpartition(":")[2], 16) == port
@@ -55,7 +55,7 @@ def has_news(port: int) -> bool:
 
 
 def greets(port: int, host: str = LOOPBACK) -> bool:
-    """Tell whether a mail server says hello on that port."""
+    """Return whether a server sends a greeting on that port."""
     try:
         with socket.create_connection((host, port), timeout=5) as line:
             return line.recv(1) != b""

@@ -1,4 +1,4 @@
-"""The mail of the whole cast: a candidate, the people of a company, and a friend, each with a real mailbox."""
+"""The mail of all people in the tests: a candidate, people of a company, and a friend, each with a real mailbox."""
 
 import shutil
 import smtplib
@@ -20,7 +20,7 @@ from server_sandbox import Premises
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody with a mailbox."""
+    """A person with a mailbox."""
 
     name: str
     address: str
@@ -28,7 +28,7 @@ class Person:
 
     @property
     def mailbox(self) -> str:
-        """Name and address as a header shows them."""
+        """Name and address as in a header."""
         return str(Address(self.name, addr_spec=self.address))
 
 
@@ -43,9 +43,9 @@ CAST = (SAM, ANA, BEN, CLEO, HAL)
 class MailHost:
     """Dovecot behind Postfix.
 
-    It takes mail for everybody who was added, bounces what is for bounce.example (accepted, then returned),
-    puts off later.example (450 at RCPT) and refuses everybody else (550 at RCPT). `issuer`: where it asks about the
-    access tokens that it takes beside passwords, for IMAP and for submission.
+    It takes mail for every person who was added. Mail for bounce.example is accepted and then returned, mail for
+    later.example is deferred (450 at RCPT), and any other is refused (550 at RCPT). `issuer`: the server that checks
+    access tokens, which are accepted beside passwords, for IMAP and for submission.
     """
 
     host = "localhost"
@@ -66,17 +66,17 @@ class MailHost:
     # The servers
 
     def start(self) -> None:
-        """Start what does not run."""
+        """Start both servers, if they do not run."""
         self.dovecot.start()
         self.postfix.start()
 
     def stop(self) -> None:
-        """Stop both."""
+        """Stop both servers."""
         self.postfix.stop()
         self.dovecot.stop()
 
     def present(self, certificate: Path) -> None:
-        """Show this certificate from now on."""
+        """Use this certificate from now on."""
         if self._certificate.exists() and self._certificate.read_bytes() == certificate.read_bytes():
             return
         shutil.copy(certificate, self._certificate)
@@ -85,9 +85,9 @@ class MailHost:
             self.start()
 
     def fresh(self) -> None:
-        """Be as on the first day: the cast alone, no mail, no log, both servers up."""
+        """Reset everything: only the usual people, no mail, no log, both servers running."""
         self.present(self.authority.good())
-        self.postfix.settle()  # a mail that is being delivered right now would still arrive
+        self.postfix.settle()  # otherwise a mail that is just being delivered would still arrive
         self.postfix.empty()
         self.dovecot.empty()
         for person in CAST:
@@ -99,30 +99,30 @@ class MailHost:
     # The people
 
     def add_user(self, address: str, password: str = "a word of their own") -> Person:
-        """Give somebody else a mailbox, at any domain under .example."""
+        """Give another person a mailbox, at any domain under .example."""
         self.dovecot.add_user(address, password)
         self.postfix.accept(list(self.dovecot.users()))
         return Person(address.partition("@")[0].capitalize(), address, password)
 
     def remove_user(self, address: str) -> None:
-        """Take somebody's mailbox away: from now on 550 at RCPT."""
+        """Remove a person's mailbox: from now on 550 at RCPT."""
         self.dovecot.remove_user(address)
         self.postfix.accept(list(self.dovecot.users()))
 
     def bounce(self, address: str) -> None:
-        """From now on accept mail for that person, and return it later with a report."""
+        """Accept mail for that person from now on, and return it later with a report."""
         self.postfix.accept(list(self.dovecot.users()))
         self.dovecot.remove_user(address)
 
     # The mail
 
     def accepted(self, recipient: str) -> list[bytes]:
-        """Return every mail that reached that person's INBOX, oldest first, once all queues are worked off."""
+        """Return every mail in that person's INBOX, oldest first, once all queues are empty."""
         self.postfix.settle()
         return self.dovecot.messages(recipient)
 
     def wait_for(self, recipient: str, count: int = 1, timeout: float = 120.0) -> list[bytes]:
-        """Wait until that many mails reached that person's INBOX, and return them."""
+        """Wait until that many mails are in that person's INBOX, and return them."""
         enough: Callable[[], bool] = lambda: len(self.dovecot.messages(recipient)) >= count  # noqa: E731
         wait_until(enough, f"{recipient} had {count} mails", timeout)
         return self.accepted(recipient)
@@ -138,9 +138,10 @@ class MailHost:
         body: str = "Thank you for your note. We will be in touch.\n",
         **headers: str,
     ) -> str:
-        """Send a mail as that person does, wait until it is delivered, and return its Message-ID.
+        """Send a mail as that person, wait until it is delivered, and return its Message-ID.
 
-        `Auto_Submitted="auto-replied"` becomes the header `Auto-Submitted`; the common headers can be replaced so.
+        `Auto_Submitted="auto-replied"` becomes the header `Auto-Submitted`. The usual headers can be replaced this way,
+        too.
         """
         message = EmailMessage(policy=SMTP)
         message.set_content(body)
@@ -163,18 +164,18 @@ class MailHost:
         return str(message["Message-ID"])
 
     def submit(self, person: Person, recipients: list[str], raw: bytes) -> None:
-        """Hand over a mail as that person's mail program does: STARTTLS, log in, send."""
+        """Submit a mail as that person's mail program does: STARTTLS, login, sending."""
         with smtplib.SMTP(self.host, self.submission_port, local_hostname="localhost", timeout=120) as smtp:
             smtp.starttls(context=self.tls())
             smtp.login(person.address, person.password)
             smtp.sendmail(person.address, recipients, raw)
 
     def inject(self, recipient: str, raw: bytes, sender: str = "") -> None:
-        """Bring a mail in from another mail server, with any envelope sender, and wait until it is delivered."""
+        """Deliver a mail as another mail server does, with any envelope sender, and wait until it has arrived."""
         with smtplib.SMTP(self.host, self.mx_port, local_hostname="localhost", timeout=120) as smtp:
             smtp.sendmail(sender, [recipient], raw)
         self.postfix.settle()
 
     def tls(self) -> ssl.SSLContext:
-        """Return a context that trusts this authority alone."""
+        """Return a context that trusts only this authority."""
         return ssl.create_default_context(cafile=str(self.ca_file))

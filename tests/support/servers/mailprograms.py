@@ -1,4 +1,4 @@
-"""The mail programs that people answer with, at a desk of their own: each reads one mail and answers it."""
+"""The mail programs with which people answer: each reads one mail in a home folder of its own, and answers it."""
 
 import os
 import shlex
@@ -9,7 +9,7 @@ import pexpect
 from mailhost import MailHost, Person
 from server_sandbox import require
 
-# What writes the answer above the quoted mail.
+# The editor that writes the answer above the quoted mail.
 EDITOR = """#!/bin/sh
 {{ cat {words}; cat "$1"; }} >"$1.answered" && cat "$1.answered" >"$1" && rm "$1.answered"
 """
@@ -79,7 +79,7 @@ editor={editor}
 
 
 class Desk:
-    """One person's home folder, with the mail to answer in it."""
+    """One person's home folder, with the mail to be answered."""
 
     def __init__(self, host: MailHost, person: Person, home: Path) -> None:
         self.host, self.person, self.home = host, person, home
@@ -112,7 +112,7 @@ class Desk:
         self._fields["msmtp"] = self._program("msmtp", MSMTP)
 
     def answer(self, program: str, mail: bytes, words: str) -> None:
-        """Answer that mail, the last one in the person's mailbox, with these words."""
+        """Answer the mail with these words. It is the last one in the person's mailbox."""
         self._file("words", words)
         lines = mail.replace(b"\r\n", b"\n").rstrip(b"\n")
         (self.home / "mailbox").write_bytes(b"From sam Thu Nov 12 15:00:00 2026\n" + lines + b"\n\n")
@@ -154,7 +154,7 @@ class Desk:
             ("Alternate editor done", "\x18"),
             ("ENTER PASSWORD", f"{self.person.password}\r"),
             ("Preserve password", "n"),
-            ("Message sent|Flags +DONE", "q"),  # only the last of its messages is sure to be shown
+            ("Message sent|Flags +DONE", "q"),  # only the last of its messages is certain to be shown
         )
         self._at_a_terminal(require("alpine"), "-p", str(rc), "-I", "i,r,n", keys=keys)
 
@@ -174,7 +174,7 @@ class Desk:
         assert done.returncode == 0, f"{command[0]}: {done.returncode}: {done.stdout}{done.stderr}"
 
     def _at_a_terminal(self, *command: str, keys: tuple[tuple[str, str], ...] = ()) -> None:
-        """Run a program that wants a screen. `keys`: what to type once something is seen there, in turn."""
+        """Run a program that needs a screen. `keys`: pairs of a text to wait for and the keys to type then."""
         process = pexpect.spawn(
             command[0],
             list(command[1:]),

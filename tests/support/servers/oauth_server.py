@@ -1,7 +1,7 @@
 """A real authorisation server on loopback, over TLS: RFC 6749 with PKCE (7636), device codes (8628), rotation.
 
-It keeps its rules: a code works once and only with its verifier and redirect, a rotated refresh token works once, and
-using an old one revokes the whole grant (RFC 9700 §4.14.2).
+It enforces the rules: a code works once, and only with its verifier and redirect. A rotated refresh token works once,
+and the use of an old one revokes the whole grant (RFC 9700 §4.14.2).
 """
 
 import base64
@@ -21,23 +21,23 @@ Answer = tuple[int, dict[str, object]]
 
 @dataclass
 class Code:
-    """An authorisation code that was handed out, or a device code."""
+    """An authorisation code or a device code that was issued."""
 
     challenge: str = ""
     redirect: str = ""
     approved: bool | None = True
-    polls: list[str] = field(default_factory=list)  # errors to answer the next polls with
+    polls: list[str] = field(default_factory=list)  # errors as answers to the next polls
 
 
 class OAuthServer:
-    """One authorisation server. What it does is set by attributes; what happened can be read from them."""
+    """One authorisation server. Attributes set its behaviour, and record the requests."""
 
     def __init__(self, certificate: Path) -> None:
         self.client_id, self.client_secret = "followupd-tests", ""
         self.user = "alex@candidate.example"
         self.rotates, self.lifetime = True, 3600
         self.says_no = False  # the user declines
-        self.broken: tuple[int, bytes] | None = None  # what to answer instead
+        self.broken: tuple[int, bytes] | None = None  # answer every POST with this status and body
         self.extra: dict[str, object] = {}  # added to every token answer
         self.codes: dict[str, Code] = {}
         self.refresh_tokens: set[str] = set()
@@ -51,7 +51,7 @@ class OAuthServer:
         self._server.socket = context.wrap_socket(
             self._server.socket, server_side=True, do_handshake_on_connect=False
         )
-        # A client that distrusts the certificate is the client's affair.
+        # A client may reject the certificate. That is no error of the server.
         self._server.handle_error = lambda *_: None
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()
@@ -66,7 +66,7 @@ class OAuthServer:
         self._server.server_close()
 
     def revoke(self) -> None:
-        """The user withdraws the consent."""
+        """Revoke everything, as when the user withdraws the consent."""
         self.spent.clear()
         self.refresh_tokens.clear()
         self.access_tokens.clear()
@@ -74,7 +74,7 @@ class OAuthServer:
     # The endpoints
 
     def authorize(self, asked: dict[str, str]) -> str:
-        """Consent at once, or decline, and return where the browser goes."""
+        """Consent at once, or decline, and return the address to which the browser is redirected."""
         redirect = asked["redirect_uri"]
         assert urlsplit(redirect).hostname in {"127.0.0.1", "localhost"}
         assert asked["code_challenge_method"] == "S256"
@@ -100,7 +100,7 @@ class OAuthServer:
         }
 
     def type_code(self, *, approved: bool = True) -> None:
-        """The user types the device code on their phone."""
+        """Approve or decline the device code, as the user does on their phone."""
         for code in self.codes.values():
             code.approved = approved
 
@@ -153,7 +153,7 @@ class OAuthServer:
         return 200, {**answer, **self.extra}
 
     def introspect(self, asked: dict[str, str]) -> Answer:
-        """Say whose token that is (RFC 7662), for Dovecot."""
+        """Return whose token it is (RFC 7662), for Dovecot."""
         token = asked.get("token") or asked.get("access_token", "")
         active = token in self.access_tokens
         return 200 if active else 401, {"active": active, "username": self.user, "email": self.user}

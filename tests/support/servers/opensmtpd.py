@@ -1,4 +1,4 @@
-"""OpenSMTPD, as Debian ships it, for the people of one company: it takes a mail for them and has to return it."""
+"""Debian's OpenSMTPD for the people of one company: it takes a mail for them, and has to return it."""
 
 import smtplib
 
@@ -16,12 +16,12 @@ match from any for domain "acme.example" action "person"
 match from any for any action "outside"
 """
 
-# How the program ends that should have taken the mail (sysexits.h).
+# The exit status of the program that should have taken the mail (sysexits.h).
 GONE, FULL = 67, 75
 
 
 class OpenSmtpd:
-    """One OpenSMTPD; it hands on what it writes to `port`."""
+    """One OpenSMTPD; it sends what it writes to `port`."""
 
     def __init__(self, premises: Premises, port: int) -> None:
         self._port, self._listen = port, free_port()
@@ -30,13 +30,13 @@ class OpenSmtpd:
         self._machine.give("var/lib/opensmtpd/empty", "root", 0o755)
 
     def take(self, raw: bytes, sender: str, recipient: str, status: int) -> None:
-        """Take a mail by SMTP, and let its delivery end so."""
+        """Take a mail by SMTP, and let its delivery end with this status."""
         self._start(status)
         with smtplib.SMTP(LOOPBACK, self._listen, local_hostname="localhost", timeout=120) as smtp:
             smtp.sendmail(sender, [recipient], raw)
 
     def log(self) -> str:
-        """Return what it logged."""
+        """Return its log."""
         return self._machine.said()
 
     def end(self) -> None:

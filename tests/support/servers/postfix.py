@@ -1,4 +1,4 @@
-"""Postfix: takes mail in, delivers it to Dovecot, writes bounces; nothing ever leaves loopback."""
+"""Postfix: takes mail, delivers it to Dovecot, and writes bounces; nothing ever leaves loopback."""
 
 import os
 import pwd
@@ -73,7 +73,7 @@ queue_run_delay = 300s
 minimal_backoff_time = 300s
 """
 
-# `max_use=1` on those that take mail in: each connection reads the list of recipients afresh.
+# `max_use=1` for the services that take mail, so that each connection reads the list of recipients anew.
 MASTER = """
 {loopback}:{mx_port}          inet n - n - - smtpd -o max_use=1
 {loopback}:{submission_port}  inet n - n - - smtpd -o max_use=1
@@ -101,12 +101,12 @@ postlog   unix-dgram n - n - 1 postlogd
 virtual   unix - n n - - virtual -o max_use=1
 """
 
-# Dovecot 2.3 has no SMTPUTF8 over LMTP: Postfix itself files the mail to such names.
+# Dovecot 2.3 has no SMTPUTF8 over LMTP, so Postfix itself files the mail for such names.
 TRANSPORTS = "/[^ -~]/ virtual:\n"
 DOMAINS = "/\\.example$/ here\n"
 LATER = "/@later\\.example$/ 450 4.2.1 this mailbox is busy, come back later\n"
 
-# Where the queue keeps what it is working on, and where it keeps the rest.
+# The directories for mails that Postfix is working on, and for all others.
 BUSY = ("maildrop", "incoming", "active")
 AT_REST = ("deferred", "defer", "bounce", "trace", "hold", "corrupt", "saved", "flush")
 
@@ -163,7 +163,7 @@ class Postfix:
         self.accept([])
 
     def _lay_out(self) -> None:
-        """Make the directories of the queue, with the owners that Postfix insists on."""
+        """Make the directories of the queue, with the owners that Postfix requires."""
         self._queue = self._premises.directory("postfix/queue")
         self._data = self._premises.directory("postfix/data", 0o700)
         shutil.chown(self._data, "postfix")
@@ -176,19 +176,19 @@ class Postfix:
     # The server
 
     def start(self) -> None:
-        """Start it and wait until it answers; nothing happens if it runs."""
+        """Start it and wait until it answers; do nothing if it runs."""
         if self.running:
             return
         self._premises.spawn("postfix", [str(self._daemons / "master"), "-c", str(self.directory), "-d"])
         wait_until(self._is_up, "Postfix answered")
 
     def stop(self) -> None:
-        """Stop it; what is in its queue stays there."""
+        """Stop it and keep its queue."""
         self._premises.end("postfix")
 
     @property
     def running(self) -> bool:
-        """Whether it is up."""
+        """Whether it runs."""
         return self._premises.runs("postfix")
 
     def _is_up(self) -> bool:
@@ -198,42 +198,42 @@ class Postfix:
         return greets(self.mx_port)
 
     def log(self) -> str:
-        """Return what it logged since the last `empty()`."""
+        """Return its log since the last `empty()`."""
         return self._log.read_bytes()[self._seen :].decode(errors="replace") if self._log.exists() else ""
 
     # The mail
 
     def accept(self, recipients: list[str]) -> None:
-        """Take mail for these; besides, for everybody at bounce.example, which Dovecot then refuses."""
+        """Take mail for these recipients, and for everybody at bounce.example, whose mail Dovecot then refuses."""
         lines = (f"{recipient} {_maildir(recipient)}\n" for recipient in (*recipients, "@bounce.example"))
         _write(self._recipients, "".join(lines))
 
     def replace_ids(self, *, of: str = "", by: str = "") -> None:
-        """Give each mail with a Message-ID of that domain another one, as some providers do; without one, none."""
+        """Replace each Message-ID in domain `of` by one in `by`, as some providers do; without `of`, keep all ids."""
         rule = f"/^Message-ID: *<([^@>]+)@{re.escape(of)}>/ REPLACE Message-ID: <NEW.$1@{by}>\n" if of else ""
         table = self.directory / "headers"
         if table.read_text() != rule:
             _write(table, rule)
 
     def settle(self, timeout: float = 120.0) -> None:
-        """Wait until every mail taken in is delivered, bounced or deferred."""
-        # Twice: while a mail leaves one place, its bounce may enter another.
+        """Wait until every accepted mail is delivered, bounced or deferred."""
+        # It waits twice, since the bounce of a mail may enter one directory while the mail leaves another.
         for _ in range(2):
             wait_until(lambda: not self._busy(), "the queue of Postfix was worked off", timeout)
 
     def queue_flush(self) -> None:
-        """Try every deferred mail again, and wait for what becomes of it."""
+        """Try every deferred mail again, and wait for the result."""
         before = self._deferred()
         self._command("postqueue", "-f")
         wait_until(lambda: not before & self._deferred(), "Postfix tried the deferred mails again")
         self.settle()
 
     def queue(self) -> list[str]:
-        """Return the queue ids of the mails that wait for another try."""
+        """Return the queue ids of the deferred mails."""
         return [name for name, _ in self._deferred()]
 
     def empty(self) -> None:
-        """Forget the queue and the log."""
+        """Delete the queue, and ignore the log so far."""
         for file in chain.from_iterable((self._queue / name).rglob("*") for name in (*BUSY, *AT_REST)):
             if file.is_file():
                 file.unlink(missing_ok=True)
@@ -246,7 +246,7 @@ class Postfix:
         }
 
     def _busy(self) -> bool:
-        # A file that is still being written lacks the x bit: its mail has not been accepted yet.
+        # A file that is still being written has no x bit: its mail has not been accepted yet.
         files = chain.from_iterable((self._queue / name).iterdir() for name in BUSY)
         return self.running and any((status := _status(file)) and status.st_mode & 0o100 for file in files)
 
@@ -256,13 +256,13 @@ class Postfix:
 
 
 def _maildir(address: str) -> str:
-    """Name the folder where Dovecot looks for that recipient's mail."""
+    """Return the folder in which Dovecot expects that recipient's mail."""
     name, _, domain = address.rpartition("@")
     return f"{domain}/{name}/Maildir/"
 
 
 def _write(file: Path, text: str) -> None:
-    """Write a file that Postfix reads at once; it waits a second and a half for one that just changed."""
+    """Write a file with an old date. Postfix waits for a second and a half before it reads one that just changed."""
     fresh = file.with_suffix(".new")
     fresh.write_text(text)
     long_ago = time.time() - 60
@@ -271,7 +271,7 @@ def _write(file: Path, text: str) -> None:
 
 
 def _status(file: Path) -> os.stat_result | None:
-    """Look at a file that Postfix may just have moved."""
+    """Return the status of a file, or None if Postfix has just moved it."""
     try:
         return file.stat()
     except FileNotFoundError:
@@ -279,6 +279,6 @@ def _status(file: Path) -> os.stat_result | None:
 
 
 def _default(name: str) -> str:
-    """Ask Postfix for a value that its packager chose."""
+    """Return the packager's default of a Postfix setting."""
     command = [require("postconf"), "-d", "-h", name]
     return subprocess.run(command, check=True, capture_output=True, text=True, timeout=120).stdout.strip()

@@ -1,4 +1,4 @@
-"""A provider with OAuth: an authorisation server, and mail servers that ask it whose the access tokens are."""
+"""A provider with OAuth: an authorisation server, and mail servers that ask it about access tokens."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from followupd.config.account import Account
 
 
 class Provider:
-    """One provider, where Sam has an account. The consent lies in the keyring of this process."""
+    """One provider, at which Sam has an account. The consent is in the keyring of this process."""
 
     def __init__(self, premises: Premises, authority: Authority) -> None:
         self.issuer = OAuthServer(authority.good())
@@ -23,7 +23,7 @@ class Provider:
         self.mailhost = MailHost(premises, authority, self.issuer.url)
 
     def fresh(self) -> None:
-        """Be as on the first day."""
+        """Reset everything."""
         self.mailhost.fresh()
         self.issuer.revoke()
         self.issuer.requests.clear()
@@ -34,7 +34,7 @@ class Provider:
         self.issuer.close()
 
     def settings(self, mechanism: str = "xoauth2") -> dict[str, Any]:
-        """Return what stands below `account:`."""
+        """Return the content of `account:`."""
         trusted = {"host": "localhost", "ca_file": str(self.mailhost.ca_file)}
         oauth = {
             "provider": "custom",
@@ -57,7 +57,7 @@ class Provider:
         return Account.model_validate(self.settings(mechanism))
 
     def grant(self) -> str:
-        """Let Sam consent, and return what followupd keeps of it."""
+        """Let Sam consent, and return what followupd stores of the consent."""
         oauth = self.account().oauth
         assert oauth is not None
         return consent_by_device(
@@ -65,15 +65,15 @@ class Provider:
         ).to_json_line()
 
     def consent(self) -> None:
-        """Let Sam consent, and put that into the keyring."""
+        """Let Sam consent, and store the consent in the keyring."""
         Credentials(self.account()).write_secret(self.grant())
 
     def login(self, state: Path, mechanism: str = "xoauth2") -> LoginSource:
-        """Return the logins as the daemon gets them."""
+        """Return the source of logins that the daemon uses."""
         return make_login_source(self.account(mechanism), state, now)
 
     def cut(self) -> None:
-        """End Sam's connections and tokens, as a provider does whose token has run out."""
+        """End Sam's connections and tokens, as a provider does when the token has expired."""
         self.issuer.access_tokens.clear()
         self.mailhost.dovecot.kick(SAM.address)
 

@@ -1,8 +1,8 @@
-r"""Proxies before the real servers: they pass everything on, tell at which step a conversation is, and go wrong at one.
+"""Proxies before the real servers: they forward everything, report each step of a conversation, and can have a fault.
 
-They understand the faults of `faulty_smtp` and `imap_faults`, and end the TLS of the client, so that they can read.
-A step has moments, told to `on` as they pass: "RCPT asked" (a command came and was not yet passed on),
-"RCPT answered" (its answer came and was not yet passed back), "RCPT done". `on` may raise Cut to end it there.
+They understand the faults of `faulty_smtp` and `imap_faults`, and decrypt the client's TLS, so that they can read. A
+step has moments, at which `on` is called: "RCPT asked" (a command came and was not forwarded yet), "RCPT answered" (its
+answer came and was not forwarded yet), "RCPT done". `on` may raise Cut to end the connection there.
 """
 
 import re
@@ -23,17 +23,17 @@ from loopback import LOOPBACK
 from followupd.adapters.mail.smtp_connection import CHUNK_BYTES
 
 DOT = b".\r\n"
-QUIET = 0.01  # seconds without a byte: the client has said all it wants to say for now, unless it sent a whole chunk
+QUIET = 0.01  # seconds without a byte, after which the client has sent everything for now, unless it sent a whole chunk
 LITERAL = re.compile(rb"\{(\d+)\}$")
 Moment = Callable[[str], None]
 
 
 def nothing(_: str) -> None:
-    """Let a moment pass."""
+    """Do nothing at a moment."""
 
 
 def connect(port: int) -> Wire:
-    """Speak to the real server behind, under TLS; whose certificate it shows is not the question here."""
+    """Connect to the real server, under TLS; its certificate is not checked here."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     try:
@@ -44,7 +44,7 @@ def connect(port: int) -> Wire:
 
 
 def hold_until(event: Event) -> Callable[[str], None]:
-    """Return what a proxy does at each moment, so that nothing passes it before an event."""
+    """Return a function for `on` that blocks at each moment until an event is set."""
 
     def on(_moment: str) -> None:
         event.wait(120)
@@ -53,7 +53,7 @@ def hold_until(event: Event) -> Callable[[str], None]:
 
 
 def until_quiet(wire: Wire, end: bytes) -> bytes:
-    """Take everything that comes, until a pause after `end`."""
+    """Return everything that comes, until a pause after `end`."""
     data, wire.unread = wire.unread, b""
     wire.sock.settimeout(QUIET)
     try:
@@ -74,14 +74,14 @@ def until_quiet(wire: Wire, end: bytes) -> bytes:
 
 
 class Proxy:
-    """What both have in common: a certificate, a port, and the real server behind."""
+    """The common parts of both proxies: a certificate, a port, and the real server."""
 
     def __init__(self, behind: int, certificate: Path) -> None:
         self.behind, self.certificate = behind, certificate
         self.tls = "implicit"
         self.fault = None
         self.on: Moment = nothing
-        self.faulted = 0  # how often it went wrong
+        self.faulted = 0  # how often the fault happened
         self.listener = Listener(self._converse)
         self.port = self.listener.port
 
@@ -92,11 +92,11 @@ class Proxy:
         self.listener.close()
 
     def spoil(self, fault: faulty_smtp.Fault | imap_visit.Fault) -> None:
-        """Go wrong from now on."""
+        """Have a fault from now on."""
         self.fault, self.faulted = fault, 0
 
     def mend(self) -> None:
-        """Behave from now on."""
+        """Have no fault from now on."""
         self.fault = None
 
     def _converse(self, wire: Wire) -> None:
@@ -104,10 +104,10 @@ class Proxy:
 
 
 class SmtpProxy(Proxy):
-    """Before Postfix. Steps: greeting, ehlo, auth, mail, rcpt, data, body (all but the dot), dot, quit."""
+    """A proxy before Postfix. Steps: greeting, ehlo, auth, mail, rcpt, data, body (all but the dot), dot, quit."""
 
     fault: faulty_smtp.Fault | None
-    swallows = False  # the dot, and with it the mail: then a refusal is no lie
+    swallows = False  # whether it keeps the dot, and thereby the mail, so that a refusal is true
 
     def _converse(self, wire: Wire) -> None:
         if self.tls == "implicit":
@@ -136,7 +136,7 @@ class SmtpProxy(Proxy):
         self._answer(wire, step, right)
         if step == "data" and right.startswith(b"354"):
             if self.fault and self.fault.at == "data" and not self.fault.goes_on:
-                wire.hush()  # the server behind waits for a mail, and the client does not know
+                wire.hush()  # the real server waits for a mail, and the client does not know it
             self._mail(wire, behind)
 
     def _mail(self, wire: Wire, behind: Wire) -> None:
@@ -176,7 +176,7 @@ class SmtpProxy(Proxy):
 
 
 def _reply(behind: Wire) -> bytes:
-    """Read a whole reply of the server behind."""
+    """Read a whole reply from the real server."""
     lines = [behind.line()]
     while lines[-1][3:4] == b"-":
         lines.append(behind.line())
@@ -185,17 +185,17 @@ def _reply(behind: Wire) -> bytes:
 
 @dataclass
 class Relayed(imap_visit.Visit):
-    """One connection, and the one to the server behind."""
+    """One connection, with the one to the real server."""
 
     behind: Wire | None = None
     line: bytes = b""
 
 
 class ImapProxy(Proxy):
-    """Before Dovecot. A step is a command, such as UID FETCH, or the greeting."""
+    """A proxy before Dovecot. A step is a command, such as UID FETCH, or the greeting."""
 
     fault: imap_visit.Fault | None
-    hidden = b"\0"  # a capability of the server behind that it does not pass on
+    hidden = b"\0"  # a capability of the real server that it hides
 
     def __init__(self, behind: int, certificate: Path) -> None:
         self.heard: list[bytes] = []
@@ -232,7 +232,7 @@ class ImapProxy(Proxy):
             self.obey(command, visit)
 
     def obey(self, command: str, visit: Relayed) -> None:
-        """Pass the command on, and back what the server behind says to it."""
+        """Forward the command to the real server, and its answer to the client."""
         if command == "greeting":
             visit.wire.say(_line(visit.behind).replace(b" " + self.hidden, b""))
             return
@@ -247,7 +247,7 @@ class ImapProxy(Proxy):
         self.on(f"{command} done")
 
     def _go_on(self, command: str, visit: Relayed) -> None:
-        """After a `+`: pass on what the client still has to say."""
+        """After a `+`, forward the rest of the client's command."""
         if command == "IDLE":
             _idle(visit)
         elif literal := LITERAL.search(visit.line):
@@ -258,7 +258,7 @@ class ImapProxy(Proxy):
 
 
 def _idle(visit: Relayed) -> None:
-    """Pass on what is pushed until the client says DONE."""
+    """Forward the server's lines until the client sends DONE."""
     while b"\n" not in visit.wire.unread:
         ready, _, _ = select([visit.wire.sock, visit.behind.sock], [], [], 30)
         if visit.behind.sock in ready:
@@ -271,7 +271,7 @@ def _idle(visit: Relayed) -> None:
 
 
 def _line(behind: Wire) -> bytes:
-    """Read one response of the server behind, with the literals in it."""
+    """Read one response of the real server, with the literals in it."""
     line = behind.line() + b"\r\n"
     while literal := LITERAL.search(line.rstrip()):
         line += behind.read(int(literal[1])) + behind.line() + b"\r\n"

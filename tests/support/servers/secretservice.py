@@ -1,4 +1,4 @@
-"""A live Secret Service: gnome-keyring on a session bus and in a home directory of its own."""
+"""A live Secret Service: gnome-keyring with its own session bus and home directory."""
 
 import os
 import signal
@@ -25,7 +25,7 @@ BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration
 </busconfig>
 """
 
-# A prompter that shows its question to nobody, as on a machine where nobody sits.
+# A prompter that shows its question to nobody, as on a machine without a user.
 SILENT_PROMPTER = """
 from jeepney import MessageType, message_bus, new_method_return
 from jeepney.io.blocking import open_dbus_connection
@@ -39,7 +39,7 @@ with open_dbus_connection(bus="SESSION") as bus:
 
 
 class SecretService:
-    """One keyring daemon. `env` is the whole environment for programs that shall use it."""
+    """One keyring daemon. `env` is the whole environment for programs that are to use it."""
 
     def __init__(self) -> None:
         self._premises = Premises("keyring")
@@ -61,7 +61,7 @@ class SecretService:
         self.unlock()
 
     def fresh(self) -> None:
-        """Be as on the first day: open, empty, nobody prompts."""
+        """Reset everything: an open and empty keyring, without a prompter."""
         self._premises.end("prompter")
         if self._premises.runs("keyring"):
             self.thaw()
@@ -72,7 +72,7 @@ class SecretService:
                 item.delete()
 
     def store(self, user: str, secret: str, service: str = "followupd") -> None:
-        """Keep a secret as the keyring library does."""
+        """Store a secret like the keyring library."""
         with self._bus() as bus:
             marks = {"application": "Python keyring library", "service": service, "username": user}
             collection = secretstorage.get_default_collection(bus)
@@ -86,30 +86,30 @@ class SecretService:
             return next((item.get_secret().decode() for item in found), None)
 
     def unlock(self) -> None:
-        """Have the keyring open."""
+        """Restart the keyring daemon with an open keyring."""
         command = [require("gnome-keyring-daemon"), "--foreground", "--unlock", "--components=secrets"]
         self.stop()
         self._premises.spawn("keyring", command, env=self.env, feed=b"open sesame")
         wait_until(self._open, "the keyring was open")
 
     def lock(self) -> None:
-        """Lock the keyring: what it holds stays, cannot be read, and a request to unlock it fails."""
+        """Lock the keyring: its content stays, cannot be read, and a request to unlock it fails."""
         with self._bus() as bus:
             secretstorage.get_default_collection(bus).lock()
 
     def leave_prompts_unanswered(self) -> None:
-        """From now on a request to unlock asks a person who never answers."""
+        """Start a prompter that never answers, so that a request to unlock hangs."""
         self._premises.spawn("prompter", [sys.executable, "-c", SILENT_PROMPTER], env=self.env)
         asked = message_bus.NameHasOwner("org.gnome.keyring.SystemPrompter")
         with self._bus() as bus:
             wait_until(lambda: bus.send_and_get_reply(asked).body[0], "the prompter was there")
 
     def freeze(self) -> None:
-        """Have the keyring daemon hang: it is there and says nothing, until `thaw()`."""
+        """Stop the keyring daemon, so that it does not answer until `thaw()`."""
         os.killpg(self._premises.pid("keyring"), signal.SIGSTOP)
 
     def thaw(self) -> None:
-        """Have it go on."""
+        """Let the keyring daemon go on."""
         os.killpg(self._premises.pid("keyring"), signal.SIGCONT)
 
     def stop(self) -> None:
@@ -117,7 +117,7 @@ class SecretService:
         self._premises.end("keyring")
 
     def run(self, script: str, timeout: float = 120.0) -> str:
-        """Run a Python script in this session and return what it printed."""
+        """Run a Python script in this session and return its output."""
         command = [sys.executable, "-c", script]
         done = subprocess.run(
             command, env=self.env, capture_output=True, text=True, timeout=timeout, check=False
@@ -136,5 +136,5 @@ class SecretService:
         return open_dbus_connection(bus=self.env["DBUS_SESSION_BUS_ADDRESS"])
 
     def close(self) -> None:
-        """End it all."""
+        """Stop everything."""
         self._premises.close()

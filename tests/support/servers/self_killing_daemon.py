@@ -1,6 +1,6 @@
-"""`followupd run` that kills itself at one moment, and is otherwise as it is.
+"""`followupd run` that kills itself at one moment, and is otherwise unchanged.
 
-Copies are filed at once instead of twenty seconds later, so that a test need not wait for them.
+Copies are filed at once, not after twenty seconds, so that a test need not wait for them.
 """
 
 import os
@@ -37,18 +37,18 @@ MOMENTS = (
 
 
 class Fate:
-    """When this process is to end."""
+    """The moment at which this process is to end."""
 
     moment = "never"
 
 
 def die() -> None:
-    """End as `kill -9` ends it."""
+    """End like after `kill -9`."""
     os.kill(os.getpid(), signal.SIGKILL)
 
 
 def around(method: Callable[..., Any], before: str, after: str, concerns: Callable[..., bool]) -> Any:
-    """Return the method with two moments to die at; `concerns` tells whether this call is one to die at."""
+    """Return the method with two moments at which it can die; `concerns` returns whether a call counts."""
 
     @wraps(method)
     def mortal(self: object, *words: Any, **more: Any) -> Any:
@@ -63,24 +63,24 @@ def around(method: Callable[..., Any], before: str, after: str, concerns: Callab
 
 
 def is_touch(one: Any, *_: object) -> bool:
-    """Tell whether a call is about a mail to somebody else, not a notice."""
+    """Return whether a call is about a mail to somebody else, not a notice."""
     return not (one if isinstance(one, str) else one.id).startswith("notice/")
 
 
 def on(event: TouchEvent) -> Callable[..., bool]:
-    """Return what tells whether a change of state is this one."""
+    """Return a function that returns whether a change of state is this event."""
     return lambda id_, happened, *_: is_touch(id_) and happened is event
 
 
 def change() -> Any:
-    """Return `SqliteStore.change` with its moments."""
+    """Return `SqliteStore.apply_event` with its moments."""
     method = around(SqliteStore.apply_event, "before transmitting", "", on(TouchEvent.TRANSMIT))
     method = around(method, "before the journal write", "in the journal write", on(TouchEvent.COMMIT))
     return around(method, "", "in the writing of sent", on(TouchEvent.ACCEPT))
 
 
 class MortalStore(SqliteStore):
-    """A store that dies between two of its steps."""
+    """A store that can die between two of its steps."""
 
     add_mail = around(
         SqliteStore.add_mail, "before the mail is written", "after the mail is written", is_touch
@@ -92,7 +92,7 @@ class MortalStore(SqliteStore):
 
 
 class MortalAttempt(attempt.Attempt):
-    """An attempt that dies on either side of the dot."""
+    """An attempt that can die before and after the dot."""
 
     __slots__ = ()
     may_commit = around(attempt.Attempt.may_commit, "", "after the journal write", lambda: True)
@@ -100,7 +100,7 @@ class MortalAttempt(attempt.Attempt):
 
 
 class MortalSubmission(Submission):
-    """A submission that dies once the answer to the dot has been read."""
+    """A submission that can die once the answer to the dot was read."""
 
     deliver_mail = around(
         Submission.deliver_mail, "", "after the 250", lambda mail, _: mail.sender != mail.recipient
@@ -108,7 +108,7 @@ class MortalSubmission(Submission):
 
 
 def run(moment: str, words: list[str], environment: dict[str, str], log: Path) -> None:
-    """Become `followupd WORDS`, in a fresh process; what it says goes to `log`."""
+    """Run `followupd WORDS` in a fresh process; its output goes to `log`."""
     if moment not in MOMENTS:
         raise ValueError(moment)
     os.environ.update(environment)

@@ -1,4 +1,4 @@
-"""A place for servers: a directory and the processes in it. Both are gone when the test run is gone, however it ends."""
+"""A place for servers: a directory and processes. Both are removed when the test run ends, in any way."""
 
 import os
 import shutil
@@ -8,7 +8,8 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-# Reads until the test run closes the pipe or dies, `kill -9` included; then ends what is left and sweeps up.
+# It reads until the test run closes the pipe or dies, even by `kill -9`. Then it ends all processes and deletes the
+# directory.
 GUARD = """
 cat >/dev/null
 lives() {
@@ -30,7 +31,7 @@ rm -rf "$1"
 
 
 def require(program: str) -> str:
-    """Find a program that the tests cannot do without."""
+    """Return the path of a program that the tests need."""
     found = shutil.which(program, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/lib/dovecot")
     if found is None:
         message = f"{program} is not installed; `sh tests/tools/setup-debian.sh` installs what the tests need"
@@ -39,14 +40,14 @@ def require(program: str) -> str:
 
 
 def require_root() -> None:
-    """Mail servers change their user, which only root may do."""
+    """Raise RuntimeError if the user is not root. Mail servers change their user, which only root may do."""
     if os.geteuid() != 0:
         message = "Dovecot and Postfix can only be started by root; `make test` uses sudo where it may"
         raise RuntimeError(message)
 
 
 class Premises:
-    """A directory that every user may enter, with named processes in it."""
+    """A directory that every user may enter, with named processes."""
 
     def __init__(self, name: str) -> None:
         self.path = Path(tempfile.mkdtemp(prefix=f"followupd-{name}-"))
@@ -74,7 +75,7 @@ class Premises:
     def spawn(
         self, name: str, argv: list[str], *, env: dict[str, str] | None = None, feed: bytes = b""
     ) -> None:
-        """Start a process in a session of its own; what it prints goes to `NAME.out`."""
+        """Start a process in a separate session; its output goes to `NAME.out`."""
         with (self.path / f"{name}.out").open("ab") as out:
             process = subprocess.Popen(
                 argv,
@@ -92,7 +93,7 @@ class Premises:
         process.stdin.close()
 
     def runs(self, name: str) -> bool:
-        """Tell whether that process is up."""
+        """Return whether that process runs."""
         process = self._processes.get(name)
         return process is not None and process.poll() is None
 
@@ -101,16 +102,16 @@ class Premises:
         return self._processes[name].pid
 
     def said(self, name: str) -> str:
-        """Return what that process printed."""
+        """Return the output of that process."""
         out = self.path / f"{name}.out"
         return out.read_text(errors="replace") if out.exists() else ""
 
     def end(self, name: str) -> None:
-        """Stop that process and everything it started."""
+        """Stop that process, and everything that it started."""
         process = self._processes.pop(name, None)
         if process is None:
             return
-        # Said again and again: a process that is just starting may not hear it.
+        # It is sent repeatedly, since a process that is just starting may miss it.
         for number in (*[signal.SIGTERM] * 50, signal.SIGKILL):
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, number)
@@ -127,11 +128,11 @@ class Premises:
         for name in list(self._processes):
             self.end(name)
         os.close(self._lifeline)
-        self._guard.wait(timeout=120)  # it gives each of them two seconds
+        self._guard.wait(timeout=120)  # it gives each process two seconds
 
 
 def alive(pid: int) -> bool:
-    """Tell whether a process runs; a dead one that nobody has reaped does not."""
+    """Return whether a process runs; a zombie does not."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""Submission servers that answer in their own way: the words of each server that was met, spoken by a script."""
+"""Submission servers that answer in different ways: a script with the words of each server that was seen."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from faulty_socket import Listener, Wire
 
 @dataclass(frozen=True)
 class Dialect:
-    """How one server answers. `{sender}` and `{recipient}` stand for the addresses of the mail."""
+    """The answers of one server. `{sender}` and `{recipient}` mean the addresses of the mail."""
 
     greeting: str
     offers: tuple[str, ...]  # the lines of its answer to EHLO
@@ -19,10 +19,10 @@ class Dialect:
     data: str
     dot: str
     bye: str
-    later: str  # how it puts a mail off
-    unknown: str  # how it refuses one for good
-    refuses_at_dot: bool = False  # both only once it has the whole mail
-    hangs_up: bool = False  # after either
+    later: str  # how it defers a mail
+    unknown: str  # how it refuses a mail for good
+    refuses_at_dot: bool = False  # it does both only after the whole mail
+    hangs_up: bool = False  # it hangs up after either
 
 
 EXIM = Dialect(
@@ -94,12 +94,12 @@ DIALECTS = {
 
 @dataclass
 class ScriptedSmtp:
-    """A server of one dialect on loopback. It passes on what it takes."""
+    """A server with one dialect on loopback. It forwards the mail that it takes."""
 
     dialect: Dialect
     pass_on: Callable[[str, bytes], None]
-    put_off: list[str] = field(default_factory=list)  # recipients whose next mail comes too early
-    unknown: list[str] = field(default_factory=list)  # recipients that there are not
+    put_off: list[str] = field(default_factory=list)  # recipients whose next mail is deferred
+    unknown: list[str] = field(default_factory=list)  # recipients that do not exist
     taken: list[str] = field(default_factory=list)  # the recipient of each mail that was taken
 
     def __post_init__(self) -> None:
@@ -158,7 +158,7 @@ class ScriptedSmtp:
         while (line := wire.line()) != b".":
             lines.append(line.removeprefix(b"."))
         answer, is_taken = self._choose_answer(addresses["recipient"], self.dialect.dot, at_dot=True)
-        if is_taken:  # before the answer, so that whoever has read it finds the mail
+        if is_taken:  # before the answer, so that a client that has read it finds the mail
             self.pass_on(addresses["recipient"], b"".join(line + b"\r\n" for line in lines))
             self.taken.append(addresses["recipient"])
         self._conclude(wire, answer.format(**addresses), is_good=is_taken)
@@ -169,7 +169,7 @@ class ScriptedSmtp:
             wire.cut()
 
     def _choose_answer(self, recipient: str, good: str, *, at_dot: bool) -> tuple[str, bool]:
-        """Return the answer in this place, and whether it is a yes."""
+        """Return the answer at this step, and whether it accepts."""
         if at_dot != self.dialect.refuses_at_dot:
             return good, True
         if recipient in self.put_off:

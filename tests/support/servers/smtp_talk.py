@@ -1,4 +1,4 @@
-"""A mail, and attempts to hand it over to a server that may go wrong."""
+"""A mail, and attempts to submit it to a server with a fault."""
 
 from collections.abc import Callable
 
@@ -61,9 +61,9 @@ def attempt(
     patience: float = PLENTY,
     **more: object,
 ):
-    """Return the outcome, or the error that says the same.
+    """Return the outcome, or the error.
 
-    Where the patience ended before the server went wrong, the machine was slow: it is tried again with more of it.
+    If the timeout ended before the fault happened, the machine was slow. Then it is tried again with a longer timeout.
     """
     with server:
         while True:
@@ -79,7 +79,7 @@ def attempt(
 
 
 def amid_the_question(server: FaultySmtp) -> Callable[[], bool]:
-    """Let the fault at `body` happen while the caller makes up their mind, and agree once it must have arrived."""
+    """Let the fault at `body` happen during the call of `may_commit`, which agrees once the client has noticed it."""
     server.released.clear()
 
     def may_commit() -> bool:

@@ -13,12 +13,12 @@ from typing import Self
 from loopback import wait_until
 from warm_python import WARM, become
 
-# Where a process sleeps that reads from a terminal, with and without readline, by the kernel's names.
+# The kernel functions in which a process sleeps while it reads from a terminal, with and without readline.
 ASLEEP = ("wait_woken", "n_tty_read", "poll_schedule_timeout", "do_select")
 
 
 class Terminal:
-    """One command with somebody in front of it."""
+    """One command with a person at its terminal."""
 
     def __init__(self, words: list[str], env: dict[str, str], width: int = 300) -> None:
         self.shown = ""
@@ -41,11 +41,11 @@ class Terminal:
 
     @property
     def pid(self) -> int:
-        """The number of its process."""
+        """Its process id."""
         return int(self._process.pid)
 
     def sees(self, text: str, timeout: float = 120.0) -> None:
-        """Wait until this is shown, after all that was seen before."""
+        """Wait until this text is shown, after all that was seen before."""
         deadline = time.monotonic() + timeout
         while text not in self._unread:
             if time.monotonic() > deadline or not (self._read() or self._process.is_alive()):
@@ -55,7 +55,7 @@ class Terminal:
         self.shown += before + text
 
     def types(self, answer: str) -> None:
-        """Type a line once it is waited for; by then the terminal hides a secret."""
+        """Type a line once the command waits for it; by then the terminal hides a secret."""
         self._wait_until_it_reads()
         os.write(self._ours, answer.encode() + b"\n")
 
@@ -71,7 +71,7 @@ class Terminal:
         os.write(self._ours, b"\x03")
 
     def kill(self) -> None:
-        """Pull the plug, children included."""
+        """Kill it, if it still runs."""
         if self._process.is_alive():
             os.kill(self.pid, signal.SIGKILL)
         self._process.join()
@@ -90,13 +90,13 @@ class Terminal:
         return int(self._process.exitcode)
 
     def _wait_until_it_reads(self) -> None:
-        """Wait until the process sleeps in the kernel where one sleeps who reads: its question has been seen."""
+        """Wait until the process sleeps in the kernel as a reader does. Its question has been seen by then."""
         wait_until(self._is_asleep, "it waited for an answer")
 
     def _is_asleep(self) -> bool:
         try:
             place = Path(f"/proc/{self.pid}/wchan").read_text()
-        except OSError:  # it has ended: what follows says so
+        except OSError:  # it has ended, which the next call notices
             return True
         return place.startswith(ASLEEP)
 

@@ -1,6 +1,6 @@
 """Processes forked from an interpreter that has loaded everything: commands of followupd, and worker processes.
 
-It imports nothing of the tests: each forked process imports the module of the function that it runs.
+It imports nothing from the tests: each forked process imports the module of the function that it runs.
 """
 
 import multiprocessing
@@ -36,7 +36,7 @@ WARM.set_forkserver_preload(
 def become(
     words: list[str], env: dict[str, str], files: list[str], directory: str, moment: str | None = None
 ) -> None:
-    """Be that command, on these files or this terminal, in a folder; `moment`: what its clock shows."""
+    """Run that command on these files or this terminal, in a folder; `moment`: the time of its clock."""
     from followupd.cli.main import main
     from followupd.cli.session import current_clock
 
@@ -44,7 +44,7 @@ def become(
         current_clock.set(lambda: datetime.fromisoformat(moment))
     os.chdir(directory)
     os.setsid()
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run in the background ignores it
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # in a test run in the background it is ignored
     descriptors = [os.open(name, os.O_RDWR) for name in files]
     _take_over(descriptors, env)
     sys.argv = ["followupd", *words]
@@ -52,7 +52,7 @@ def become(
 
 
 def serve(module: str, conversation: int, errors: int, env: dict[str, str]) -> None:
-    """Be that worker: questions on standard input, answers on standard output."""
+    """Run that worker: questions on standard input, answers on standard output."""
     _take_over([conversation, conversation, errors], env)
     runpy.run_module(module, run_name="__main__")
 
@@ -66,7 +66,7 @@ def _take_over(descriptors: list[int], env: dict[str, str]) -> None:
 
 
 class InheritedFile:
-    """A file descriptor that goes along to the forked process; there it is a number."""
+    """A file descriptor that is passed to the forked process, where it is a number."""
 
     def __init__(self, fd: int) -> None:
         self.fd = fd

@@ -1,8 +1,8 @@
-"""Worker processes of a daemon that runs in the test's own process, forked from an interpreter that has loaded everything.
+"""Worker processes of a daemon in the test's own process, forked from an interpreter that has loaded everything.
 
-Most of the processor time of the stories went into starting interpreters. These are the same processes, with the
-same protocol and limits; only their imports are done already. tests/adapters/workers, the daemons of kill_candidate and
-the booted Debian start them as users do.
+To start interpreters took most of the processor time of the stories. These are the same processes, with the same
+protocol and limits, but their imports are already done. tests/adapters/workers, the daemons of kill_candidate and the
+booted Debian start them as users do.
 """
 
 import os
@@ -19,7 +19,7 @@ _start_cold = process._ChildProcess._start_process
 
 
 class WarmProcess:
-    """What a worker process needs of a Popen."""
+    """The part of a Popen that a worker process needs."""
 
     def __init__(self, module: str, conversation: int, environment: dict[str, str]) -> None:
         read_end, write_end = os.pipe()
@@ -38,7 +38,7 @@ class WarmProcess:
 
 
 def start_warm(child: process._ChildProcess, module: str, fd: int) -> Any:
-    """Start a worker; as users do where a test has put another Python in its place."""
+    """Start a worker; as users do, if a test has replaced the Python interpreter."""
     if sys.executable != PYTHON:
         return _start_cold(child, module, fd)
     environment = {
@@ -48,5 +48,5 @@ def start_warm(child: process._ChildProcess, module: str, fd: int) -> Any:
 
 
 def use_warm_workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have the workers of this test started from the warm interpreter."""
+    """Start the workers of this test from the warm interpreter."""
     monkeypatch.setattr(process._ChildProcess, "_start_process", start_warm)

@@ -1,4 +1,4 @@
-"""Mails come back, their addresses are corrected, and the user opens steps again."""
+"""Mails bounce, their addresses are corrected, and the user opens steps again."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def again(world: World, number: int, nth: int) -> None:
-    """`followupd again` for one step and person after the other, until one is opened."""
+    """Try `followupd again` for one step and person after the other, until one is opened."""
     one, orders = world.rounds[number], world.files.afresh()
     if orders is None or not one.present:
         return
@@ -39,7 +39,10 @@ def again(world: World, number: int, nth: int) -> None:
 
 
 def draw_agains(seed: int, setup: Setup) -> list[Event]:
-    """Draw bounces with a correction after them, and words. A lot of its own leaves a life's other draws as they are."""
+    """Draw bounces with a correction after them, and `again` commands.
+
+    It has its own random generator, so that a life's other draws stay the same.
+    """
     lot = Random(f"again {seed}")
     if lot.random() > (0.5 if setup.thorough else 0.15):
         return []

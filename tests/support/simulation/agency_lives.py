@@ -1,4 +1,4 @@
-"""Lives in which an agency arranged an interview: it is written to in place of the company, and its answers count."""
+"""Lives in which an agency arranged an interview: mails go to it, not to the company, and its answers count."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _AGENTS = ("Rita Reck", "Theo Tamm", "Ulla Unger")
 
 
 def draw_agency(seed: int, setup: Setup) -> Setup:
-    """Return the life with an agency before one of its interviews, in some lives."""
+    """Return the life; in some lives, an agency has arranged one of the interviews."""
     lot = Random(f"{seed} agency")
     if lot.random() >= SHARE:
         return setup
     number = lot.randrange(len(setup.rounds))
     rounds = list(setup.rounds)
     rounds[number] = _arrange(rounds[number], number)
-    if setup.thorough:  # real words do not say which of two calls they are
+    if setup.thorough:  # real texts do not show which of two calls they are about
         rounds[number].setdefault("cadence", [dict(step) for step in PLAYBOOK])
     return replace(setup, rounds=tuple(rounds))
 
@@ -38,7 +38,7 @@ def _arrange(data: dict[str, Any], number: int) -> dict[str, Any]:
 
 
 def write_agency(data: dict[str, Any]) -> dict[str, Any]:
-    """Return what the user writes into the file: the agency below `via:`, and the others below `contacts:`."""
+    """Return the content that the user writes into the file: the agency in `via:`, and the others in `contacts:`."""
     agents = [
         {k: v for k, v in c.items() if k != "role"} for c in data["contacts"] if c.get("role") == "agency"
     ]

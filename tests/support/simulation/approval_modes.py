@@ -1,4 +1,4 @@
-"""Lives in which the candidate reads mails before they leave."""
+"""Lives in which the candidate reads mails before they are sent."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def read_first(setup: Setup, mode: str) -> Setup:
-    """Have mails wait for the candidate's word; where only unsure ones do, every second person has a fact."""
+    """Return the life in which mails wait for an approval. If only unsure mails do, every second person has a fact."""
     rounds = tuple(_give_facts(data) for data in setup.rounds) if mode == "unsure" else setup.rounds
     return replace(setup, rounds=rounds, sending={**setup.sending, "approve": mode})
 

@@ -1,4 +1,4 @@
-"""Days on which the user is away: when they write them down, and what the oracle has against a mail in them."""
+"""Days on which the user is away: when they are written down, and the oracle's check of mails on them."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from oracle_calendar import Almanac
     from world import World
 
-SPREAD_DAYS = 3  # over so many working days may be spread what was due
+SPREAD_DAYS = 3  # working days over which the due touches may be spread
 
 
 def edit_away(world: World, first: date, days: int) -> None:
-    """The user writes down days on which they are away; days: 0 takes all of them back."""
+    """The user writes down days on which they are away; with `days` 0 they remove all."""
     last = first + timedelta(days=days - 1)
     world.files.away = (*world.files.away, DayRange(first, last)) if days else ()
     world.files.ever_away.update(world.files.away)
@@ -30,14 +30,14 @@ def edit_away(world: World, first: date, days: int) -> None:
 
 
 def is_away(world: World) -> bool:
-    """Tell whether the files say that the user is away today."""
+    """Return whether the files say that the user is away today."""
     home = ZoneInfo(world.story.setup.home[0])
     today = world.clock.now().astimezone(home).date()
     return any(days.first <= today <= days.last for days in world.files.away)
 
 
 def moved_starts(world: World, almanac: Almanac) -> Iterator[datetime]:
-    """Yield the times to which such days may have moved something: the working days after each of them."""
+    """Yield the times to which such days may have moved a touch: the working days after each of them."""
     today = world.clock.now().date()
     for days in (d for d in world.files.ever_away if d.first <= today):
         for count in range(SPREAD_DAYS + 1):
@@ -46,7 +46,7 @@ def moved_starts(world: World, almanac: Almanac) -> Iterator[datetime]:
 
 
 def draw_away(seed: int, setup: Setup) -> list[Event]:
-    """Draw days away for some lives. A lot of its own leaves a life's other draws as they are."""
+    """Draw days away for some lives. Its own random generator keeps a life's other draws the same."""
     lot = Random(f"away {seed}")
     if lot.random() > 0.1:
         return []

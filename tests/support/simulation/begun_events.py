@@ -1,4 +1,4 @@
-"""A store that is new while interviews run already: the first start comes late, or the store is lost."""
+"""A new store while interviews run already: the first start is late, or the store is lost."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from followupd.engine.ledger import Ledger
 if TYPE_CHECKING:
     from world import World
 
-# What the user says is forgotten with the store, and an edit makes another interview of a file.
+# These are left out, since the lost store forgets the user's commands, and an edit makes another interview of a file.
 _LEFT_OUT = frozenset(
     {
         "steer", "done", "resolve", "skip", "approve", "again", "word", "reply", "undo", "debrief", "no_show", "stop", "person_word",
@@ -29,7 +29,7 @@ _LEFT_OUT = frozenset(
 
 
 def lose_store(world: World) -> None:
-    """The store is gone, with the daemon stopped; Sent has a copy of all that was delivered."""
+    """The store is lost while the daemon is stopped; Sent has a copy of every delivered mail."""
     if world.running:
         return
     world.oracle.file_all_copies()
@@ -45,22 +45,25 @@ def lose_store(world: World) -> None:
 
 
 def go_on(world: World, number: int) -> None:
-    """The user says yes: an interview that began before the store was made goes on."""
+    """The user approves: an interview that began before the store continues."""
     one, orders = world.rounds[number], world.files.afresh()
     if orders is None or not one.present:
         return
-    oracle_final_checks.read_on(world.oracle)  # what the journal knows by now, the user may have seen
+    oracle_final_checks.read_on(world.oracle)  # the user may have seen all that the journal has by now
     if release_begun(Ledger(world.store, lambda: orders, {}, JUDGE), [one.id], world.clock.now()):
         world.oracle.steered(one, "resume", None)
 
 
 def draw_begun(seed: int, setup: Setup, events: list[Event]) -> tuple[Setup, list[Event]]:
-    """Let the store be lost in some lives, and made late in others. A lot of its own leaves other lives as they are."""
+    """Let some lives lose the store, and others start it late.
+
+    It has its own random generator, so that other lives stay the same.
+    """
     lot = Random(f"begun {seed}")
     fate = lot.random()
     if fate < 0.03:
         return replace(setup, start=setup.start + timedelta(days=lot.uniform(0.5, 9))), [
-            *(e for e in events if "undo" not in (e.what, *e.details)),  # the yes would be taken back
+            *(e for e in events if "undo" not in (e.what, *e.details)),  # it would undo the approval
             *(
                 Event(lot.uniform(30, 6 * 1440), "go_on", (n,), look=True)
                 for n in range(len(setup.rounds))

@@ -1,4 +1,4 @@
-"""The candidate tells what was spoken about, by mail or by a command; the oracle's book of it."""
+"""The candidate tells what was spoken about, by mail or by a command, and the oracle's record of it."""
 
 from __future__ import annotations
 
@@ -36,40 +36,40 @@ _ABOUT_PEOPLE = ("fact", "absent")
 
 @dataclass(slots=True)
 class Telling:
-    """One thing that the candidate told of an interview."""
+    """One thing that the candidate told about an interview."""
 
-    seq: int  # its words bear it, where they go into a mail
-    number: int  # of the round
+    seq: int  # its text contains this number, to find it in a mail
+    number: int  # the round's number
     what: str  # fact, absent, promise, other
     person: int
     day: date | None
-    mail: str = ""  # digest of the mail that tells it
-    counts: bool = False  # it was carried out, and not taken back
+    mail: str = ""  # digest of the mail with it
+    counts: bool = False  # it was recorded, and not undone
 
 
 class Debriefs:
-    """What the oracle knows of them."""
+    """The oracle's record of the debriefs."""
 
     def __init__(self, oracle: Oracle) -> None:
         self.oracle = oracle
         self.tellings: list[Telling] = []
-        self._heard: dict[str, int] = {}  # digest of a mail → moment at which the journal had it
+        self._heard: dict[str, int] = {}  # digest of a mail → moment at which it was in the journal
 
     def read(self, fact: dict[str, Any]) -> None:
-        """The journal says what became of a mail of the candidate's."""
+        """Note the journal's result of a mail from the candidate."""
         self._heard[fact["mail"]] = self.oracle.world.seq
         for told in self.tellings:
             if told.mail == fact["mail"] and (fact["verb"], fact["answer"]) == ("debrief", "did"):
                 self.count(told)
 
     def count(self, told: Telling) -> None:
-        """The words of the candidate count from now on."""
+        """Let a telling count from now on."""
         told.counts = True
         if told.day:
             self.oracle.promises.append((self.oracle.world.seq, told.number, told.day))
 
     def read_fact(self, one: Round, fact: dict[str, Any]) -> None:
-        """Complain where the journal has what the candidate has not told, or told of somebody else."""
+        """Complain if the journal has something that the candidate did not tell, or told about another interview."""
         for key, text in fact["facts"]:
             numbers = {int(n) for n in TOLD.findall(text)}
             tellings = [t for t in self.tellings if t.seq in numbers and t.number == one.number]
@@ -77,21 +77,21 @@ class Debriefs:
                 self.oracle.complain(13, f"the journal has of {key} what the candidate has not told: {text}")
 
     def forget_last(self, one: Round, fact: dict[str, Any]) -> None:
-        """The user took their last word back."""
+        """Undo the user's last telling."""
         mine = [t for t in self.tellings if t.number == one.number and t.counts]
         for told in mine[-1:]:
             told.counts = False
         day = (one.number, fact["promise"])
         promises = [p for p in self.oracle.promises if (p[1], p[2].isoformat()) == day]
-        # The same day may have been told before: that word still stands.
+        # The same day may have been told before, and that telling still counts.
         self.oracle.promises = [p for p in self.oracle.promises if p not in promises[-1:]]
 
     def restored(self, seq: int) -> None:
-        """The store is an old one."""
+        """Forget what an old store does not know."""
         self.tellings = [t for t in self.tellings if t.seq <= seq]
 
     def check(self, label: Label, words: str) -> None:
-        """The last moment before a dot: do its words fit what the candidate told?"""
+        """Check before a dot that the mail's text fits what the candidate told."""
         oracle, one, name = self.oracle, label.one, f"{label.step.id} of {label.one.position}"
         if one.mistaken or one.counts_as:
             return
@@ -119,7 +119,7 @@ class Debriefs:
 
 
 def debrief(world: World, number: int, person: int, what: str, days: int, way: str) -> None:
-    """Tell one thing of an interview; `way`: command, or the folder into which the mail comes."""
+    """Tell one thing about an interview; `way`: "command", or the folder into which the mail comes."""
     one = world.rounds[number]
     if not one.present or one.copied_from:
         return
@@ -147,7 +147,7 @@ def _tell_by_command(world: World, one: Round, told: Telling, text: str) -> None
     if interview is None or orders is None:
         return
     ledger, now = Ledger(world.store, lambda: orders, {}, JUDGE), world.clock.now()
-    oracle_final_checks.read_on(world.oracle)  # what the journal knows by now, the user may have seen
+    oracle_final_checks.read_on(world.oracle)  # the user may have seen all that the journal has by now
     world.oracle.debriefs.tellings.append(told)
     try:
         answer = commands.read_debrief_answer(ledger, interview, text, now)
@@ -169,7 +169,7 @@ def _tell_by_mail(world: World, one: Round, told: Telling, text: str, folder: st
 
 
 def _find_question(world: World, one: Round) -> str | None:
-    """Return the last question about an interview that the candidate really got."""
+    """Return the last question about an interview that the candidate received."""
     given = {d.data for d in world.office.deliveries if d.recipient == SAM}
     rows = world.store._db.execute(
         "SELECT id, message_id, data FROM outbox WHERE id GLOB 'notice/debrief/*' ORDER BY rowid DESC"
@@ -178,11 +178,11 @@ def _find_question(world: World, one: Round) -> str | None:
 
 
 def draw_debriefs(seed: int, setup: Setup, events: list[Event]) -> tuple[Setup, list[Event]]:
-    """Draw tellings for some lives. A lot of its own leaves a life's other draws as they are."""
+    """Draw tellings for some lives. Its own random generator keeps a life's other draws the same."""
     lot = Random(f"debrief {seed}")
     asks = "approve" in setup.sending
     if lot.random() > (0.3 if asks else 0.12) or any(e.what == "restore" for e in events):
-        return setup, []  # what a restored store has forgotten of them, no mail shows
+        return setup, []  # no mail shows what a restored store has forgotten of them
     if not asks and lot.random() < 0.4:
         setup = read_first(setup, "unsure")
     drawn: list[Event] = []
@@ -205,7 +205,7 @@ def draw_debriefs(seed: int, setup: Setup, events: list[Event]) -> tuple[Setup, 
 
 
 def _find_end(setup: Setup, number: int) -> float:
-    """Return when an interview ends, in minutes from the beginning of the life."""
+    """Return the end of an interview, in minutes from the beginning of the life."""
     data = setup.rounds[number]
     start = datetime.fromisoformat(data["at"]).replace(tzinfo=ZoneInfo(data["zone"]))
     return (start - setup.start).total_seconds() / 60 + 60

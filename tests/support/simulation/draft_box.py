@@ -1,4 +1,4 @@
-"""The simulated Drafts folder: what followupd writes there, and what the candidate makes of it."""
+"""The simulated Drafts folder, with the drafts of followupd and of the candidate's program."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ class StoredDraft:
 
     uid: int
     data: bytes
-    is_own: bool = True  # as followupd wrote it
-    seq: int = 0  # moment of the world at which it came to lie there
-    saved_at: datetime | None = None  # by the candidate's program, as the machine's clock shows it
-    is_forgotten: bool = False  # the store was put back, and need not know it
+    is_own: bool = True  # followupd wrote it
+    seq: int = 0  # moment of the world at which it was saved
+    saved_at: datetime | None = None  # when the candidate's program saved it, by the machine's clock
+    is_forgotten: bool = False  # the store was restored, and may not know it
 
     @property
     def label(self) -> tuple[str, ...]:
@@ -35,25 +35,25 @@ class StoredDraft:
 
     @property
     def recipient(self) -> str:
-        """The address that it is to."""
+        """The address of its recipient."""
         return (
             self.data.partition(b"\r\nTo: ")[2].partition(b"\r\n")[0].decode().rpartition("<")[2].rstrip(">")
         )
 
     @property
     def words(self) -> str:
-        """Its text, with spaces and line ends made alike."""
+        """Its text, with single spaces for all spaces and line ends."""
         return " ".join(re.split(rb"\r\n\r\n", self.data, maxsplit=1)[1].decode().split())
 
 
 @dataclass(slots=True)
 class DraftBox:
-    """The folder."""
+    """The Drafts folder."""
 
     uidvalidity: int = 1
     uidnext: int = 1
     drafts: list[StoredDraft] = field(default_factory=list)
-    listed: int = -1  # moment of the world at which followupd looked last
+    listed: int = -1  # moment of the world at which followupd listed it last
     is_refused: bool = False  # the mailbox allows no drafts
     tells_uids: bool = True
 

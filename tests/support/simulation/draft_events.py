@@ -1,6 +1,6 @@
 """What the candidate does with drafts in their Drafts folder: edits, deletes and sends them, as programs do it.
 
-A lot of its own leaves the other draws of a life as they are.
+It has its own random generator, so that a life's other draws stay the same.
 """
 
 from __future__ import annotations
@@ -34,10 +34,9 @@ def edit_draft(world: World, number: int, form: str) -> None:
         words = "" if form == "unchanged" else f"edited {world.seq} {copy}"
         saved = box.add(_save(original, form, words, world.seq * 10 + copy), world.seq, is_own=False)
         saved.saved_at = world.clock.true + world.clock.offset
-        saved.is_forgotten = (
-            draft.is_forgotten
-        )  # of a draft that a restored store need not know, nor this one
-    if form != "unchanged":  # a program saves a draft that was only opened: that is no word of theirs
+        # A restored store may know neither the draft nor its new version.
+        saved.is_forgotten = draft.is_forgotten
+    if form != "unchanged":  # a program also saves a draft that was only opened, which is no edit
         world.oracle.drafts.edited(draft, one)
 
 
@@ -70,7 +69,7 @@ def delete_draft(world: World, number: int) -> None:
 
 
 def send_draft(world: World, number: int, form: str) -> None:
-    """The candidate sends the newest draft of an interview from their program, which keeps its marks, or does not."""
+    """The candidate sends the newest draft of an interview from their program, which may drop its marks."""
     one = world.rounds[number]
     draft = world.office.drafts.find(one)
     if draft is None or draft.recipient not in one.addresses():
@@ -91,7 +90,7 @@ def _marks_of(draft: StoredDraft) -> str:
 
 
 def draw_drafts(seed: int, setup: Setup) -> tuple[Setup, list[Event]]:
-    """Draw a life whose mails lie in the Drafts folder first; most have none."""
+    """Draw a life whose mails are in the Drafts folder first; most lives have no drafts."""
     from dataclasses import replace
 
     lot = Random(f"drafts {seed}")

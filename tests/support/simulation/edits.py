@@ -1,4 +1,4 @@
-"""What the user does to the files: interviews added, corrected, renamed, copied, broken, taken away."""
+"""The user's edits of the files: interviews added, corrected, renamed, copied, broken, removed."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from rounds import Round
     from world import World
 
-# What happens to one interview, whose number stands first; what may happen to a copy that is not filled in yet; and what
-# nobody does to a file of which there is one.
+# Events of one interview, whose number is the first detail; those of them that may happen to an unfinished copy; and
+# those that do not happen to a file that was copied.
 _OF_ONE = (
     "add", "remove", "rename", "edit_person", "shift", "reuse", "edit_cadence", "edit_promise", "break_file", "steer", "done", "skip",
     "answer", "machine", "hand_sent", "approve", "reply", "undo", "again",
@@ -38,7 +38,7 @@ def add(world: World, number: int) -> None:
 
 
 def _seen_so_far(world: World) -> None:
-    """What the journal knows by now, it knows by the files as they were."""
+    """Read the journal before an edit, since its facts up to now are about the files as they were."""
     if not world.store._db.in_transaction:
         oracle_final_checks.read_on(world.oracle)
 
@@ -53,9 +53,9 @@ def remove(world: World, number: int) -> None:
 
 
 def copy(world: World, number: int, into: int) -> None:
-    """The user copies a file, to make the next interview of it."""
+    """The user copies a file, to write the next interview into it."""
     one, other = world.rounds[number], world.rounds[into]
-    fresh = not other.present and not other.noted_as  # a name that was never used
+    fresh = not other.present and not other.noted_as  # its name was never used
     if fresh and one is not other and one.legible and not one.copied_from:
         other.to_be, other.data = other.data, {**one.data, "id": other.id}
         other.present, other.copied_from = True, one
@@ -63,7 +63,7 @@ def copy(world: World, number: int, into: int) -> None:
 
 
 def fill_in(world: World, number: int) -> None:
-    """The user writes into the copy what it was made for."""
+    """The user writes the new interview into the copy."""
     one = world.rounds[number]
     if one.copied_from:
         _seen_so_far(world)
@@ -72,7 +72,7 @@ def fill_in(world: World, number: int) -> None:
 
 
 def in_hand(world: World, event: Event) -> bool:
-    """Tell whether it does not happen, since the user copies that very file: who does, does nothing else with either."""
+    """Return whether an event cannot happen, since the user is copying that file and does nothing else with it."""
     if event.what not in _OF_ONE or event.details[0] < 0:
         return False
     one = world.rounds[event.details[0]]
@@ -87,7 +87,11 @@ def rename(world: World, number: int, name: str) -> None:
 
 
 def _correct(world: World, one: Round, **changes: Any) -> None:
-    """Correct name or date; who changes both at once into a date to come, or all people too, has written another round."""
+    """Correct the name or the date.
+
+    If both change at once, and the date is in the future or all people change too, it would be another round. Then the
+    edit is dropped.
+    """
     before = one.data
     _edit(world, one, **changes)
     if one.unlike() and (one.starts > world.clock.now() or not one.people() & one.seen):
@@ -96,14 +100,14 @@ def _correct(world: World, one: Round, **changes: Any) -> None:
 
 
 def edit_person(world: World, number: int, person: int, key: str, said: str) -> None:
-    """The user corrects a name or an address (of which `said` is what stands before the @), or adds another one."""
+    """The user corrects a name or an address, or adds an address; `said` is the name or the part before the @."""
     one = world.rounds[number]
     who = person % len(one.contacts)
     address = f"{said}@{one.contacts[who]['email'].partition('@')[2]}"
     value: Any = {"name": said, "email": address, "also": [address]}[key]
     contacts = [{**c, key: value} if n == who else c for n, c in enumerate(one.contacts)]
     if one.present and not one.broken:
-        world.backup = None if key == "name" else world.backup  # a name of which an old store knows nothing
+        world.backup = None if key == "name" else world.backup  # an old store does not know the name
         world.oracle.people.same_person(one, one.contacts[who], contacts[who])
     _edit(world, one, contacts=contacts)
 
@@ -116,7 +120,7 @@ def shift(world: World, number: int, minutes: int) -> None:
 
 
 def reuse(world: World, number: int, days: int, mark: int, stays: bool) -> None:
-    """The user writes the next round over the one before: another date, another person, and perhaps one from before."""
+    """The user writes the next round over the last one: another date, another person, and perhaps one from before."""
     one = world.rounds[number]
     at = datetime.fromisoformat(one.data["at"]) + timedelta(days=days)
     lead = {
@@ -139,7 +143,7 @@ def edit_promise(world: World, number: int, day: date) -> None:
 
 
 def break_file(world: World, number: int) -> None:
-    """-1: config.yaml itself."""
+    """Break the file of an interview, or config.yaml for number -1."""
     if number < 0:
         world.files.broken = True
     else:

@@ -1,4 +1,7 @@
-"""Everything that can happen in a world, by name. `stories` draws them, `telling` puts them into words. Here: commands."""
+"""All events that can happen in a world, by name, and the commands among them.
+
+`stories` draws the events, `story_printer` describes them.
+"""
 
 from __future__ import annotations
 
@@ -43,11 +46,11 @@ if TYPE_CHECKING:
     from followupd.planning.touches import TouchDetails
 
 
-# --- the user's word
+# --- the user's commands
 
 
 def steer(world: World, number: int, command: str, minutes: int | None) -> None:
-    """Pause, resume, close; -1: all."""
+    """Pause, resume or close an interview; all of them for number -1."""
     now = world.clock.now()
     until = now + timedelta(minutes=minutes) if minutes else None
     if number < 0:
@@ -69,13 +72,13 @@ def steer(world: World, number: int, command: str, minutes: int | None) -> None:
 
 
 def done(world: World, number: int, outcome: str, promise: date | None) -> None:
-    """What came of the last call or letter that the candidate was told of; logged as `followupd done` does."""
+    """The user reports the result of the last call sheet or letter, as `followupd done` does."""
     one = world.rounds[number]
     sheet = world.oracle.sheets.last(one)
     if sheet is None or not one.present:
         return
     step = sheet.step
-    oracle_final_checks.read_on(world.oracle)  # a debrief that was heard of by now has named its day before
+    oracle_final_checks.read_on(world.oracle)  # a debrief that was read by now has set its day before
     ledger = _ledger(world)
     if ledger is None:
         return
@@ -83,7 +86,8 @@ def done(world: World, number: int, outcome: str, promise: date | None) -> None:
     place = ledger.find_touch(Touch(one.id, step, lead.key)) if lead else None
     if place is None:
         return
-    promise = None if promise and promise < world.clock.now().date() else promise  # as the command refuses it
+    # The command refuses a day in the past.
+    promise = None if promise and promise < world.clock.now().date() else promise
     with ledger.transaction():
         if place.touch_outcome is None:
             ledger.append(place.taken_fact(world.clock.now(), "user"))
@@ -151,11 +155,11 @@ def skip(world: World, number: int) -> None:
 
 
 def approve(world: World, number: int) -> None:
-    """`followupd approve` for every mail of an interview that waits for it, or will."""
+    """`followupd approve` for every mail of an interview that waits for an approval, or will."""
     one, ledger = world.rounds[number], _ledger(world)
     if ledger is None:
         return
-    oracle_final_checks.read_on(world.oracle)  # what the journal knows by now, the user may have seen
+    oracle_final_checks.read_on(world.oracle)  # the user may have seen all that the journal has by now
     for move in (m for o in world.outlooks if o.interview == one.id for m in o.moves):
         place = ledger.find_touch(move.touch)
         if place and place.touch_outcome is None and _waits(world, place):
@@ -174,7 +178,7 @@ def _waits(world: World, place: TouchDetails) -> bool:
 
 
 def _ledger(world: World) -> Ledger | None:
-    """The command line's own hold on the store; None where it ends with the faults of the files."""
+    """Return a ledger like that of the command line; None if it would end with errors in the files."""
     orders = world.files.afresh()
     return Ledger(world.store, lambda: orders, {}, JUDGE) if orders else None
 

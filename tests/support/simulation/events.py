@@ -1,4 +1,4 @@
-"""What happens in a life, and how one begins."""
+"""The events of a life, and its setup."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happens `at` so many minutes; with `where`, when the machinery next gets to that point."""
+    """Something that happens after `at` minutes; with `where`, at the next time that point in the code is reached."""
 
     at: float
     what: str
     details: tuple[Any, ...] = ()
     where: str = ""
     nth: int = 1
-    look: bool = False  # the daemon looks at once
+    look: bool = False  # the daemon looks at the mailbox at once
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """How a world begins."""
+    """The state in which a world begins."""
 
     start: datetime
     days: int
@@ -33,4 +33,4 @@ class Setup:
     with_all: bool = False
     files_sent: bool = True
     thorough: bool = False
-    drafts: str = ""  # what the Drafts folder is like: refused, or without numbers
+    drafts: str = ""  # the Drafts folder: "refused", "no uids", or a normal one

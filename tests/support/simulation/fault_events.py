@@ -1,4 +1,4 @@
-"""What goes wrong in a world: machine, store, mailbox, submission, a second daemon, a store put back."""
+"""Faults in a world: machine, store, mailbox, submission, a second daemon, a restored store."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def down(world: World, minutes: int) -> None:
 
 
 def suspend(world: World, minutes: int) -> None:
-    """The machine sleeps: time goes by and no code runs."""
+    """The machine sleeps: time passes and no code runs."""
     world.clock.pass_(timedelta(minutes=minutes))
 
 
@@ -75,7 +75,7 @@ FATES = tuple(_FATES)
 
 
 def submission(world: World, fate: str) -> None:
-    """The next mail meets this fate."""
+    """The next submission has this result."""
     world.office.next.append(_FATES[fate])
 
 
@@ -84,7 +84,7 @@ def renumber(world: World, folder: str) -> None:
 
 
 def second_daemon(world: World, alive: bool) -> None:
-    """Another daemon on the same store: it runs a pass, and stays (or is gone after it)."""
+    """Another daemon starts on the same store: it runs a pass, and then stays or ends."""
     from process import Process
 
     if world.second is None:
@@ -103,12 +103,12 @@ def backup(world: World) -> None:
 
 
 def restore(world: World) -> None:
-    """An old copy of the store is put back, with the daemon stopped; Sent has a copy of all that was delivered."""
+    """An old copy of the store is restored while the daemon is stopped; Sent has a copy of every delivered mail."""
     if world.backup is None or world.running or world.story.setup.save_sent == "never":
         return
     image, seq, names = world.backup
     if any(len(one.ids) > known + 1 for one, known in zip(world.rounds, names, strict=True)):
-        return  # a name that came and went since: nothing shows an old store whose sheets bear it
+        return  # a name was used only since then: nothing shows an old store whose sheets have it
     if not world.office.files_sent:
         world.oracle.file_all_copies()
     world.main = world.second = None

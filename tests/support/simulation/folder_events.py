@@ -1,4 +1,4 @@
-"""Mail in the folders of the user's own: a rule puts it there, or the user moves it by hand."""
+"""Mail in the user's own folders: a rule moves it there, or the user by hand."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 def move(world: World, source: str, target: str) -> None:
-    """Mail is moved from folder to folder, on a telephone perhaps."""
+    """Mail is moved from one folder to another, perhaps on a telephone."""
     world.office.move(source, target)
 
 
 def into_other_folders(answer: Event) -> list[Event]:
-    """Let a rule or the user put an answer into a folder of the user's.
+    """Return the events in which a rule or the user may put an answer into a folder of the user's.
 
-    The moment decides, not the lot: so a life's other draws stay as they are.
+    The random generator depends on the answer's moment, so that a life's other draws stay the same.
     """
     lot = Random(answer.at)
     if lot.random() < 0.25:

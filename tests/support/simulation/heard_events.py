@@ -1,7 +1,7 @@
-"""Answers that come another way than from the address we wrote to, and the candidate's word on a mail in doubt.
+"""Answers that come from another address than the expected one, and the candidate's answer about a mail in doubt.
 
-Each class is a mail as such services write it, so that a life with the real judgement judges it; in the short form its
-card says what it names.
+Each class is a mail as such services write it, so that a thorough life judges it with the real code. In a quick life,
+its card says what it names.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def _phone_notice(one: Round) -> Written:
     return Written("no-reply@phone-company.example", f"Voicemail from {number}", text, phone=number)
 
 
-# What lives draw from. Another class among them would change every life that has such an answer.
+# The classes that lives draw from. Another class here would change every life that has such an answer.
 DRAWN_CLASSES: dict[str, Callable[[Round], Written]] = {
     "another domain": _another_domain, "body only": _body_only, "agency": _agency, "relay": _relay, "portal": _portal,
     "signature": _signature, "card": _card, "forwarded": _forwarded, "alias": _alias, "phone notice": _phone_notice,
@@ -113,7 +113,7 @@ CLASSES = DRAWN_CLASSES | FURTHER_CLASSES
 
 
 def heard(world: World, number: int, class_: str, folder: str, form: str) -> None:
-    """An answer comes another way; `form`: plain, or decision."""
+    """An answer comes from an unexpected address; `form`: plain, or decision."""
     one = world.rounds[number]
     if (
         not one.known
@@ -150,7 +150,7 @@ def _fill(written: Written, world: World, one: Round, is_decision: bool) -> str:
 
 
 def _excuse_copies(world: World, one: Round) -> None:
-    """A copy that is not filled in yet bears the same company, and may be paused under the name that it keeps."""
+    """Allow a pause of an unfinished copy, since it still has the same company."""
     for other in world.rounds:
         if other.copied_from:
             world.oracle.excused |= {
@@ -161,7 +161,7 @@ def _excuse_copies(world: World, one: Round) -> None:
 
 
 def word(world: World, number: int, said: str, folder: str) -> None:
-    """The candidate answers the last notice of a doubt with one word; in the INBOX it only looks so."""
+    """The candidate answers the last notice about a doubt with one word. In the INBOX, the answer may be forged."""
     one = world.rounds[number]
     rows = world.store._db.execute("SELECT body FROM fact WHERE body LIKE '%\"received\"%' ORDER BY seq DESC")
     facts = (parse_fact(body) for (body,) in rows)
@@ -178,7 +178,10 @@ def word(world: World, number: int, said: str, folder: str) -> None:
 
 
 def draw_heard(seed: int, setup: Setup) -> list[Event]:
-    """Draw answers of these classes, and words on them. A lot of its own leaves a life's other draws as they are."""
+    """Draw answers of these classes, and the candidate's answers about them.
+
+    It has its own random generator, so that a life's other draws stay the same.
+    """
     lot = Random(f"heard {seed}")
     if lot.random() > (0.9 if setup.thorough else 0.15):
         return []

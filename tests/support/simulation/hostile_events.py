@@ -1,6 +1,6 @@
-"""Mail that somebody makes to mislead followupd: in the candidate's name, bounces of nothing, floods. Rule 13.
+"""Mail that is to mislead followupd: in the candidate's name, bounces of nothing, floods. Rule 13.
 
-It is drawn by a lot of its own, so that the other things in a life stay as they are.
+It has its own random generator, so that a life's other draws stay the same.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ KINDS = ("own", "own", "stop", "bounce", "bounce", "flood")
 
 
 def hostile_scene(seed: int, setup: Setup) -> list[Event]:
-    """Draw what somebody forges in a life; in most of them, nothing."""
+    """Draw the forged mails of a life; most lives have none."""
     lot = Random(f"hostile {seed}")
     if lot.random() > SHARE:
         return []
@@ -46,10 +46,10 @@ def hostile_scene(seed: int, setup: Setup) -> list[Event]:
 
 
 def forge(world: World, number: int, what: str, person: int, folder: str) -> None:
-    """Somebody forges a mail, or many."""
+    """Somebody forges one or many mails."""
     one = world.rounds[number]
     who = one.contacts[person % len(one.contacts)]
-    world.oracle.excused.add(one.company)  # it may brake; it must not do more
+    world.oracle.excused.add(one.company)  # it may pause the interview, but must not do more
     sheet = world.oracle.sheets.last(one)
     thread = sheet.message_id if sheet else ""
     cards = {

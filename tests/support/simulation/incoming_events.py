@@ -1,4 +1,4 @@
-"""Mail that comes into the candidate's mailbox without followupd: from people, from machines, from their own hand."""
+"""Mail that comes into the candidate's mailbox: from people, from machines, and written by the candidate."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ def answer(world: World, number: int, how: str, person: int, folder: str, form: 
         world.oracle.excused.add(one.company)
         return
     if not _speaks(one, how, thread):
-        world.oracle.excused.add(one.company)  # it names the role: that may pause, and ask
+        # It names the role, so it may pause the interview and cause a question.
+        world.oracle.excused.add(one.company)
         return
     company = one.company if _known(world, one, sender) and not name else ""
     world.oracle.answers.append(
@@ -53,7 +54,7 @@ def answer(world: World, number: int, how: str, person: int, folder: str, form: 
 
 
 def _person(world: World, number: int, person: int) -> tuple[Round, dict[str, Any]]:
-    """Return a person and their round: of two with the same people, one whose file is there."""
+    """Return a person and their round. If two rounds have the same people, the round's file must exist."""
     one = world.rounds[number]
     who = one.contacts[person % len(one.contacts)]
     found = ((r, c) for r in world.rounds if r.known for c in r.contacts if c["email"] == who["email"])
@@ -61,9 +62,9 @@ def _person(world: World, number: int, person: int) -> tuple[Round, dict[str, An
 
 
 def _known(world: World, one: Round, sender: str) -> bool:
-    """Tell whose people they are: before their own interview, one who writes from a freemailer is nobody's yet.
+    """Return whether the sender's company is known. Before the interview, a freemail address belongs to no company.
 
-    Behind an agency with a domain of its own, the company's people may write from a freemailer as well.
+    The company's people may have a freemail address although an agency has a domain.
     """
     has_domain = bool(one.domain()) and not sender.endswith("@gmail.com")
     return has_domain or world.clock.true >= one.starts
@@ -80,7 +81,7 @@ def _sender(one: Round, who: dict[str, Any], how: str, mark: int, *, thread: boo
 
 
 def _speaks(one: Round, how: str, thread: str) -> bool:
-    """Tell whether it is the company that answers, and recognisably so."""
+    """Return whether the company answers, and can be recognised."""
     return bool(thread) or how != "colleague" or bool(one.domain())
 
 
@@ -207,7 +208,7 @@ def _unrelated(world: World, _one: Round, _who: dict[str, Any], days: int) -> No
 
 
 def _own_copy(world: World, one: Round, _who: dict[str, Any], _: int) -> None:
-    """A copy of what we sent comes back: BCC to oneself, or another device."""
+    """A copy of a sent mail comes back, from a BCC or from another device."""
     mine = world.oracle.latest_bytes(one)
     if mine:
         world.office.arrive("INBOX", mine)
@@ -219,11 +220,11 @@ _MACHINES = {
 }  # fmt: skip
 
 
-# --- the candidate's own hand
+# --- the candidate
 
 
 def hand_sent(world: World, number: int, person: int) -> None:
-    """The candidate writes to somebody of the company from their phone: it lies in Sent."""
+    """The candidate writes to somebody at the company from their phone; the mail is in Sent."""
     one, who = _person(world, number, person)
     card = Card(SAM, who["email"], message_id=_id(world), subject="One more thing")
     arrived = world.office.arrive(
@@ -233,7 +234,7 @@ def hand_sent(world: World, number: int, person: int) -> None:
 
 
 def stop(world: World, number: int) -> None:
-    """The candidate answers the last sheet from their phone, with one word."""
+    """The candidate answers the last sheet from their phone with one word: stop."""
     one = world.rounds[number]
     sheet = world.oracle.sheets.last(one)
     if sheet:

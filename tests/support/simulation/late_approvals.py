@@ -1,4 +1,4 @@
-"""A yes, a pause that lasts for weeks, and its end: in lives whose mails wait for the candidate's word."""
+"""An approval, a pause for weeks, and its end, in lives whose mails wait for an approval."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SHARE = 0.3  # of the lives with approvals
 
 
 def draw_late_approvals(seed: int, setup: Setup) -> list[Event]:
-    """Draw a pause after a yes. A lot of its own leaves a life's other draws as they are."""
+    """Draw a pause after an approval. Its own random generator keeps a life's other draws the same."""
     lot = Random(f"late approvals {seed}")
     if setup.sending.get("approve") not in ("all", "first") or lot.random() > SHARE:
         return []

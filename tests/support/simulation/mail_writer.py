@@ -1,7 +1,7 @@
-"""Mails of the simulation: what people write to the candidate, and the short form of what followupd writes.
+"""Mails of the simulation: those that people write to the candidate, and a short form of followupd's mails.
 
-A quick run lets every mail carry its own verdict (`Card`), so that thousands of lives fit into a second; a thorough
-run has the real templates, the real bytes and the real judgement. Both go through the same engine.
+In a quick run every mail has its verdict with it (`Card`), so that thousands of lives take a second. A thorough run has
+real templates, real bytes and the real classifier. Both use the same engine.
 """
 
 import contextlib
@@ -40,37 +40,38 @@ JUDGE = SimpleNamespace(
     need_bodies=_need_bodies,
     parse_reply_command=parse_reply_command,
     read_draft=parse_draft,
-)  # in this process
+)  # the judge in this process
 LABEL = re.compile(r"@@([^|@]*)\|([^|@]*)\|([^@]*)@@")
 
 
 def list_labels(data: bytes) -> list[tuple[str, str, str]]:
-    """Return the position, the step and the name of each touch that a mail is for; its lines may be folded (RFC 2045 §6.7)."""
+    """Return the position, the step and the name of each touch in a mail. Its lines may be folded (RFC 2045 §6.7)."""
     return LABEL.findall(data.replace(b"=\r\n", b"").decode("utf-8", "replace"))
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a mail means, as the simulation meant it."""
+    """The meaning of a mail, as the simulation intends it."""
 
     sender: str
     to: str = SAM
     kind: Kind = Kind.REPLY
     action: Action = Action.STOP
-    thread: str = ""  # Message-ID of ours that it names
+    thread: str = ""  # Message-ID of a sent mail that it names
     message_id: str = ""
     subject: str = ""
     return_date: date | None = None
     left: bool = False
     failed: str = ""
     intent: Intent | None = None
-    doubtful: str = ""  # a name it carries: matched by that alone, it is a doubt
-    company: str = ""  # the company that it names, from elsewhere
-    person: str = ""  # a contact's address that it carries or spells
-    phone: str = ""  # a contact's number that it names
-    signed: str = ""  # the name in its From line, where it is no name of an interview
-    deputy: str = ""  # whom a note of absence names for the meantime
-    is_decisive: bool = False  # it decides, offers or invites: a word on another mail says nothing of it
+    doubtful: str = ""  # a name in it; if only the name matches, the mail is in doubt
+    company: str = ""  # the company that it names, from an unknown address
+    person: str = ""  # a contact's address in it, in any spelling
+    phone: str = ""  # a contact's number in it
+    signed: str = ""  # the name in its From line, if no interview has it
+    deputy: str = ""  # the person to contact meanwhile, in a note of absence
+    # It decides, offers or invites, so the user's decision about another mail does not count.
+    is_decisive: bool = False
 
 
 CARDS: dict[bytes, Card] = {}  # the mails of the present run, by their bytes
@@ -86,20 +87,20 @@ def message_id_of(data: bytes) -> str:
 
 
 def words_of(data: bytes) -> str:
-    """Return the words of a mail, however they are encoded and wrapped."""
+    """Return the text of a mail on one line, in any encoding."""
     if data in CARDS:
         return " ".join(data.decode().split())
     body = message_from_bytes(data, policy=policy.default).get_body(("plain",))
     return " ".join(str(body and body.get_content()).split())
 
 
-# --- what people write
+# --- mails of people
 
 
 def write(
     card: Card, at: datetime, body: str, headers: str = "", kind: str = "text/plain; charset=utf-8"
 ) -> bytes:
-    """Return the bytes of a person's or a machine's mail, and remember what they mean."""
+    """Return the bytes of a mail from a person or a machine, and record its card."""
     thread = f"In-Reply-To: {card.thread}\r\nReferences: {card.thread}\r\n" if card.thread else ""
     data = (
         f"From: {card.doubtful or card.signed or card.sender.partition('@')[0]} <{card.sender}>\r\nTo: {card.to}\r\n"
@@ -114,14 +115,14 @@ def write(
 
 
 def short_draft(desk: DraftRequest) -> Draft:
-    """Draft as `drafting` does, with a label for words."""
+    """Write a draft like `composer.write_draft`, with a label in place of the text."""
     label = f"@@{desk.interview.position}|{desk.step.id}|{desk.contact.name}@@"
     for role in desk.shared_roles:
         label += f"\r\n@@{role.position}|{role.touch.step}|{role.spoke_with or desk.contact.name}@@"
     if desk.step.channel is Channel.POST:
         way = route_of(desk.config, desk.interview, desk.contact).dates_from_handover(desk.due)
         label += f"\r\nThen it should arrive about {way.arrives_on:%A, %-d %B %Y}"
-    if "told-" in (desk.contact.fact or ""):  # a debrief told it
+    if "told-" in (desk.contact.fact or ""):  # it is from a debrief
         label += f"\r\n{desk.contact.fact}"
     text = MailText(desk.step.id, desk.own_text.body if desk.own_text else label)
     if desk.own_text and desk.own_text.source.is_whole:
@@ -132,7 +133,7 @@ def short_draft(desk: DraftRequest) -> Draft:
 
 
 def short_mail(text: MailText, *, sender: str, recipient: str, message_id: str, **_: object) -> bytes:
-    """Write as `mime` does, in five lines."""
+    """Build a mail like `mime`, in a few lines."""
     card = Card(sender, recipient, message_id=message_id, subject=text.subject)
     data = (
         f"From: {sender}\r\nTo: {recipient}\r\nSubject: {text.subject}\r\nMessage-ID: {message_id}\r\n"
@@ -143,7 +144,7 @@ def short_mail(text: MailText, *, sender: str, recipient: str, message_id: str, 
 
 
 def short_judge(raw: bytes, known: Watchlist, received: datetime, *, in_sent: bool = False) -> Verdict:
-    """Read the verdict off the card; whose mail it is, is looked up as `inbound` does: thread, person, company."""
+    """Return the verdict from the card; the interviews are matched as in `inbound`: thread, person, company."""
     card = CARDS[raw]
     verdict = (
         _own(card, known, received)
@@ -213,7 +214,7 @@ def _others(card: Card, known: Watchlist, received: datetime) -> Verdict:
 
 
 def _is_dismissed(card: Card, one: WatchedInterview) -> bool:
-    """Tell whether the user has said that such a mail of this sender is no answer."""
+    """Return whether the user has said that such a mail of this sender is no answer."""
     is_asked = card.action is Action.PAUSE and not card.is_decisive
     return is_asked and any(d.sender == card.sender for d in one.dismissals)
 
@@ -228,7 +229,7 @@ def _none(_desk: DraftRequest, _made: Draft) -> list[object]:
 
 @contextlib.contextmanager
 def short_form() -> Iterator[None]:
-    """For the length of a quick run: labels for words, cards for judgement."""
+    """Use labels as texts, and cards as verdicts, during a quick run."""
     places = (
         (composer, "write_draft", short_draft), (composer, "build_mail", short_mail), (composer, "build_notice", short_mail),
         (composer, "lint_draft", _none), (notifier, "build_notice", short_mail), (JUDGE, "classify", short_judge), (JUDGE, "need_bodies", _every),
@@ -239,14 +240,17 @@ def short_form() -> Iterator[None]:
 
 @contextlib.contextmanager
 def long_form() -> Iterator[None]:
-    """For the length of a thorough run: real words, real judgement; the simulation's templates satisfy no lint."""
+    """Use real texts and the real classifier during a thorough run.
+
+    Only the lint is off, since the simulation's templates break its rules.
+    """
     with swapped((composer, "lint_draft", _none)):
         yield
 
 
 @contextlib.contextmanager
 def swapped(*places: tuple[object, str, object]) -> Iterator[None]:
-    """Put other things into the places of modules and classes, and put the old ones back."""
+    """Replace attributes of modules and classes, and restore them afterwards."""
     with contextlib.ExitStack() as stack:
         for holder, name, made in places:
             stack.callback(setattr, holder, name, getattr(holder, name))
@@ -267,7 +271,7 @@ class Sheet:
 
 
 class Shelf:
-    """Where the simulation's templates stand: each names the touch it belongs to."""
+    """The templates of the simulation; each names the touch that it is for."""
 
     def find_own_text(self, interview: str, name: str) -> str | None:  # noqa: ARG002
         return None

@@ -1,4 +1,4 @@
-"""Lives with four and more roles at one company, with the same people: one call is for all of them."""
+"""Lives with four or more roles at one company, with the same people: one call is for all of them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ SHARE = 0.02  # of all lives
 
 
 def draw_many_roles(seed: int, setup: Setup) -> tuple[Setup, list[Event]]:
-    """Add roles until four or more are at one company. A lot of its own leaves a life's other draws as they are."""
+    """Add roles until one company has four or more.
+
+    It has its own random generator, so that a life's other draws stay the same.
+    """
     lot = Random(f"many roles {seed}")
     if lot.random() > SHARE or setup.thorough:
         return setup, []

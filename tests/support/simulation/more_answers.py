@@ -1,4 +1,4 @@
-"""Further classes of answers that come another way, which the property tests put into any folder of a life."""
+"""Further classes of answers from unexpected addresses, which the property tests put into any folder of a life."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Ways in which followupd could be wrong, one by one: each puts a fault into the real code, for a while.
+"""Faults of followupd, one by one: each mutant puts one into the real code for a while.
 
-Here are those of sending and reading. The simulation must find every one of them.
+Those in this module are about sending and reading. The simulation must find every one of them.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def commit_after_the_dot() -> Iterator[None]:
         yield
 
 
-# --- what became of a mail
+# --- the fate of a mail
 
 
 def _only_the_row(ledger: Ledger, mine: Any, *, now: datetime, event: TouchEvent, **_: Any) -> None:

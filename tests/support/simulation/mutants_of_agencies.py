@@ -1,4 +1,4 @@
-"""Ways in which an interview through an agency could be wrong."""
+"""Mutants of interviews through an agency."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ways in which an approval could count for too long."""
+"""Mutants in which an approval counts for too long."""
 
 from __future__ import annotations
 

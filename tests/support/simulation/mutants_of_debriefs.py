@@ -1,4 +1,4 @@
-"""Ways to do something else than what the candidate told of an interview. The simulation must find every one of them."""
+"""Mutants that do something other than what the candidate told. The simulation must find every one of them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def _with_more(more: Callable[[Ledger, Interview, datetime], None]) -> AbstractContextManager[None]:
-    """Have each debrief followed by something else."""
+    """Let each debrief be followed by another action."""
     made = debriefs.record_debrief
 
     def record_more(ledger: Ledger, interview: Interview, answer: DebriefAnswer, now: datetime) -> str:

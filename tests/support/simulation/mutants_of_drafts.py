@@ -1,4 +1,4 @@
-"""Ways to treat a draft in the Drafts folder wrongly: what the candidate edited, deleted or sent."""
+"""Mutants of drafts in the Drafts folder that the candidate edited, deleted or sent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ways to hear wrongly: an answer that comes another way than expected, and the candidate's word on a doubt."""
+"""Mutants of answers from unexpected addresses, and of the candidate's answer about a doubt."""
 
 from __future__ import annotations
 

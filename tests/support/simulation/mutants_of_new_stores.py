@@ -1,4 +1,4 @@
-"""Ways to take a new store for one that has seen everything."""
+"""Mutants that treat a new store like one that has seen everything."""
 
 from __future__ import annotations
 

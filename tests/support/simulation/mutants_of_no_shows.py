@@ -1,4 +1,4 @@
-"""Ways in which the mail about a call that was promised and not made could be wrong."""
+"""Mutants of the mail about a call that was promised and not made."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ways in which the pause of one person could be wrong."""
+"""Mutants of the pause of one person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ways in which followupd could open again what must not go out twice."""
+"""Mutants that open a step again although its mail must not go out twice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ways to do something else than what the candidate answered by mail. The simulation must find every one of them."""
+"""Mutants that do something other than what the candidate answered. The simulation must find every one of them."""
 
 from __future__ import annotations
 

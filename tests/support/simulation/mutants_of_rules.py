@@ -1,6 +1,6 @@
-"""Ways in which the rules themselves could be wrong: the brakes, what was said, the time.
+"""Mutants of the rules: the brakes, the times, the note after a rejection.
 
-The simulation must find every one of them; a rule that no mutant can break is a rule that nobody checks.
+The simulation must find every one of them. A rule that no mutant breaks would be a rule that no check tests.
 """
 
 from __future__ import annotations
@@ -148,7 +148,7 @@ def let_a_copy_stand_beside_the_original() -> Iterator[None]:
         yield
 
 
-# --- the note after a refusal
+# --- the note after a rejection
 
 
 @mutant(first=39)

@@ -1,4 +1,4 @@
-"""Ways in which one call for two interviews could be wrong."""
+"""Mutants of one call for two interviews."""
 
 from __future__ import annotations
 

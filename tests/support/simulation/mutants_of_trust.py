@@ -1,4 +1,4 @@
-"""Ways in which strangers could be believed, or decide how much is sent. The simulation must find every one of them."""
+"""Mutants that trust strangers, or let them decide how much is sent. The simulation must find every one of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ways not to heed what people write beside an answer: their own name, a deputy; and two commands of the candidate's."""
+"""Mutants that ignore what a mail says in addition: the spelling of a name, a deputy, the second of two commands."""
 
 from __future__ import annotations
 

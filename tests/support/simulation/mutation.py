@@ -1,4 +1,4 @@
-"""How a way of being wrong is entered, and put into the real code for a while."""
+"""Registers a mutant, and puts a fault into the real code for a while."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ FIRST: dict[str, int] = {}
 
 
 def mutant(first: int = 0) -> Callable[[Callable[[], Iterator[None]]], Mutant]:
-    """Enter a way of being wrong under its name; `first` is the seed to begin with, to be quick: others find it too."""
+    """Register a mutant under its name. `first` is a seed that finds it quickly; other seeds find it, too."""
 
     def enter(make: Callable[[], Iterator[None]]) -> Mutant:
         made = contextmanager(make)
@@ -25,7 +25,7 @@ def mutant(first: int = 0) -> Callable[[Callable[[], Iterator[None]]], Mutant]:
 
 @contextmanager
 def cell(table: Any, state: Any, event: Any, target: Any) -> Iterator[None]:
-    """Put another state into one cell of a table."""
+    """Replace the state in one cell of a table."""
     before = table[state][event]
     table[state][event] = target
     try:

@@ -1,4 +1,4 @@
-"""The candidate says that they promised to phone and did not, and what the oracle has against the mail about it."""
+"""The candidate reports a promised call that was not made, and the oracle checks the mail about it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def no_show(world: World, number: int) -> None:
         return
     steps = orders.config.steps_of(interview)
     call = next((step.id for step in steps if step.channel is Channel.PHONE), None)
-    oracle_final_checks.read_on(world.oracle)  # what the journal knows by now, the user may have seen
+    oracle_final_checks.read_on(world.oracle)  # the user may have seen all that the journal has by now
     world.seq += 1
     try:
         ledger = Ledger(world.store, lambda: orders, {}, JUDGE)
@@ -46,7 +46,7 @@ def no_show(world: World, number: int) -> None:
 
 
 def check_no_show(oracle: Oracle, label: Label) -> None:
-    """Complain if the mail about a call that was not made must not go out now."""
+    """Complain if the mail about a missed call must not go out now."""
     one, name = label.one, f"the mail about a call, for {label.one.position},"
     words = [(seq, at) for seq, number, at in oracle.no_shows if number == one.number]
     if not words:
@@ -67,7 +67,7 @@ def check_no_show(oracle: Oracle, label: Label) -> None:
 
 
 def draw_no_shows(seed: int, setup: Setup) -> list[Event]:
-    """Draw such words for some lives. A lot of its own leaves a life's other draws as they are."""
+    """Draw such reports for some lives. Its own random generator keeps a life's other draws the same."""
     lot = Random(f"no-show {seed}")
     is_spared = setup.sending.get("review") == "drafts" and seed % 2 == 0  # half of the lives with drafts
     if lot.random() > 0.12 or is_spared:

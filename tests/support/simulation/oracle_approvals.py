@@ -1,4 +1,4 @@
-"""What goes out only with the candidate's word: mails that are to be read first, and the note after a refusal."""
+"""Mails that need the candidate's approval: those that are to be read first, and the note after a rejection."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ NOTE = Brief("rejected", "email", True, 0, "hours", True, (5, "business days"))
 
 
 class Consents:
-    """What the oracle knows of refusals and approvals."""
+    """The oracle's record of rejections and approvals."""
 
     def __init__(self, oracle: Oracle) -> None:
         self.oracle = oracle
-        self.closed: list[tuple[int, int]] = []  # moment and round of each close that says: they refused
+        self.closed: list[tuple[int, int]] = []  # moment and round of each close with the reason "rejected"
         self.approved: list[tuple[int, tuple[str, str, int]]] = []  # moment, touch
 
     def restored(self, seq: int) -> None:
-        """The store is an old one."""
+        """Forget what an old store does not know."""
         self.closed = [c for c in self.closed if c[0] <= seq]
         self.approved = [a for a in self.approved if a[0] <= seq]
 
     def check(self, label: Label, name: str) -> int:
-        """Complain if a mail that waits for the candidate's word has none that is in force; return its moment."""
+        """Complain if a mail that needs an approval has no valid one; return its moment."""
         typed = (seq for seq, touch in self.approved if touch == label.touch)
         mailed = (seq for seq, _ in self.oracle.replies.consents(label.touch))
         yes = max((*typed, *mailed), default=None)
@@ -44,34 +44,34 @@ class Consents:
         return yes
 
     def _is_paused_since(self, label: Label, yes: int) -> bool:
-        """Tell whether the user paused everything, the interview or the person after their yes."""
+        """Return whether the user paused everything, the interview or the person after their approval."""
         of_all = (s for s in self.oracle.said if s.one in (None, label.one.number))
         return any(said.command == "pause" and said.seq > yes for said in of_all) or (
             self.oracle.person_words.was_paused(label, yes)
         )
 
     def asked(self, label: Label) -> bool:
-        """Tell whether the files want a mail to be read by the candidate first."""
+        """Return whether the files demand that the candidate reads a mail first."""
         mode = self.oracle.world.files.sending.get("approve", "none")
         if label.step.channel != "email" or mode == "none":
             return False
         one, mails = label.one, {s.id for s in (*label.one.steps(), NOTE, NO_SHOW) if s.channel == "email"}
         before = {(one.position, s, label.person) for s in mails}
-        # What was found out, or what the user said of a lost one, may have been the first.
+        # A mail whose fate was found out later, or that the user decided about, may have been the first.
         known = any((one.number, s) in self.oracle.settled for s in mails)
         if mode == "unsure" and self._is_sure(label):
             return False
         return mode == "all" or not (known or before & self.oracle.taken.keys())
 
     def _is_sure(self, label: Label) -> bool:
-        """Tell whether the files say what they talked about with the person, and their own mail spells no other name."""
+        """Return whether the files have a fact about the person, and the person's mails spell no other name."""
         one = label.one
         people = [c for c in one.contacts if self.oracle.people.person(one, c) == label.person]
         is_spelt = any(is_spelt_otherwise(self.oracle, c["email"], c["name"]) for c in people)
         return any(c.get("fact") for c in people) and not is_spelt
 
     def check_note(self, label: Label) -> None:
-        """Complain if the note after a refusal must not go out now."""
+        """Complain if the note after a rejection must not go out now."""
         one, name = label.one, f"the note after a refusal, for {label.one.position},"
         yes = self.check(label, name)
         said = [s for s in self.oracle.said if s.one == one.number]
@@ -89,7 +89,7 @@ class Consents:
             self.oracle.complain(1, f"{name} went out a second time")
 
     def _refused(self, one: Round) -> bool:
-        """Tell whether they refused, or the candidate said so."""
-        # Before the date that the file names now, it was one, too.
+        """Return whether they rejected the candidate, or the candidate said so."""
+        # A rejection from before the date in the file also counts.
         mails = any(a.refusal and (a.via is one or a.concerns(one)) for a in self.oracle.answers)
         return mails or any(number == one.number for _, number in self.closed)

@@ -1,4 +1,4 @@
-"""Which interviews began before the store was made: nothing goes out for them without the user's yes."""
+"""Interviews that began before the store was made: nothing goes out for them without the user's approval."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ JITTER = timedelta(minutes=26)
 
 
 def note_begun(world: World, one: Round, now: datetime) -> None:
-    """Note, when a daemon sees an interview first, whether something was due for it before the store was made."""
+    """Note, when a daemon first sees an interview, the earliest due moment, which may be before the store was made."""
     world.made_at = world.made_at or now
     almanac = world.files.almanac(one)
     dues = [
@@ -30,9 +30,9 @@ def note_begun(world: World, one: Round, now: datetime) -> None:
 
 
 def may_wait(oracle: Oracle, one: Round) -> bool:
-    """Tell whether it may rightly wait for the user's yes: a letter is handed over long before its day.
+    """Return whether it may wait for the user's approval: a letter is handed over long before its day.
 
-    A yes that is said during a pass, the next one sees: the plans of this one were made before.
+    An approval during a pass counts from the next pass, since the plans of this one were made before.
     """
     made_at = oracle.world.made_at
     return (
@@ -44,7 +44,7 @@ def may_wait(oracle: Oracle, one: Round) -> bool:
 
 
 def _is_taken_back(oracle: Oracle, one: Round) -> bool:
-    """Tell whether the user said yes for all interviews, and then took back the last word on this one."""
+    """Return whether the user approved all interviews, and later undid the last command on this one."""
     undone = oracle.replies.undone.get(one.number, -1)
     return any(s.command == "resume" and s.one is None and s.seq < undone for s in oracle.said)
 
@@ -58,10 +58,11 @@ def _has_yes(oracle: Oracle, one: Round, before: float = inf) -> bool:
 
 
 def check_begun(oracle: Oracle, label: Label, name: str) -> None:
-    """Complain if something goes out for an interview that began before the store, and the user has not said yes."""
+    """Complain if something goes out for an interview that began before the store, without an approval."""
     one, made_at = label.one, oracle.world.made_at
     has_begun = made_at and one.first_due and one.first_due + JITTER <= made_at
-    # A yes by mail is one as well, such as to the note after a refusal: that is offered though the rest waits.
+    # An approval by mail counts, too, such as that of the note after a rejection, which is offered while the rest
+    # waits.
     mailed = (touch for touch in oracle.replies.touches(one.position) if any(oracle.replies.consents(touch)))
     if has_begun and not _has_yes(oracle, one) and not any(mailed):
         oracle.complain(

@@ -1,11 +1,11 @@
-"""Business days by hand: what the oracle knows of holidays, windows and weeks. It shares nothing with `workdays`."""
+"""The oracle's own calendar of holidays, windows and weeks. It shares nothing with `business_days`."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-# Holidays from Sunday to Friday (some rest on Friday and Saturday instead), typed from each country's law; the
-# simulation lives from January 2026 to December 2027.
+# Holidays from Sunday to Friday (some weekends are Friday and Saturday), typed from each country's law. The simulation
+# is in the time from January 2026 to December 2027.
 _DE = "260101 260403 260406 260501 260514 260525 261225 270101 270326 270329 270506 270517 271003 271226"
 _TABLE = {
     "DE": _DE,
@@ -20,17 +20,17 @@ _TABLE = {
     "AU-NSW": "260101 260126 260403 260405 260406 260427 260608 261005 261225 261228 270101 270126 270326 270328 270329 270425 270426"
     " 270614 271004 271226 271227 271228",
 }  # fmt: skip
-_EVES = "261224 261231 271224 271231"  # of Christmas and New Year, which all of them keep
+_EVES = "261224 261231 271224 271231"  # of Christmas and New Year, in all of these countries
 HOLIDAYS = {c: frozenset(date(2000 + int(d[:2]), int(d[2:4]), int(d[4:])) for d in f"{t} {_EVES}".split()) for c, t in _TABLE.items()}  # fmt: skip
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-AWAKE, ASLEEP = time(7), time(22)  # of the candidate, in their zone
-LEAST = timedelta(minutes=30)  # that the two days must share
+AWAKE, ASLEEP = time(7), time(22)  # hours of the candidate, in their zone
+LEAST = timedelta(minutes=30)  # time that the two days must share
 
 
 class Almanac:
-    """One place: its zone, its holidays, its weekend, the hours in which mail may come; and when the candidate sleeps."""
+    """One place: its zone, holidays, weekend, and hours for mail; and the hours in which the candidate is awake."""
 
     def __init__(self, zone: str, country: str, hours: str, weekend: list[str] | None, home: str) -> None:
         self.zone, self.home = ZoneInfo(zone), ZoneInfo(home)
@@ -47,18 +47,18 @@ class Almanac:
         return self.works(day) and self.opening(day) <= instant < self.closing(day)
 
     def next_open(self, instant: datetime) -> datetime:
-        """The instant itself if the window is open, else when it opens next."""
+        """Return the moment itself if the window is open, else its next opening."""
         day = instant.astimezone(self.zone).date()
         if self.works(day) and instant < self.closing(day):
             return max(instant, self.opening(day))
         return self.opening(self.working_day(day, 1))
 
     def opening(self, day: date) -> datetime:
-        """When mail may come on a day: their hours, as far as the candidate is awake."""
+        """Return from when mail may come on a day: the recipient's hours, while the candidate is awake."""
         return self._hours(day)[0]
 
     def closing(self, day: date) -> datetime:
-        """Until when."""
+        """Return until when mail may come on a day."""
         return self._hours(day)[1]
 
     @lru_cache(maxsize=4096)  # noqa: B019 - there are as many almanacs as places
@@ -79,19 +79,19 @@ class Almanac:
         return datetime.combine(day, wall, tzinfo=self.zone)
 
     def noon(self, day: date) -> datetime:
-        """The middle of a day's window: when the post comes, as near as anybody knows."""
+        """Return the middle of a day's window, as the assumed time of the post."""
         opens, closes = self.at(day, self.opens), self.at(day, self.closes)
         return opens + (closes - opens) / 2
 
     def working_day(self, day: date, count: int) -> date:
-        """The count-th working day after a day; 0: that day or the next one that works."""
+        """Return the count-th working day after a day; for 0, that day or the next working day."""
         while count > 0 or not self.works(day):
             day += timedelta(days=1)
             count -= self.works(day)
         return day
 
     def ends(self, instant: datetime, count: int, unit: str) -> datetime:
-        """The last moment of a stretch: hours by the clock, else the closing of its last day."""
+        """Return the last moment of a span: hours by the clock, else the closing of its last day."""
         if unit.startswith("hour"):
             return instant + timedelta(hours=count)
         day = instant.astimezone(self.zone).date()
@@ -102,7 +102,7 @@ class Almanac:
         return self.closing(day)
 
     def begins(self, instant: datetime, count: int, unit: str) -> datetime:
-        """When a step falls due by the calendar, the window aside."""
+        """Return when a step is due by the calendar, regardless of the window."""
         if unit.startswith("hour"):
             return instant + timedelta(hours=count)
         day = instant.astimezone(self.zone).date()

@@ -1,4 +1,4 @@
-"""When a touch is too late, or too early: by the oracle's own almanac and its own books."""
+"""Whether a touch is too late or too early, by the oracle's own almanac and records."""
 
 from __future__ import annotations
 
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 JITTER = timedelta(minutes=26)
 WEEK = timedelta(days=7)
-TRANSIT = (
-    30  # days; no letter takes longer: of one that the candidate logs as posted, the oracle knows no more
-)
+TRANSIT = 30  # days; no letter takes longer. The oracle knows no more about a letter that the candidate logged as posted
 
 
 def home(world: World) -> ZoneInfo:
@@ -35,7 +33,7 @@ def _zone(name: str) -> ZoneInfo:
 
 
 def stale(oracle: Oracle, label: Label, data: bytes) -> str:
-    """Say why a touch is too late at this moment; empty if it is not."""
+    """Return why a touch is too late at this moment; empty if it is not."""
     world, one, step = oracle.world, label.one, label.step
     almanac, wall = world.files.almanac(one), world.clock.now()
     due = almanac.next_open(almanac.begins(_anchor(oracle, one, step), step.count, step.unit))
@@ -44,10 +42,10 @@ def stale(oracle: Oracle, label: Label, data: bytes) -> str:
         [due, *(almanac.next_open(at) for at in oracle.returns.openings.get(label.touch, ()) if at <= wall)]
     )
     moved_starts = [at for at in away_events.moved_starts(world, almanac) if at > due]
-    if step.everyone:  # by a week at most, and somewhere in a working day after it
+    if step.everyone:  # by a week at most, and to any time in a working day after it
         due = max([due, *(at for at in moved_starts if at <= due + WEEK + timedelta(days=1))])
     if not step.everyone:
-        # A letter leaves before the day to which it was moved, and is there on it or later.
+        # A letter leaves before the day to which it was moved, and arrives on that day or later.
         until = oracle.arrival(one, data) if step.channel == "post" else wall
         due = max(
             [
@@ -57,7 +55,7 @@ def stale(oracle: Oracle, label: Label, data: bytes) -> str:
             ]
         )
     latest = almanac.ends(due, *step.latest) + (JITTER if step.latest[1].startswith("hour") else timedelta(0))
-    # A jitter is cut to the window, so it moves no touch to another day.
+    # A jitter is limited to the window, so it moves no touch to another day.
     return (
         f"its latest moment was {latest.astimezone(almanac.zone):%a %Y-%m-%d %H:%M %Z}"
         if wall > latest
@@ -66,7 +64,10 @@ def stale(oracle: Oracle, label: Label, data: bytes) -> str:
 
 
 def _late_entries(label: Label, almanac: Almanac, due: datetime) -> Iterator[datetime]:
-    """Yield when a step falls due where its file, or the person in it, came late: thank-yous within a week, else the first reminder by mail."""
+    """Yield when a step is due if its file, or the person in it, was added late.
+
+    This holds for thank-yous within a week, and for the first reminder by mail.
+    """
     one, step = label.one, label.step
     first_mail = next(
         (s for s in one.steps() if s.channel == "email" and not s.everyone and s.id != "last-note"), None
@@ -81,7 +82,7 @@ def _late_entries(label: Label, almanac: Almanac, due: datetime) -> Iterator[dat
 
 
 def _anchor(oracle: Oracle, one: Round, step: Brief) -> datetime:
-    """Return what a step counts from: the interview, or when the step before it was over and done with."""
+    """Return the moment from which a step counts: the interview, or when the previous step was finished."""
     if not step.previous:
         return one.ends
     before = None
@@ -96,27 +97,27 @@ def _anchor(oracle: Oracle, one: Round, step: Brief) -> datetime:
     ]
     moments += oracle.settled.get((one.number, before.id), [])
     almanac = oracle.world.files.almanac(one)
-    # A step that was opened again began then, also if it was missed once more.
+    # A step that was opened again began then, even if it was missed once more.
     for touch, openings in oracle.returns.openings.items() if moments else ():
         if touch[:2] == (one.position, before.id):
             moments += map(almanac.next_open, openings)
-    # What was settled before the cadence was edited counts from where it stands now.
+    # A step that was settled before an edit of the cadence counts from its place in the edited one.
     nominal = almanac.next_open(almanac.begins(_anchor(oracle, one, before), before.count, before.unit))
     return max([nominal, *moments]) if moments else one.ends
 
 
 def _shifts(oracle: Oracle, label: Label, almanac: Almanac) -> Iterator[datetime]:
-    """Yield the moments to which something may rightly have moved a reminder."""
+    """Yield the moments to which a reminder may rightly have been moved."""
     one = label.one
     for reached in oracle.to_company(one):
         yield from (reached.wall + WEEK, reached.at + WEEK)
         if (
             reached.channel == "post" and reached.logged
-        ):  # it is there some days later, at noon of the recipient's day
+        ):  # it arrives some days later, at noon of the recipient's day
             theirs = oracle.world.files.almanac(reached.one)
             days = (reached.wall.astimezone(theirs.zone).date() + timedelta(days=n) for n in range(TRANSIT))
             yield from (theirs.noon(day) + WEEK for day in days)
-    yield from (at + WEEK for at in oracle.journaled)  # found out late, it counts from then
+    yield from (at + WEEK for at in oracle.journaled)  # if it was found out late, it counts from then
     for said in oracle.said:
         if said.one in (None, one.number):
             yield said.at
@@ -132,13 +133,13 @@ def _shifts(oracle: Oracle, label: Label, almanac: Almanac) -> Iterator[datetime
         if back:
             yield almanac.opening(almanac.working_day(back, 1))
             continue
-        for came in (note.received, wall):  # where the machine's clock lags, it came when that clock said
+        for came in (note.received, wall):  # if the machine's clock is slow, it came at that clock's time
             day = almanac.working_day(came.astimezone(almanac.zone).date(), 7)
             yield almanac.opening(day)
 
 
 def check_shifts(oracle: Oracle, label: Label) -> None:
-    """A promised date and an absence hold a reminder back."""
+    """Complain if a reminder goes out before a promised date, or to an absent person."""
     world, one = oracle.world, label.one
     today = world.clock.now().astimezone(world.files.almanac(one).zone).date()
     said = [day for _, number, day in oracle.promises if number == one.number]
@@ -149,7 +150,7 @@ def check_shifts(oracle: Oracle, label: Label) -> None:
         )
     lead = oracle.people.marks(one, one.lead)
     notes = [(m, back) for m, who, back, _ in oracle.absences if who in lead]
-    # The user's resume lifts what a mail said before it.
+    # The user's resume ends the effect of earlier notes of absence.
     resumed = max((s.seq for s in oracle.said if s.one == one.number and s.command == "resume"), default=-1)
     for note, back in notes if len(notes) < 3 else []:
         if (

@@ -1,4 +1,4 @@
-"""What the oracle knows of drafts: what the candidate edited, deleted or sent, and what may therefore leave."""
+"""The oracle's record of drafts that the candidate edited, deleted or sent, and its check of what may leave."""
 
 from __future__ import annotations
 
@@ -23,43 +23,43 @@ if TYPE_CHECKING:
     from followupd.engine.ports import FrozenMail
 
 Touch = tuple[str, str, int]
-WRITING_TIME = timedelta(minutes=10)  # after a save, more may come
+WRITING_TIME = timedelta(minutes=10)  # after a save, for which the candidate may still be writing
 _KNOWN = ("placed", "edited", "unclear", "missing")
 
 
 class DraftBook:
-    """The oracle's own book of drafts."""
+    """The oracle's own record of drafts."""
 
     def __init__(self, oracle: Oracle) -> None:
         self.oracle = oracle
         self.deletions: dict[Touch, int] = {}  # moments
         self.edits: dict[Touch, int] = {}
         self.hand_sent: dict[Touch, tuple[int, Round]] = {}
-        self.hand_sent_ids: dict[Touch, str] = {}  # of drafts without a mark
-        self.delivered_at: dict[Touch, int] = {}  # when its last mail was taken by the server
+        self.hand_sent_ids: dict[Touch, str] = {}  # ids of drafts without a mark
+        self.delivered_at: dict[Touch, int] = {}  # when the server took its last mail
 
-    # --- what the candidate does
+    # --- the candidate's actions
 
     def edited(self, draft: StoredDraft, one: Round) -> None:
-        """They edited a draft: it goes out so, or not at all."""
+        """They edited a draft: it may only go out in that form."""
         touch = self._touch(draft, one)
         self.edits[touch] = self.oracle.world.seq
-        self.oracle.consents.approved.append((self.oracle.world.seq, touch))  # these are their own words
+        self.oracle.consents.approved.append((self.oracle.world.seq, touch))  # the text is their own
 
     def deleted(self, draft: StoredDraft, one: Round) -> None:
-        """They deleted a draft that the journal knows: its mail is skipped."""
+        """They deleted a draft that the journal knows, so its mail is skipped."""
         touch = self._touch(draft, one)
-        # Where followupd withdraws all drafts of an interview in that second, nobody can say who was first.
+        # If followupd withdraws all drafts of an interview in the same second, it is unknown who was first.
         is_withdrawn = bool(self.oracle.world.running) and self._last_state(one) == "removing"
         is_known = self._journal_state(draft, one) in _KNOWN and not is_withdrawn
         if is_known and not self._others(touch, one):
             self.deletions[touch] = self.oracle.world.seq
 
     def sent_by_hand(self, draft: StoredDraft, one: Round, arrived: Message) -> None:
-        """They sent a draft: it counts as taken."""
+        """They sent a draft, so it counts as taken."""
         oracle, touch = self.oracle, self._touch(draft, one)
         self.deletions.pop(touch, None)
-        # One that is left over may be sent as well, or to an address that is another by now: that is a mail by hand.
+        # A left-over draft, or one to an address that has changed, is a mail by hand.
         is_current = draft.recipient in {str(c["email"]) for c in one.contacts} and not draft.is_forgotten
         is_first = is_current and touch not in oracle.taken
         if is_first:
@@ -68,9 +68,7 @@ class DraftBook:
                 self.hand_sent_ids[touch] = message_id_of(arrived.data)
         step = next((s for s in one.steps() if s.id == touch[1]), None)
         at = arrived.received
-        is_first = (
-            touch not in oracle.taken
-        )  # a draft that is left over may be sent as well: that is a mail by hand
+        is_first = touch not in oracle.taken  # a left-over draft is a mail by hand
         if step is None or not step.everyone or not is_first:
             oracle.reached.append(
                 Reached(at, at, one.company, one.domain(), "email", touch if is_first else None, arrived.seq, one,
@@ -82,7 +80,7 @@ class DraftBook:
         self.delivered_at[touch] = self.oracle.world.seq
 
     def restored(self, seq: int) -> None:
-        """The store is an old one: what it does not know of a draft is forgotten."""
+        """Forget what an old store does not know about drafts."""
         self.deletions = {t: at for t, at in self.deletions.items() if at <= seq}
         self.hand_sent = {t: (at, one) for t, (at, one) in self.hand_sent.items() if at <= seq}
         self.edits = {}
@@ -92,7 +90,7 @@ class DraftBook:
     # --- what may leave
 
     def check_dot(self, label: Label, mail: FrozenMail) -> None:
-        """Complain where a mail leaves that the candidate edited otherwise, deleted, or sent."""
+        """Complain if a mail leaves although the candidate edited it differently, deleted it, or sent it."""
         oracle, box = self.oracle, self.oracle.world.office.drafts
         name, touch = f"{label.step.id} of {label.one.position}", label.touch
         if label.one.mistaken or oracle.world.files.sending.get("review") != "drafts":
@@ -105,7 +103,8 @@ class DraftBook:
         sent_at = self.hand_sent.get(touch, (oracle.world.seq, label.one))[0]
         if sent_at < oracle.seen("Sent"):
             oracle.complain(1, f"{name} went out although its draft was sent by hand")
-        # An edited draft stays when its mail has left. If that mail came back, it is no draft of the next one.
+        # An edited draft stays after its mail has left. If that mail bounced, the draft does not count for the next
+        # one.
         last = self.delivered_at.get(touch, -1)
         others = [d for d in self._others(touch, label.one) if not d.is_own and last < d.seq < box.listed]
         if len({d.words for d in others}) > 1:
@@ -124,7 +123,7 @@ class DraftBook:
         return clock.true + clock.offset
 
     def at_the_end(self) -> None:
-        """Complain of drafts left behind, and of one sent by hand that does not count."""
+        """Complain about drafts left behind, and about a draft sent by hand that does not count."""
         oracle = self.oracle
         facts = [json.loads(b) for (b,) in oracle.world.store._db.execute("SELECT body FROM fact")]
         for touch, (seq, one) in self.hand_sent.items():
@@ -132,7 +131,7 @@ class DraftBook:
             names = {
                 name for r in oracle.world.rounds if r.position == touch[0] for name in (*r.ids, *one.ids)
             }
-            # Without marks, another mail to that person with the same subject may be meant.
+            # Without marks, it may count as another mail to that person with the same subject.
             unmarked_id = self.hand_sent_ids.get(touch)
             is_of_other = any(f["fact"] == "taken" and unmarked_id in f["message_ids"] for f in facts)
             is_known = any(_is_taken(f, touch, names) for f in facts) or _is_late(facts, touch, names)
@@ -162,7 +161,7 @@ class DraftBook:
         if self._touch(draft, one) in self.oracle.taken:
             self.oracle.complain(1, f"a draft of {draft.label[1]} lies there after its mail has left")
 
-    # --- whose it is
+    # --- the touch of a draft
 
     def _touch(self, draft: StoredDraft, one: Round) -> Touch:
         person = self.oracle.people.known(one, draft.label[2])
@@ -182,7 +181,7 @@ class DraftBook:
         return next((str(fact["state"]) for fact in self._read_states(one)), "")
 
     def _read_states(self, one: Round) -> Iterator[dict[str, Any]]:
-        """Yield what the journal says of the drafts of an interview, the latest first."""
+        """Yield the facts in the journal about the drafts of an interview, the latest first."""
         rows = self.oracle.world.store._db.execute(
             'SELECT body FROM fact WHERE body LIKE \'%"fact":"drafted"%\' ORDER BY seq DESC'
         )
@@ -190,13 +189,13 @@ class DraftBook:
 
 
 def _is_taken(fact: dict[str, Any], touch: Touch, names: set[str]) -> bool:
-    """Tell whether a touch is taken, or in doubt after a restored store: then it is asked about and never sent blindly."""
+    """Return whether a fact says that a touch is taken, or in doubt. In both cases it is not sent again."""
     is_settled = fact["fact"] in ("taken", "uncertain")
     return is_settled and fact["touch"]["step"] == touch[1] and fact["touch"]["interview"] in names
 
 
 def _is_late(facts: list[dict[str, Any]], touch: Touch, names: set[str]) -> bool:
-    """Tell whether a draft was given up before its mail went: then it counts as any mail by hand does."""
+    """Return whether a draft was given up before the candidate sent it. Then it counts like any mail by hand."""
     given_up = [
         number
         for number, fact in enumerate(facts)

@@ -1,4 +1,4 @@
-"""What the journal must say afterwards: every touch explained, every answer heard, and nothing that did not happen."""
+"""What the journal must say in the end: every touch explained, every answer heard, and nothing that did not happen."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def read_on(oracle: Oracle) -> None:
-    """Note which answers the journal knows by now, and what was settled."""
+    """Read the new facts of the journal: answers that it knows by now, and settled touches."""
     world = oracle.world
     for seq, body in world.store._db.execute(
         "SELECT seq, body FROM fact WHERE seq > ? ORDER BY seq", (oracle.read,)
@@ -88,7 +88,7 @@ def _heard(oracle: Oracle, seq: int, body: str) -> None:
 
 
 def _clarified(oracle: Oracle, seq: int, fact: dict[str, Any]) -> None:
-    """Note the user's word on a mail: no says that it is no answer, yes that nothing goes out until they resume."""
+    """Note the user's decision about a mail: it is no answer, or it is one, and nothing goes out until they resume."""
     one, message_id = _round(oracle, fact["interview"]), oracle.mail_ids.get(fact["location"])
     if one is None:
         return
@@ -106,16 +106,15 @@ def _clarified(oracle: Oracle, seq: int, fact: dict[str, Any]) -> None:
 
 
 def forget_word(oracle: Oracle, one: Round, fact: dict[str, Any]) -> None:
-    """The user took back their word on a mail: what they had said of its sender before counts again."""
+    """The user undid their decision about a mail, so that their earlier decision about its sender counts again."""
     oracle.denials.pop((one.number, fact["sender"]), None)
     oracle.confirmed.pop(one.number, None)
     for answer in oracle.answers:
         if answer.message_id == oracle.mail_ids.get(fact["location"]):
             answer.denied.discard(one.number)
         elif answer.known is None and answer.is_plain and answer.sender == fact["sender"]:
-            answer.denied.add(
-                one.number
-            )  # it came while the word held: the first mail's doubt holds for both
+            # It came while the decision counted, so the doubt about the first mail holds for both.
+            answer.denied.add(one.number)
 
 
 def _round(oracle: Oracle, id_: str) -> Round | None:
@@ -123,7 +122,7 @@ def _round(oracle: Oracle, id_: str) -> Round | None:
 
 
 def _was_just_released(oracle: Oracle, one: Round) -> bool:
-    """Tell whether a no was read in this very pass, by the other one of two daemons: the next pass sees it."""
+    """Return whether the other of two daemons read a "no" in this very pass. The next pass knows it."""
     now = oracle.world.clock.now()
     return any(
         number == one.number and abs(now - at) < timedelta(minutes=1) for number, at in oracle.releases
@@ -131,7 +130,7 @@ def _was_just_released(oracle: Oracle, one: Round) -> bool:
 
 
 def _came_while_closed(oracle: Oracle, one: Round) -> bool:
-    """Tell whether an answer was known when a close was taken back: that pauses it until a resume, whatever the files say."""
+    """Return whether an answer was known when a close was undone. It pauses the interview until a resume."""
     undone = oracle.replies.undone.get(one.number, -1)
     resumes = (s.seq for s in oracle.said if s.one == one.number and s.command == "resume")
     is_resumed = any(at > undone for at in resumes)
@@ -140,32 +139,31 @@ def _came_while_closed(oracle: Oracle, one: Round) -> bool:
 
 
 def after_pass(oracle: Oracle) -> None:
-    """Rule 9: without an answer, nothing counts as one."""
+    """Rule 9: no interview counts as answered without an answer."""
     _count_as_another(oracle)
     rounds = [r for r in oracle.world.rounds if r.noted]
     if oracle.world.files.broken:
-        return  # what stands in the other files was not read
+        return  # the other files were not read
     for seen in oracle.world.outlooks:
         if seen.status.state not in (InterviewState.ANSWERED, InterviewState.PAUSED):
             continue
         one = _round(oracle, seen.interview)
         if one is None or one.company in oracle.excused:
             continue
-        before = [
-            s for s in oracle.said if s.seq < oracle.began
-        ]  # what is said during a pass, the next one sees
-        # What was taken back during a pass, the next one sees.
+        # A command during a pass counts from the next one.
+        before = [s for s in oracle.said if s.seq < oracle.began]
+        # An undo during a pass counts from the next one.
         between = oracle.replies.undone.get(one.number, -1) >= oracle.began or any(
             s.command == "pause" and s.seq >= oracle.began for s in oracle.said
         )
         paused = oracle.paused(one) or oracle.paused(one, before) or between
-        # Read while the user corrects a name, it was matched by the name that the person had until then.
+        # If the mail was read while the user corrected a name, it was matched by the earlier name.
         names = {mark for contact in one.contacts for mark in oracle.people.marks(one, contact)}
-        # The company's domain may be known from another round of theirs than the one whose people wrote.
+        # The company's domain may be known from another of its rounds.
         domains = {r.domain() for r in oracle.world.rounds if r.noted and r.company == one.company} - {""}
         cause = (
             paused
-            or one.number in oracle.confirmed  # the user said yes, that is their answer
+            or one.number in oracle.confirmed  # the user said that it is their answer
             or _was_just_released(oracle, one)
             or _asked(oracle, one)
             or may_wait(oracle, one)
@@ -173,12 +171,12 @@ def after_pass(oracle: Oracle) -> None:
             or _wrote_while_closed(oracle, one)
             or any(
                 (a.concerns(one) or (a.names and a.names == one.company))
-                # Begun by hand, or before the date was corrected, it may be known as the company's all the same.
+                # A thread that was begun by hand, or before the date was corrected, may still show the company.
                 or (a.thread and a.via.company == one.company)
                 or a.name in names
-                # Their own round may have been put earlier or later since: one had begun when they wrote.
+                # Their own round's date may have changed since: one of both had begun when they wrote.
                 or (a.via.company == one.company and a.at >= min(a.via.starts, one.starts))
-                # They may be met in another round, which began before.
+                # They may be people of another round that began before.
                 or any(
                     r.company == one.company and a.sender in r.people() and a.at >= r.starts for r in rounds
                 )
@@ -194,13 +192,13 @@ def after_pass(oracle: Oracle) -> None:
 
 
 def _wrote_while_closed(oracle: Oracle, one: Round) -> bool:
-    """Tell whether they wrote before a close was taken back: then it waits, also when the next round is in its file."""
+    """Return whether they wrote before a close was undone. Then the interview waits, even if the file has changed."""
     undone = oracle.replies.undone.get(one.number, -1)
     return any(a.via is one and a.seq < undone for a in oracle.answers)
 
 
 def _count_as_another(oracle: Oracle) -> None:
-    """The user was told that a round counts as one that is gone: where both have the same people, that may be."""
+    """Note rounds that count as one that is gone, as the user was told. Both must have common people."""
     for (key,) in oracle.world.store._db.execute(
         "SELECT mail FROM sight WHERE mail GLOB 'notice/taken-over/*'"
     ):
@@ -212,7 +210,7 @@ def _count_as_another(oracle: Oracle) -> None:
 
 
 def _asked(oracle: Oracle, one: Round) -> bool:
-    """Tell whether the user was asked which it is: one with these people is gone."""
+    """Return whether the user was asked if this is another round: one with the same people is gone."""
     asked = oracle.world.store._db.execute(
         "SELECT 1 FROM sight WHERE mail = ?", (f"notice/likeness/{one.id}",)
     )
@@ -221,12 +219,12 @@ def _asked(oracle: Oracle, one: Round) -> bool:
 
 
 def _thread(answer: Answer) -> str:
-    """Return the company's domain to which the mail went that is answered here, from whatever address."""
+    """Return the domain of the company whose mail is answered, from any address."""
     return answer.via.domain() if answer.thread else ""
 
 
 def at_the_end(oracle: Oracle) -> None:
-    """Every touch is explained, and the user was told of each that was not taken."""
+    """Check that every touch is explained, and that the user was told about each one that was not taken."""
     world = oracle.world
     if world.main is None:
         return
@@ -296,7 +294,7 @@ def _told(oracle: Oracle, standing: list[dict[str, Any]], told: set[str]) -> Non
     words = {"missed": "notice/missed/{}", "refused": "notice/refused/{}"}
     for fact in standing:
         form = words.get(fact.get("outcome", ""))
-        # What one interview misses at one moment is told in one notice, which bears the name of the first.
+        # All touches that one interview misses at one moment are in one notice with the name of the first.
         names = [_touch_name(f) for f in standing if form and _are_missed_together(f, fact)]
         if form and not any(i.startswith(form.format(name)) for name in names for i in told):
             oracle.complain(6, f"{_touch_name(fact)} was {fact['outcome']}, and nobody was told")
@@ -315,7 +313,7 @@ def _are_missed_together(first: dict[str, Any], second: dict[str, Any]) -> bool:
 
 
 def _shown(oracle: Oracle) -> None:
-    """Rule 12: who reads the journal from its beginning sees what the daemon sees."""
+    """Rule 12: a history read from the beginning of the journal leads to the daemon's plans."""
     world = oracle.world
     assert world.main
     engine, orders = world.main.engine, world.main.orders()

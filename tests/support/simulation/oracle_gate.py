@@ -1,4 +1,4 @@
-"""The last moment before a final dot: is any rule against this mail? By the oracle's own books alone."""
+"""The last moment before a final dot: checks that no rule forbids this mail, by the oracle's own records alone."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from followupd.engine.ports import FrozenMail
 
 WEEK = timedelta(days=7)
-ON_ITS_WAY = timedelta(days=28)  # how long a letter and the week after it may take
+ON_ITS_WAY = timedelta(days=28)  # the longest time for a letter and the week after it
 
 
 def allowed(oracle: Oracle, mail: FrozenMail, asked: int) -> Label | None:
-    """The engine said yes to a dot: is any rule against it? Return the touch; None for a notice."""
+    """Complain if any rule forbids a dot that the engine allows. Return the touch; None for a notice."""
     oracle.asked_at = asked
     oracle_snapshot.shows(oracle, oracle.world.running[-1])
     oracle_final_checks.read_on(oracle)
@@ -48,13 +48,13 @@ def allowed(oracle: Oracle, mail: FrozenMail, asked: int) -> Label | None:
     if not label.step.everyone and label.step is not NO_SHOW:
         _reminder(oracle, label, mail)
         oracle_deadlines.check_shifts(oracle, label)
-    # Between this moment and the dot the user may edit the cadence: what the sheet was for stays what it was for.
+    # The user may edit the cadence between this moment and the dot, but the sheet is still for these touches.
     oracle.shared_calls[mail.data] = oracle.companions(label, mail.data)
     for other in oracle.shared_calls[mail.data]:
         _may_speak(oracle, other)
         _reminder(oracle, other, mail)
         oracle_deadlines.check_shifts(oracle, other)
-    # Of one that counts as another, steps that the other one took count, too.
+    # If the round counts as another one, the other one's steps count, too.
     if (
         label.step not in (NOTE, NO_SHOW)
         and not label.one.counts_as
@@ -66,7 +66,7 @@ def allowed(oracle: Oracle, mail: FrozenMail, asked: int) -> Label | None:
 
 @contextmanager
 def leaving(oracle: Oracle, label: Label | None, data: bytes) -> Iterator[None]:
-    """The dot of a mail is about to leave: a second daemon that runs meanwhile may count it as gone."""
+    """Count a mail as delivered while its dot leaves, since a second daemon may count it, too."""
     before = {id(r) for r in oracle.reached}
     oracle.maybe(label, data)
     added = {id(r) for r in oracle.reached} - before
@@ -102,7 +102,7 @@ def _may_speak(oracle: Oracle, label: Label) -> None:
         oracle.consents.check(label, name)
     answer = oracle.silenced_by(one)
     lets_thanks = label.step.everyone and files.sending.get("after_answer") == "send_thanks"
-    # A talk holds like an answer by word of mouth. Where thanks go out after an answer, it holds them no more than that.
+    # A talk counts like a spoken answer. If thanks may go out after an answer, a talk does not stop them, either.
     pauses = [s for s in oracle.said if not s.is_talk] if answer and lets_thanks else oracle.said
     if oracle.paused(one, pauses) or oracle.paused(None):
         oracle.complain(2, f"{name} went out during a pause")
@@ -115,7 +115,7 @@ def _may_speak(oracle: Oracle, label: Label) -> None:
 
 
 def _keeps_still(oracle: Oracle, label: Label, name: str) -> None:
-    """Nothing goes out on days away, and nothing to a person whom the user has paused."""
+    """Complain about a mail on days away, or to a person whom the user has paused."""
     if away_events.is_away(oracle.world):
         oracle.complain(5, f"{name} went out while the candidate was away")
     if oracle.person_words.is_paused(label, oracle.world.clock.now()):
@@ -123,10 +123,10 @@ def _keeps_still(oracle: Oracle, label: Label, name: str) -> None:
 
 
 def _nags(oracle: Oracle, label: Label) -> None:
-    """A call sheet comes once more: no second touch, but nobody is to call after a stop."""
+    """Complain if a repeated call sheet comes after a stop. It is not a second touch."""
     one, name, world = label.one, f"the sheet for {label.step.id} of {label.one.position}", oracle.world
     if world.running[-1].offset != world.clock.offset or world.running[-1].edited:
-        return  # while it was on its way, a pause that was over lasts again, or an earlier answer counts again
+        return  # meanwhile an ended pause may last again, or an earlier answer may count again
     answer = oracle.silenced_by(one)
     if oracle.person_words.is_paused(label, world.clock.now()) and not any(
         w.seq >= oracle.began for w in oracle.person_words.words
@@ -134,7 +134,7 @@ def _nags(oracle: Oracle, label: Label) -> None:
         oracle.complain(2, f"{name} came once more to {label.name}, whom the user had paused")
     if away_events.is_away(world):
         oracle.complain(5, f"{name} came once more while the candidate was away")
-    said = [s for s in oracle.said if s.seq < oracle.began]  # what is said during the pass may come too late
+    said = [s for s in oracle.said if s.seq < oracle.began]  # a command during the pass may come too late
     if oracle.is_closed(one, said):
         oracle.complain(7, f"{name} came once more after the close")
     if (
@@ -167,14 +167,14 @@ def _time(oracle: Oracle, label: Label, mail: FrozenMail) -> None:
 
 
 def _is_lone_farewell(oracle: Oracle, label: Label) -> bool:
-    """Tell whether a last note would be the first mail that anybody of the company gets."""
+    """Return whether a last note would be the first mail that anybody at the company gets."""
     if label.step.id != "last-note" or label.one.counts_as or label.one.mistaken:
         return False
-    # The mail about a call that was not made stands in no cadence, and they got it all the same.
+    # The mail about a missed call is in no cadence, but they got it.
     steps = (*label.one.steps(), NO_SHOW)
     mails = {step.id for step in steps if step.channel == "email"} - {"last-note"}
     was_sent = any(position == label.one.position and step in mails for position, step, _ in oracle.taken)
-    # Of one that was lost the candidate may say that it arrived.
+    # The candidate may have said that a lost mail arrived.
     was_sent |= any((company, way) == (label.one.company, "email") for company, _, way in oracle.doubts)
     by_hand = any(position == label.one.position for position, _, _ in oracle.drafts.hand_sent)
     return not was_sent and not by_hand and not any(r.touch is None for r in oracle.reached)
@@ -187,17 +187,15 @@ def _reminder(oracle: Oracle, label: Label, mail: FrozenMail) -> None:
     others = [r for r in oracle.to_company(label.one) if r.touch != label.touch]
     before = [r for r in others if r.links(label.one)]
     wall, true = world.clock.now(), world.clock.true
-    if (
-        label.step.channel == "post"
-    ):  # it is there days later, and the days between belong to what came before
+    if label.step.channel == "post":  # it arrives days later, so the week counts up to its arrival
         ahead = oracle.arrival(label.one, mail.data) - wall
         wall, true = wall + ahead, true + ahead
     for other in before:
         both = timedelta(0) <= true - other.at < WEEK and abs(wall - other.wall) < WEEK
         if both and not other.maybe:
             oracle.complain(3, f"{name} went out {true - other.at} after {other.touch or 'a mail by hand'}")
-    # A mail by hand between them, which need not be known to be theirs, may be; where the machine's clock was wrong,
-    # what came last by that clock may be the last as well; and so may a letter that was posted late and is on its way.
+    # Any of these may count as the last one: a mail by hand that may not be known as theirs, the last one by the
+    # machine's wrong clock, and a letter on its way that was posted late.
     posted = (r for r in others if r.logged and r.channel == "post" and true - r.at < ON_ITS_WAY)
     last = [*before[-1:], *others[-1:], *sorted(others, key=lambda r: r.wall)[-1:], *posted]
     since = before[-1].wall if before else wall

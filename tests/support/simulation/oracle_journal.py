@@ -1,4 +1,4 @@
-"""What the oracle writes down: answers, what reached the company, the user's words, and what a mail says it is."""
+"""The oracle's records: answers, everything that reached the company, the user's commands, and a mail's touch."""
 
 from __future__ import annotations
 
@@ -18,34 +18,32 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Answer:
-    """A mail after which the company's interviews must fall silent."""
+    """A mail after which nothing more may go out for the company's interviews."""
 
     seq: int
     at: datetime
     folder: str
     sender: str
-    company: str  # if it comes from there, or answers a mail to it
-    name: str  # the contact whose name alone it carries
+    company: str  # if it comes from the company, or answers a mail to it
+    name: str  # the contact, if only the name shows them
     message_id: str
-    via: Round  # whose people wrote it
-    thread: str = ""  # the Message-ID of the mail to them that it answers
-    asked: datetime | None = None  # when that mail was sent by hand
+    via: Round  # the round whose people wrote it
+    thread: str = ""  # Message-ID of the mail that it answers
+    asked: datetime | None = None  # when that mail was sent, if by hand
     refusal: bool = False
-    known: int | None = None  # moment at which the journal had it
-    rounds: set[int] = field(default_factory=set)  # whom it concerned then
-    names: str = ""  # the company that it names, from elsewhere
-    phone: str = ""  # the contact's number that it names
-    is_plain: bool = (
-        False  # it neither decides nor invites: a word on another mail of the sender counts for it
-    )
-    fact_seq: int = 0  # where in the journal it stands
-    is_forgotten: bool = False  # it answers the round before, of which a restored store knows nothing
-    denied: set[int] = field(default_factory=set)  # rounds of which the user said: no, that is no answer
+    known: int | None = None  # moment at which it was in the journal
+    rounds: set[int] = field(default_factory=set)  # the rounds that it concerned then
+    names: str = ""  # the company that it names, from an unknown address
+    phone: str = ""  # the contact's number in it
+    is_plain: bool = False  # it neither decides nor invites, so the user's decision about another mail of the sender counts
+    fact_seq: int = 0  # its place in the journal
+    is_forgotten: bool = False  # it answers the previous round, which a restored store does not know
+    denied: set[int] = field(default_factory=set)  # rounds for which the user said that it is no answer
 
     def concerns(self, one: Round) -> bool:
         if one.copied_from:
-            return False  # it is not there yet
-        # What answers a mail of followupd's counts, whatever the date was corrected to since.
+            return False  # the round's file does not exist yet
+        # An answer to a mail of followupd counts, even if the date was corrected since.
         is_to_us = parse_token(self.thread) and one is self.via and not self.is_forgotten
         if self.at < one.starts and not is_to_us:
             return False
@@ -57,15 +55,15 @@ class Answer:
         return bool(there or by_name or named or one.number in self.rounds)
 
     def by_thread_alone(self, one: Round) -> bool:
-        """Tell whether nothing else shows whose it is: of another round, as the user says it is, that says nothing."""
+        """Return whether only the thread shows the company. If the user calls it another round, that shows nothing."""
         return bool(self.thread) and not self.name and self.sender not in one.people()
 
     def _links(self, one: Round) -> bool:
-        """Tell whether the files let anybody see that the sender is of the round's company."""
+        """Return whether the files show that the sender belongs to the round's company."""
         domain = self.via.domain()
         known = domain and self.sender.endswith("@" + domain) and (domain in one.domains() or self.via.noted)
-        # An address that stood in the file between two looks alone, nobody has seen.
-        # What was written by hand before the date that the file names now, nobody has looked for.
+        # An address that was in the file only between two looks was never seen. A mail written by hand before the date
+        # that the file has now was never searched.
         ours = self.thread and (self.asked is None or self.asked >= one.starts)
         seen = bool(ours) or self.sender in self.via.seen | self.via.addresses()
         return bool(known or (seen and self.via.known) or self.via.number in self.rounds)
@@ -83,37 +81,37 @@ class Reached:
     touch: tuple[str, str, int] | None
     seq: int
     one: Round
-    folder: str = ""  # a hand-sent mail counts once Sent can be seen to hold it
-    maybe: bool = False  # nobody can say whether it was delivered
-    logged: bool = False  # the user wrote it down; no mail shows it
-    via: Round | None = None  # to whose people a mail by hand went
-    address: str = ""  # and to which address
+    folder: str = ""  # a mail by hand counts once it can be seen in Sent
+    maybe: bool = False  # nobody knows whether it was delivered
+    logged: bool = False  # the user logged it; no mail shows it
+    via: Round | None = None  # the round to whose people a mail by hand went
+    address: str = ""  # the address of a mail by hand
 
     def links(self, one: Round) -> bool:
-        """Tell whether the files let anybody see that it went to the round's company."""
+        """Return whether the files show that it went to the round's company."""
         if self.via is None or (self.domain and self.domain == one.domain()):
             return True
-        # Before their own interview, one with a freemail address is nobody's yet.
-        # An address that stood in the file between two looks alone, nobody has seen.
+        # Before the interview, a freemail address belongs to no company. An address that was in the file only between
+        # two looks was never seen.
         begun = self.via.known and self.at >= self.via.starts and self.address in self.via.addresses()
         return begun or bool(self.via.noted and self.domain)
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The user's word about one round (None: all)."""
+    """The user's command about one round (None: all)."""
 
     seq: int
     one: int | None
     command: str
     until: datetime | None
     at: datetime  # by the machine's clock
-    is_talk: bool = False  # they only said that they spoke with them
+    is_talk: bool = False  # it only reports a talk with them
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The touch that a mail says it is."""
+    """The touch of a mail, as its text says."""
 
     one: Round
     step: Brief
@@ -126,7 +124,7 @@ class Label:
 
 
 def pause(words: Iterable[Said], number: int | None) -> datetime | None:
-    """Return until when the user's words pause a round (None: all, where the last word counts); None if they don't."""
+    """Return until when the commands pause a round (None: all, where the last command counts); None if they do not."""
     until: datetime | None = None
     for said in words:
         if said.one != number:

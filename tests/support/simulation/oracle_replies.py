@@ -1,4 +1,4 @@
-"""What the candidate said by mail, and took back: the oracle's own books of both."""
+"""The candidate's answers by mail, and what they undid: the oracle's own records of both."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ REMINDED_BY = ("smtp", "sheet", "proof")
 
 
 def edition_of(words: str, step: str) -> int:
-    """Return which words of the candidate's own a mail says; 0: none. What is quoted below belongs to another step."""
+    """Return the number of the candidate's own text in a mail; 0 if it has none. Quoted text is of another step."""
     return max((int(number) for name, number in EDITION.findall(words) if name == step), default=0)
 
 
@@ -34,46 +34,46 @@ class Reply:
     """One mail of the candidate to followupd, in Sent."""
 
     seq: int
-    number: int  # of the round
+    number: int  # the round's number
     said: str
     message_id: str
     touch: tuple[str, str, int] | None
-    edition: int  # of the words that were shown, or that they wrote; 0: those of the template
+    edition: int  # number of the shown text, or of the candidate's own; 0 for the template's text
 
     @property
     def digest(self) -> str:
-        """How the journal names it."""
+        """The mail's name in the journal."""
         return hashlib.sha256(self.message_id.encode()).hexdigest()[:16]
 
 
 class Replies:
-    """What the oracle knows of them."""
+    """The oracle's record of the candidate's answers."""
 
     def __init__(self, oracle: Oracle) -> None:
         self.oracle = oracle
         self.written: list[Reply] = []
-        self.had_stop = False  # a stop was answered to a sheet, and taken back
-        self.undone: dict[int, int] = {}  # round → when its last word was taken back
+        self.had_stop = False  # the candidate answered a sheet with "stop", and undid it
+        self.undone: dict[int, int] = {}  # round → when its last command was undone
 
     def seen(self, touch: tuple[str, str, int]) -> Iterator[Reply]:
-        """Yield what was said of a touch and lies in Sent, for all to see."""
+        """Yield the answers about a touch that can be seen in Sent."""
         return (r for r in self.written if r.touch == touch and r.seq < self.oracle.seen("Sent"))
 
     def touches(self, position: str) -> set[tuple[str, str, int]]:
-        """Return the touches of an interview of which anything was said."""
+        """Return the touches of an interview that have any answer."""
         return {reply.touch for reply in self.written if reply.touch and reply.touch[0] == position}
 
     def consents(self, touch: tuple[str, str, int]) -> Iterator[tuple[int, int | None]]:
-        """Yield the moment of each yes by mail, and to which words."""
+        """Yield the moment of each approval by mail, and the number of the approved text."""
         return ((r.seq, r.edition) for r in self.seen(touch) if r.said == "yes")
 
     def list_consents(self) -> list[tuple[int, tuple[str, str, int]]]:
-        """Return the moment of each yes by mail that lies in Sent, and the touch that it was about."""
+        """Return the moment of each approval by mail that can be seen in Sent, and its touch."""
         seen = self.oracle.seen("Sent")
         return [(r.seq, r.touch) for r in self.written if r.touch and r.said == "yes" and r.seq < seen]
 
     def check(self, label: Label, name: str, words: str) -> None:
-        """The last moment before a dot: did the candidate say no, or write other words?"""
+        """Complain before a dot if the candidate said no, or wrote another text."""
         approved = self.oracle.consents.approved
         typed = max((seq for seq, touch in approved if touch == label.touch), default=-1)
         mailed = max(self.consents(label.touch), default=(-1, None))
@@ -87,10 +87,10 @@ class Replies:
         if mailed[0] > typed and mailed[1] != edition and self.oracle.consents.asked(label):
             self.oracle.complain(2, f"{name} went out in other words than those that were approved")
 
-    # --- what is taken back
+    # --- undone commands
 
     def taken_back(self, positions: list[int], at: int) -> None:
-        """The journal says that a word was taken back: was it the last one, and has nothing left on it?"""
+        """Check an undo in the journal: it must undo the last command, and nothing may have left because of that."""
         oracle = self.oracle
         rows = oracle.world.store._db.execute(
             "SELECT body FROM fact WHERE seq < ? ORDER BY seq", (at,)
@@ -121,7 +121,7 @@ class Replies:
             oracle.complain(7, f"undo of {one.id} took back {undone['what']}, which was not the last word")
         if not is_own_text:
             self._check_departures(one, undone["what"], taken, facts[positions[0] :])
-        # One call may have been for several: the report of it is taken back for each.
+        # One call may have been for several interviews: its report is undone for each.
         for other in filter(None, (one, *(_round_of(oracle, _interview_of(fact)) for fact in taken))):
             self.undone[other.number] = oracle.world.seq
         self._forget(one, taken, {f["mail"] for f in facts if f["fact"] == "instructed"})
@@ -145,7 +145,7 @@ class Replies:
                 )
 
     def _forget(self, one: Round, taken: list[dict[str, Any]], mails: set[str]) -> None:
-        """Take it out of the oracle's books as well; `mails`: what was carried out by then."""
+        """Remove the undone facts from the oracle's records; `mails`: those carried out by then."""
         oracle = self.oracle
         for fact in taken:
             kind = fact["fact"]
@@ -203,7 +203,7 @@ class Replies:
     # --- the end
 
     def at_the_end(self) -> None:
-        """Each mail of the candidate is carried out once, and answered by one mail."""
+        """Check that each mail of the candidate is carried out once, and answered by one mail."""
         db = self.oracle.world.store._db
         facts = [json.loads(b) for (b,) in db.execute("SELECT body FROM fact ORDER BY seq")]
         orders = Counter(f["mail"] for f in facts if f["fact"] == "instructed")
@@ -227,7 +227,7 @@ def _round_of(oracle: Oracle, id_: str) -> Round | None:
 
 
 def _is_same_call(fact: dict[str, Any], taken: list[dict[str, Any]], facts: list[dict[str, Any]]) -> bool:
-    """Tell whether a report is of a call that was for another interview as well, of which a report is taken back, too."""
+    """Return whether a fact reports a call that was for another interview, too, whose report is also undone."""
     sheets = [
         set(f["message_ids"]) for f in facts if f["fact"] == "taken" and f["touch"] == fact.get("touch")
     ]
@@ -243,7 +243,7 @@ def _interview_of(fact: dict[str, Any]) -> str:
 
 
 def _is_word(fact: dict[str, Any]) -> bool:
-    """Tell whether a fact is a word of the candidate's."""
+    """Return whether a fact is a command of the candidate."""
     match fact["fact"]:
         case "steered":
             return fact["command"] != "pause" or not fact["why"]
@@ -253,7 +253,7 @@ def _is_word(fact: dict[str, Any]) -> bool:
 
 
 def _is_ever_undone(fact: dict[str, Any]) -> bool:
-    """Tell whether a fact is a word, or follows from one: a step dropped by a close, a call that was made unasked."""
+    """Return whether a fact is a command, or follows from one: a step dropped by a close, a call made unasked."""
     follows = (fact["fact"] == "settled" and fact["outcome"] == "cancelled") or fact.get("how") == "user"
     return _is_word(fact) or follows
 

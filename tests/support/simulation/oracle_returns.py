@@ -1,4 +1,4 @@
-"""Which mails came back, by the servers' own books, and what was opened again."""
+"""Mails that bounced, by the servers' own records, and steps that were opened again."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ WORTH_SENDING = timedelta(days=7, minutes=1)
 
 
 class Returns:
-    """What the oracle knows of mails that came back."""
+    """The oracle's record of mails that bounced."""
 
     def __init__(self, oracle: Oracle) -> None:
         self.oracle = oracle
         self.sent: dict[Touch, list[tuple[str, str, datetime]]] = {}  # Message-ID, recipient, wall
-        self.returned: set[tuple[str, str]] = set()  # Message-ID and address that a report names
+        self.returned: set[tuple[str, str]] = set()  # Message-ID and address in a bounce
         self.openings: dict[Touch, list[datetime]] = {}
-        self.words: set[Touch] = set()  # what the user opened
+        self.words: set[Touch] = set()  # touches that the user opened
 
     def delivered(self, label: Label, delivery: Delivery) -> None:
         if delivery.recipient != SAM:
@@ -37,7 +37,7 @@ class Returns:
             mails.append((message_id_of(delivery.data), delivery.recipient, delivery.wall))
 
     def have_returned(self, touch: Touch) -> bool:
-        """Tell whether every mail of a touch came back."""
+        """Return whether every mail of a touch bounced."""
         return all(
             (id_, address) in self.returned for id_, address, _ in self.sent.get(touch, [("", "", None)])
         )
@@ -46,11 +46,11 @@ class Returns:
         """The user opened a step again."""
         touch = (one.position, step, self.oracle.people.by_name(one, name))
         self.oracle.skips.pop(touch, None)
-        self.oracle.drafts.deletions.pop(touch, None)  # that was a skip as well
+        self.oracle.drafts.deletions.pop(touch, None)  # the deletion was a skip
         self.words.add(touch)
 
     def check(self, label: Label, mail: FrozenMail) -> None:
-        """Complain if a mail that follows one that came back is no other mail, or goes to the same dead address."""
+        """Complain if a mail after a bounce has the same id, or goes to the same dead address."""
         earlier = self.sent.get(label.touch, [])
         name = f"{label.step.id} of {label.one.position}"
         if label.touch in self.oracle.pardoned:
@@ -61,7 +61,7 @@ class Returns:
             self.oracle.complain(6, f"{name} went out again to the address from which it came back")
 
     def read(self, one: Round, fact: dict[str, Any]) -> None:
-        """Note what the journal says was opened again."""
+        """Note a step that the journal says was opened again."""
         touch = self._touch_of(one, fact)
         if touch is None or not fact["why"]:
             return

@@ -1,4 +1,4 @@
-"""What the oracle notes before a pass: what stands in the files by now, and what the daemon may take it for."""
+"""The oracle's notes before a pass: the content of the files, and how the daemon may interpret it."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ JUMP = timedelta(minutes=5)
 
 
 def ticks(oracle: Oracle, process: Process) -> None:
-    """A pass begins."""
+    """Note the state of the files at the beginning of a pass."""
     world = oracle.world
     shows(oracle, process)
     for one in world.rounds:
         if one.shown and one.present:
             if one.unlike() or (not one.noted and _like_one_that_is_gone(oracle, one)):
                 one.mistaken = True
-                oracle.excused.add(one.company)  # it may be held, and asked about
-            # A pass that cannot write into the store cannot say later when it saw the file first.
+                oracle.excused.add(one.company)  # it may be held, and the user may be asked
+            # If a pass cannot write into the store, it is not known later when it first saw the file.
             is_new = not one.noted or one.is_unwritten
             if is_new:
                 one.first_seen.append(world.clock.now())
@@ -41,7 +41,7 @@ def ticks(oracle: Oracle, process: Process) -> None:
 
 
 def _people(oracle: Oracle, one: Round, *, is_new: bool) -> None:
-    """Who stands in the file, and since when? A person who was added later is thanked from then on."""
+    """Note since when each person is in the file. A person who was added later is thanked from then on."""
     for contact in one.contacts:
         person = oracle.people.known(one, contact["email"])
         if person is None:
@@ -53,12 +53,12 @@ def _people(oracle: Oracle, one: Round, *, is_new: bool) -> None:
 
 
 def _is_locked(oracle: Oracle) -> bool:
-    """Tell whether the store takes nothing in at this moment."""
+    """Return whether the store can be written at this moment."""
     return oracle.world.store_fails_until > oracle.world.clock.true
 
 
 def shows(oracle: Oracle, process: Process) -> None:
-    """What stands in the files, as that daemon has read them?"""
+    """Note which rounds are in the files as that daemon has read them."""
     shown = {i.id for i in process.orders().config.interviews}
     for one in oracle.world.rounds:
         one.shown = one.id in shown

@@ -1,4 +1,4 @@
-"""Rule 13: who only pretends to be the candidate is not obeyed, a flood makes no flood, and no notice is lost."""
+"""Rule 13: a forged mail is not obeyed, a flood causes no flood, and no notice is lost."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from oracle import Oracle
 
 DAY = timedelta(hours=24)
-MAX_NOTICES = 20  # in a day, beside call sheets
+MAX_NOTICES = 20  # in a day, without call sheets
 DIGEST_LINE = 300
-ASKED = "notice/asked/"  # begins the names of mails that ask again
+ASKED = "notice/asked/"  # the ids of mails that ask again begin like this
 MAX_REPETITIONS = 3
 
 
 def check_trust(oracle: Oracle) -> None:
-    """At the end of a life: what came of the mails that somebody forged, and of the notices."""
+    """Check at the end of a life the effects of forged mails, and the notices."""
     _check_journal(oracle)
     if not {e.what for e in oracle.world.story.events} & {"step_clock", "restore", "second_daemon"}:
         _check_budget(oracle)
@@ -41,7 +41,7 @@ def _check_journal(oracle: Oracle) -> None:
 
 
 def _check_budget(oracle: Oracle) -> None:
-    """Count what reached the candidate unasked and is no call sheet."""
+    """Count the unasked mails to the candidate that are no call sheets."""
     mails = (d for d in oracle.world.office.deliveries if d.recipient == SAM)
     times = [
         d.at for d in mails if b"\r\nSubject: Once more: " not in d.data and not _is_sheet(oracle, d.data)
@@ -54,27 +54,27 @@ def _check_budget(oracle: Oracle) -> None:
 
 
 def _is_sheet(oracle: Oracle, data: bytes) -> bool:
-    """Tell whether a mail is a call sheet, or an answer to the candidate: neither counts."""
+    """Return whether a mail is a call sheet, or an answer to the candidate. Neither counts."""
     return oracle.world.store._db.execute(
         "SELECT 1 FROM outbox WHERE data = ? AND (interview IS NOT NULL OR id GLOB 'notice/answer/*')", (data,)
     ).fetchone() is not None  # fmt: skip
 
 
 def _check_digests(oracle: Oracle) -> None:
-    """What did not leave by itself stands in a digest."""
+    """Check that every notice that was not sent by itself is in a digest."""
     rows = oracle.world.store._db.execute(
         "SELECT id, state, subject, text, data FROM outbox WHERE interview IS NULL"
     ).fetchall()
     digests = " ".join(words_of(data) for id_, _, _, _, data in rows if id_.startswith("notice/digest/"))
     for id_, state, subject, text, _ in rows:
         line = " ".join(harmless_line(text or subject, DIGEST_LINE).split())
-        # A question that was asked before and is decided now is taken back; its first mail was told.
+        # A repeated question is withdrawn once it is decided; its first mail was sent.
         if state == "cancelled" and line not in digests and not id_.startswith(ASKED):
             oracle.complain(13, f"{id_} was never told")
 
 
 def _check_repetitions(oracle: Oracle) -> None:
-    """A question is asked again three times, and no more."""
+    """Check that a question is asked again three times at most."""
     ids = oracle.world.store._db.execute("SELECT id FROM outbox WHERE id GLOB ?", (f"{ASKED}*",)).fetchall()
     counts = Counter(_name_question(id_) for (id_,) in ids)
     for question, count in counts.items():

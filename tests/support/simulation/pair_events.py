@@ -1,4 +1,4 @@
-"""Two commands in one mail: what came of a call, and a stop."""
+"""Two commands in one mail: the result of a call, and a stop."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from world import World
 
 SHARE = 0.06  # of all lives
-# A call that reached nobody moves nothing: where the stop is taken back, the oracle needs to know of no call.
+# A call that reached nobody moves nothing. So if the stop is undone, the oracle need not know about the call.
 WORDS = (
     "No answer. Stop.",
     "No answer. Please stop it all now",
@@ -22,7 +22,7 @@ WORDS = (
 
 
 def report_and_stop(world: World, number: int, form: int) -> None:
-    """The candidate answers the last sheet: what came of the call, and that all is to stop."""
+    """The candidate answers the last sheet with the result of the call, and with a stop."""
     sheet = world.oracle.sheets.last(world.rounds[number])
     if sheet is None:
         return
@@ -34,7 +34,7 @@ def report_and_stop(world: World, number: int, form: int) -> None:
 
 
 def draw_pairs(seed: int, setup: Setup) -> list[Event]:
-    """Draw such answers for some lives. A lot of its own leaves a life's other draws as they are."""
+    """Draw such answers for some lives. Its own random generator keeps a life's other draws the same."""
     lot = Random(f"pairs {seed}")
     if lot.random() > SHARE:
         return []

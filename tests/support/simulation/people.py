@@ -1,4 +1,4 @@
-"""Who is who in one world, whatever the user has corrected since: each person has a number."""
+"""The people of one world: each has a number, which stays when the user corrects names or addresses."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ if TYPE_CHECKING:
 
 
 class People:
-    """Everybody, by the round they belong to and by every name and address that they have had there."""
+    """All people, by their round and by every name and address that they have had in it."""
 
     def __init__(self) -> None:
         self._numbers: dict[tuple[int, str], int] = {}
 
     def person(self, one: Round, contact: dict[str, Any]) -> int:
-        """Return who a contact is; the first sight of one makes them known."""
+        """Return a contact's number; a new contact gets one."""
         person = self._numbers.setdefault((one.number, contact["email"]), len(self._numbers))
         self._numbers.setdefault((one.number, contact["name"]), person)
         return person
 
     def known(self, one: Round, mark: str) -> int | None:
-        """Return whose name or address this is, if anybody's."""
+        """Return the number of the person with this name or address, or None."""
         return self._numbers.get((one.number, mark))
 
     def by_name(self, one: Round, name: str) -> int:
-        """Return who has that name."""
+        """Return the number of the person with this name."""
         return self._numbers[one.number, name]
 
     def marks(self, one: Round, contact: dict[str, Any]) -> set[str]:
@@ -38,7 +38,7 @@ class People:
         }
 
     def same_person(self, one: Round, old: dict[str, Any], new: dict[str, Any]) -> None:
-        """The user corrected a contact: it is the same person."""
+        """The user corrected a contact, who stays the same person."""
         person = self.person(one, old)
         for mark in (new["email"], new["name"], *new.get("also", ())):
             self._numbers[one.number, mark] = person

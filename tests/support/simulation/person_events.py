@@ -1,4 +1,4 @@
-"""The user pauses one person of an interview; the oracle's book of such words."""
+"""The user pauses one person of an interview, and the oracle's record of it."""
 
 from __future__ import annotations
 
@@ -35,18 +35,18 @@ class PersonWord:
 
 
 class PersonWords:
-    """What the user has said of single people."""
+    """The user's commands about single people."""
 
     def __init__(self) -> None:
         self.words: list[PersonWord] = []
 
     def is_paused(self, label: Label, wall: datetime) -> bool:
-        """Tell whether the last word on the person of a touch is a pause that lasts."""
+        """Return whether the last command about the person of a touch is a pause that lasts."""
         last = next(reversed(self._words_on(label)), None)
         return last is not None and last.command == "pause" and (last.until is None or wall < last.until)
 
     def was_paused(self, label: Label, since: int) -> bool:
-        """Tell whether the person of a touch was paused after a moment."""
+        """Return whether the person of a touch was paused after a moment."""
         return any(word.command == "pause" and word.seq > since for word in self._words_on(label))
 
     def ends(self, label: Label) -> Iterator[datetime]:
@@ -57,22 +57,22 @@ class PersonWords:
         return [w for w in self.words if (w.number, w.person) == (label.one.number, label.person)]
 
     def restored(self, seq: int) -> None:
-        """The store is an old one."""
+        """Forget what an old store does not know."""
         self.words = [word for word in self.words if word.seq <= seq]
 
     def forget_last(self, one: Round, command: str) -> None:
-        """The user took their last word back."""
+        """Undo the user's last command."""
         mine = [w for w in self.words if w.number == one.number and w.command == command]
         self.words = [word for word in self.words if not mine or word is not mine[-1]]
 
 
 def steer_person(world: World, number: int, person: int, command: str, minutes: int | None) -> None:
-    """`followupd pause --contact`, and `resume --contact`."""
+    """`followupd pause --contact` and `resume --contact`."""
     one, orders = world.rounds[number], world.files.afresh()
     interview = next((i for i in orders.config.interviews if i.id == one.id), None) if orders else None
     if interview is None or not one.present:
         return
-    oracle_final_checks.read_on(world.oracle)  # what the journal knows by now, the user may have seen
+    oracle_final_checks.read_on(world.oracle)  # the user may have seen all that the journal has by now
     contact = one.contacts[person % len(one.contacts)]
     key = next(c.key for c in interview.contacts if c.email == contact["email"])
     now = world.clock.now()
@@ -84,7 +84,7 @@ def steer_person(world: World, number: int, person: int, command: str, minutes: 
 
 
 def draw_person_words(seed: int, setup: Setup) -> list[Event]:
-    """Draw pauses of single people for some lives. A lot of its own leaves a life's other draws as they are."""
+    """Draw pauses of single people for some lives. Its own random generator keeps a life's other draws the same."""
     lot = Random(f"person {seed}")
     if lot.random() > 0.1:
         return []

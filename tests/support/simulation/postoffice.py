@@ -1,7 +1,7 @@
-"""The simulated mail servers: what really lies in the mailbox, what was really delivered to whom, and when.
+"""The simulated mail servers: what is really in the mailbox, and what was really delivered, to whom and when.
 
-They implement `ports.Mailbox` and `ports.Transport`; at every step they tell the world where they are (`reach`), and
-the world may let something happen there: a mail arrives, the process dies, the connection breaks, time passes.
+They implement `ports.Mailbox` and `ports.Transport`. At every step they report their place to the world (`reach`),
+which may let something happen there: a mail arrives, the process dies, the connection breaks, time passes.
 """
 
 from __future__ import annotations
@@ -50,12 +50,12 @@ class Box:
     uidvalidity: int = 1
     uidnext: int = 1
     messages: list[Message] = field(default_factory=list)
-    walked: float = -1  # moment of the world at which it was last looked through
-    read_to: FolderStatus | None = None  # its status when it was last read to its end
+    walked: float = -1  # moment of the world at which it was last read
+    read_to: FolderStatus | None = None  # its status when it was last read to the end
 
     @property
     def status(self) -> FolderStatus:
-        """What the server says of it."""
+        """The status that the server reports."""
         return FolderStatus(self.uidvalidity, self.uidnext, len(self.messages))
 
 
@@ -64,7 +64,7 @@ class Delivery:
     """A mail that a recipient's server has taken."""
 
     at: datetime  # true time
-    wall: datetime  # what the candidate's machine took it for
+    wall: datetime  # time by the candidate's machine
     recipient: str
     data: bytes
     seq: int
@@ -75,21 +75,20 @@ class PostOffice:
 
     def __init__(self, world: World, *, with_all: bool, files_sent: bool, drafts: str = "") -> None:
         self.world = world
-        # With a folder of all mail the user's own ones are not read.
+        # If there is a folder of all mail, the user's own folders are not read.
         names = [n for n in FOLDERS if n != ("Bewerbungen" if with_all else "All")]
         self.boxes = {n: Box() for n in names}
-        self.files_sent = files_sent  # the provider puts a copy of what it submits into Sent
+        self.files_sent = files_sent  # the provider puts a copy of each submitted mail into Sent
         self.drafts = DraftBox(is_refused=drafts == "refused", tells_uids=drafts != "no uids")
         self.deliveries: list[Delivery] = []
         self.unreachable_until = datetime.min.replace(tzinfo=UTC)
-        self.next: list[
-            tuple[str, object]
-        ] = []  # what becomes of the next submissions: where it ends, and how
+        # Results of the next submissions: the place, and the outcome.
+        self.next: list[tuple[str, object]] = []
 
     # --- mailbox
 
     def arrive(self, folder: str, data: bytes, at: datetime | None = None) -> Message:
-        """Put a mail into a folder (and into All Mail, where there is one); `at`: it has lain there since."""
+        """Put a mail into a folder, and into All Mail if there is one; `at`: it has been there since then."""
         head, received = data.partition(b"\r\n\r\n")[0], at or self.world.clock.true
         for name in dict.fromkeys((folder, "All" if folder != "Junk" else folder)):
             if name in self.boxes:
@@ -99,11 +98,11 @@ class PostOffice:
         return self.boxes[self.landing(folder)].messages[-1]
 
     def landing(self, folder: str) -> str:
-        """Return the folder in which a mail that goes to this one can be read."""
+        """Return the folder in which a mail for this folder can be read."""
         return folder if folder in self.boxes else "All"
 
     def move(self, source: str, target: str) -> None:
-        """Move every mail to another folder, by hand or by a rule."""
+        """Move every mail to another folder, as the user or a rule does."""
         if source not in self.boxes:
             return
         moved, self.boxes[source].messages = self.boxes[source].messages, []
@@ -114,7 +113,7 @@ class PostOffice:
         self.world.oracle.moved(source, self.landing(target))
 
     def renumber(self, folder: str) -> None:
-        """Change UIDVALIDITY: every message gets another number."""
+        """Change UIDVALIDITY, so that every message gets another number."""
         box = self.boxes.get(folder)
         if box is None:
             return
@@ -140,13 +139,14 @@ class PostOffice:
     # --- submission
 
     def deliver_mail(self, mail: FrozenMail, may_commit: Callable[[], bool]) -> Outcome:
-        """Take a mail over, as `ports.Transport` says; `next` may hold another fate for it."""
+        """Take a mail as `ports.Transport` says; `next` may have another result for it."""
         world = self.world
         world.reach("mail")
         where, fate = self.next.pop(0) if self.next else ("", None)
         if where == "before":
             if isinstance(fate, Exception):
-                raise type(fate)(*fate.args)  # a new one: what was raised before holds on to its world
+                # A new one, since a raised exception keeps a reference to its world.
+                raise type(fate)(*fate.args)
             return fate  # type: ignore[return-value]
         world.clock.pass_(timedelta(seconds=2))
         world.reach("body")
@@ -200,7 +200,7 @@ class PostOffice:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """The answer to the dot is lost; whether the mail was taken over is known to the server alone."""
+    """The answer to the dot is lost; only the server knows whether the mail was delivered."""
 
     delivered: bool
 
@@ -214,14 +214,14 @@ class Session(DraftSession):
         self._office = office
 
     def find_folders(self) -> tuple[Folder, ...]:
-        """List the folders, each with its status: what is not opened then was looked through at this moment."""
+        """List the folders, each with its status. A folder with an unchanged status counts as read at this moment."""
         office = self._office
         office.check()
         folders = []
         for name, box in office.boxes.items():
             status = box.status
             if box.read_to == status:
-                box.walked = office.world.seq + 0.5  # after what has arrived, before what will
+                box.walked = office.world.seq + 0.5  # after the mails so far, before later ones
             folders.append(Folder(name, FOLDERS[name], status))
         return tuple(folders)
 
@@ -250,7 +250,7 @@ class Session(DraftSession):
         office.world.reach("walked")
 
     def expect_fetches(self, headers: Sequence[MailHeader]) -> None:
-        """Each message comes by itself."""
+        """Do nothing, since each message is fetched by itself."""
 
     def fetch(self, folder: Folder, uid: int) -> bytes | None:
         self._office.world.reach("fetch")

@@ -1,4 +1,4 @@
-"""The daemon as the simulation runs it: the real engine, the tick of `daemon.Daemon`, and a clock that may be wrong."""
+"""The daemon in the simulation: the real engine, a tick like that of `daemon.Daemon`, and a clock that may be wrong."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ log = logging.getLogger("followupd")
 
 
 class Clock:
-    """True time, and what the candidate's machine takes it for."""
+    """True time, and the time of the candidate's machine."""
 
     def __init__(self, start: datetime) -> None:
         self.start = self.true = start
@@ -47,16 +47,16 @@ class Clock:
 
 
 class Process:
-    """A daemon: the engine on the store, with the tick of `daemon.Daemon`."""
+    """A daemon: the engine on the store, with a tick like that of `daemon.Daemon`."""
 
     def __init__(self, world: World) -> None:
         self.world = world
         self.tap = Tap(world, world.store)
         self.guard, self.halt = ClockGuard(), None
         self.began = 0  # moment of the world
-        self.before = world.files.edition  # of the files, when the pass began
+        self.before = world.files.edition  # edition of the files when the pass began
         self.fresh = True  # a daemon looks at the mailbox as soon as it runs
-        self.offset: timedelta | None = None  # of the wall clock, when it was last looked at
+        self.offset: timedelta | None = None  # offset of the wall clock when it was last read
         self.known, self.edition = LastGoodConfig(world.files.loaded), world.files.edition
         self.ledger = Ledger(self.tap, self.orders, {}, JUDGE)
         outbox = Outbox(self.ledger, world.clock)
@@ -85,7 +85,7 @@ class Process:
         return self.edition != self.before or self.ledger.config is not self.orders().config
 
     def tick(self, *, look: bool) -> list[InterviewPlan] | None:
-        """One pass, guarded as the daemon's; None if it failed."""
+        """Run one pass, guarded like that of the daemon; return None if it failed."""
         self.before = self.world.files.edition
         facts = self.ledger.history.facts
         self.halt = self.guard.check_reading(

@@ -1,4 +1,4 @@
-"""The candidate answers followupd by mail: an approval in a word or with a text of their own, and `undo`; by command too."""
+"""The candidate answers followupd: an approval with a word or an own text, by mail, and `undo`, also by command."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ OWN_TEXT = (
 
 
 def reply(world: World, number: int, said: str, folder: str) -> None:
-    """The candidate answers the last mail that asks for their approval, or, with `undo`, the last answer to them."""
+    """The candidate answers the last mail that asks for an approval, or, with `undo`, the last answer to them."""
     one = world.rounds[number]
     shown = _last_notice(world, one, "answer" if said == "undo" else "approve")
     if shown is None:
@@ -56,7 +56,7 @@ def reply(world: World, number: int, said: str, folder: str) -> None:
 
 
 def _last_notice(world: World, one: Round, kind: str) -> tuple[str, bytes] | None:
-    """Return the last mail of that kind about an interview that the candidate really got."""
+    """Return the last mail of that kind about an interview that the candidate received."""
     given = {d.data for d in world.office.deliveries if d.recipient == SAM}
     rows = world.store._db.execute(
         "SELECT id, message_id, data FROM outbox WHERE id GLOB ? ORDER BY rowid DESC", (f"notice/{kind}/*",)
@@ -71,13 +71,13 @@ def _last_notice(world: World, one: Round, kind: str) -> tuple[str, bytes] | Non
 
 
 def _label(world: World, data: bytes) -> Label | None:
-    """Return whose words a mail shows."""
+    """Return the touch whose text a mail shows."""
     complaints = len(world.oracle.broken)
     found = LABEL.findall(words_of(data))
     one = next((r for r in world.rounds if found and r.position == found[0][0] and not r.copied_from), None)
     to = next((c["email"] for c in one.contacts if c["name"] == found[0][2]), None) if one else None
     label = world.oracle.label(to, data) if to else None
-    del world.oracle.broken[complaints:]  # it is shown, and does not go out
+    del world.oracle.broken[complaints:]  # it is shown, and not sent
     return label
 
 
@@ -94,11 +94,11 @@ def undo(world: World, number: int) -> None:
 
 
 def draw_replies(seed: int, setup: Setup, events: list[Event]) -> tuple[Setup, list[Event]]:
-    """Draw answers to approvals, and words taken back. A lot of its own leaves a life's other draws as they are."""
+    """Draw answers to approvals, and undone commands. Its own random generator keeps a life's other draws the same."""
     lot = Random(f"reply {seed}")
     asks = "approve" in setup.sending
     if lot.random() > (0.7 if asks else 0.12) or any(e.what == "restore" for e in events):
-        return setup, []  # what a restored store has forgotten of them, no mail shows
+        return setup, []  # no mail shows what a restored store has forgotten of them
     if not asks:
         setup = replace(setup, sending={**setup.sending, "approve": lot.choice(("first", "all"))})
     drawn: list[Event] = []

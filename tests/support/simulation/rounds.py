@@ -1,4 +1,4 @@
-"""What the user wants and does: interviews as truth has them, and the files that say so."""
+"""The user's world: interviews as they really are, and the files about them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ FOREVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A step as the oracle reads it."""
+    """A step, as the oracle reads it."""
 
     id: str
     channel: str
@@ -52,31 +52,30 @@ def _brief(id_: str, channel: str, to: str, when: str, latest: str) -> Brief:
 
 @dataclass(slots=True)
 class Round:
-    """One interview as it is in truth: `number` is what it stays, whatever its file is called."""
+    """One real interview. `number` never changes, regardless of the name of its file."""
 
     number: int
     data: dict[str, Any]
-    present: bool = False  # its file is there
+    present: bool = False  # its file exists
     broken: bool = False  # its file cannot be read
-    copied_from: Round | None = None  # its file still says what the other one's says
-    to_be: dict[str, Any] = field(default_factory=dict)  # what it will say, once the user has filled it in
-    legible: bool = False  # its file says something, to who reads the files now
-    shown: bool = False  # ... or said something, to the daemon that runs
+    copied_from: Round | None = None  # its file still has the content of the other one's
+    to_be: dict[str, Any] = field(default_factory=dict)  # the content once the user has filled it in
+    legible: bool = False  # its file is valid in the files of this moment
+    shown: bool = False  # ... or in those that the running daemon has read
     noted: bool = False  # a daemon has seen it
     first_due: datetime | None = None  # by the file, when a daemon first saw it
     first_end: datetime | None = None  # ... the end of the interview
-    first_seen: list[datetime] = field(default_factory=list)  # when: more than once after a restored store
-    people_seen: dict[int, list[datetime]] = field(default_factory=dict)  # the same of each person
-    people_noted: set[int] = field(default_factory=set)  # ... whose moment is written down
-    is_unwritten: bool = False  # ... while the store was locked: no fact says when
+    first_seen: list[datetime] = field(default_factory=list)  # several times if a store was restored
+    people_seen: dict[int, list[datetime]] = field(default_factory=dict)  # the same for each person
+    people_noted: set[int] = field(default_factory=set)  # ... whose moment was recorded
+    is_unwritten: bool = False  # ... while the store was locked, so that no fact has the moment
     seen: set[str] = field(default_factory=set)  # addresses that a daemon has seen in it
     noted_as: tuple[str, str] | None = None  # its name and date, when it was last seen
-    mistaken: bool = False  # both were others when it was seen again: perhaps it counts as another round
-    counts_as: set[str] = field(
-        default_factory=set
-    )  # names of others that it may be taken for, as the user was told
+    mistaken: bool = False  # both had changed when it was seen again, so it may count as another round
+    # Names of other rounds as which it may count, as the user was told.
+    counts_as: set[str] = field(default_factory=set)
     rewritten: int = -1  # when the next round was written over it
-    ids: list[str] = field(default_factory=list)  # names its file has had
+    ids: list[str] = field(default_factory=list)  # all names that its file has had
 
     def __post_init__(self) -> None:
         self.present = self.data.pop("present", True)
@@ -88,11 +87,11 @@ class Round:
 
     @property
     def known(self) -> bool:
-        """Whether its file is there, and is understood or was."""
+        """Whether its file exists, and is valid or was valid for the running daemon."""
         return self.present and (self.legible or self.shown)
 
     def unlike(self) -> bool:
-        """Tell whether nothing shows that it is the one that was seen: its name and its date are others."""
+        """Return whether both its name and its date differ from those that were seen, so that nothing links them."""
         was = self.noted_as
         return was is not None and was[0] != self.id and was[1] != self.data["at"]
 
@@ -134,22 +133,22 @@ class Round:
         ]
 
     def addresses(self) -> set[str]:
-        """Every address that stands in the file, or did when a daemon looked."""
+        """Return every address in the file, now or at a look of a daemon."""
         return self.seen | {a for c in self.contacts for a in (c["email"], *c.get("also", ()))}
 
     def people(self) -> set[str]:
-        """Addresses of those who speak for the company."""
+        """Return the addresses of those who speak for the company."""
         return {
             a for c in self.contacts if c.get("role") != "helped" for a in (c["email"], *c.get("also", ()))
         }
 
     def domain(self) -> str:
-        """The company's own domain; empty where its people write from a freemailer."""
+        """Return the company's own domain; empty if its people use a freemail address."""
         found = str(self.lead["email"]).rpartition("@")[2]
         return "" if found == "gmail.com" else found
 
     def domains(self) -> set[str]:
-        """The domains of all who decide: beside an agency's also the company's."""
+        """Return the domains of all who decide: the agency's, and also the company's."""
         deciders = (c for c in self.contacts if c["role"] != "helped")
         return {str(c["email"]).rpartition("@")[2] for c in deciders} - {"gmail.com"} | {self.domain()}
 
@@ -180,8 +179,8 @@ class Files:
             }
         )  # fmt: skip
         self._made: dict[int, tuple[dict[str, Any], Interview]] = {}
-        self.edition = 0  # how often they were saved
-        self.loaded = self._load()  # what `configfile.load` would make of them
+        self.edition = 0  # counts how often they were saved
+        self.loaded = self._load()  # the result that `config_files.read_config` would have
 
     def changed(self) -> None:
         """The user has saved a file."""
@@ -206,15 +205,15 @@ class Files:
         return LoadResult(config, tuple(broken.values()), broken)
 
     def halted(self) -> str | None:
-        """Return what the HOLD file says."""
+        """Return the reason of the HOLD file, or None."""
         return "the file HOLD is there" if self.hold else None
 
     def afresh(self) -> ActiveConfig | None:
-        """Return what a command reads in them now; None if it cannot."""
+        """Return the configuration that a command reads now; None if it cannot read one."""
         return None if self.broken else LastGoodConfig(self.loaded).active_config(self.halted())
 
     def allow(self, one: Round) -> bool:
-        """Tell whether they let anything go out for an interview."""
+        """Return whether the files let anything go out for an interview."""
         return self.live and not self.hold and not self.broken and one.legible
 
     def _interview(self, one: Round) -> Interview:

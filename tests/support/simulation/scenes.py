@@ -1,4 +1,4 @@
-"""Little scenes: what may happen in a life, a few events that belong together, drawn by lot."""
+"""Scenes: randomly drawn events of a life, of which a few belong together."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def cadence(lot: Random, thorough: bool) -> list[dict[str, str]]:
-    """Draw a cadence: thank-yous, then reminders by changing (now and then repeated) channels."""
+    """Draw a cadence: thank-yous, then reminders by changing (sometimes repeated) channels."""
     if lot.random() < 0.3:
         return [dict(s) for s in PLAYBOOK]
     steps = [
@@ -47,7 +47,7 @@ def cadence(lot: Random, thorough: bool) -> list[dict[str, str]]:
 
 
 def scene(lot: Random, setup: Setup, at: float) -> list[Event]:
-    """Draw a little scene: one event, or a few that belong together."""
+    """Draw a scene: one event, or a few that belong together."""
     number = lot.randrange(len(setup.rounds))
     kind = lot.choices(tuple(_SCENES), [w for w, _ in _SCENES.values()])[0]
     return [e for e in _SCENES[kind][1](lot, number, at) if e.what != "edit_cadence" or not setup.thorough]
@@ -68,7 +68,7 @@ def _answer(lot: Random, number: int, at: float) -> list[Event]:
 
 
 def _refused(lot: Random, number: int, at: float) -> list[Event]:
-    """They say no, or the user says that they did; the user approves the note of thanks; perhaps somebody writes again."""
+    """Draw a rejection by them or the user, the approval of the note of thanks, and perhaps another mail."""
     details = (
         number,
         lot.choice(("person", "person", "thread", "colleague")),
@@ -168,7 +168,7 @@ def _files(lot: Random, number: int, at: float) -> list[Event]:
 
 
 def copied(lot: Random, number: int, into: int, at: float) -> list[Event]:
-    """Draw how the file of an interview comes about as a copy of another one's."""
+    """Draw how the file of an interview is made as a copy of another one's."""
     where = lot.choice(("", "", "body", "mail", "walk", "gate"))
     filled = at + lot.choice((lot.uniform(1, 60), lot.uniform(60, 4 * 1440)))
     return [

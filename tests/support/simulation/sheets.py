@@ -1,4 +1,4 @@
-"""The sheets that ask the candidate to call or to post, and the one word with which they answer."""
+"""The sheets that ask the candidate to call or to post a letter, and the candidate's answer "stop"."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What the candidate was asked to do: a call, a letter."""
+    """A call or a letter that the candidate was asked for."""
 
     seq: int
-    number: int  # of the round
+    number: int  # the round's number
     step: str
     message_id: str
 
 
 class Sheets:
-    """What the oracle knows of them."""
+    """The oracle's record of the sheets."""
 
     def __init__(self, oracle: Oracle) -> None:
         self.oracle = oracle
         self.given: list[Sheet] = []
-        self.stops: list[tuple[int, Sheet]] = []  # moment at which the candidate answered one: stop
+        self.stops: list[tuple[int, Sheet]] = []  # moment at which the candidate answered a sheet with "stop"
         self._forgotten: set[str] = set()  # Message-IDs
 
     def restored(self, seq: int) -> None:
-        """The store is an old one."""
+        """Note the sheets that an old store does not know."""
         self._forgotten |= {s.message_id for s in self.given if s.seq > seq}
 
     def last(self, one: Round) -> Sheet | None:
@@ -38,8 +38,8 @@ class Sheets:
         return next((s for s in reversed(self.given) if s.number == one.number), None)
 
     def stopped(self, one: Round, since: int = -1) -> bool:
-        """Tell whether an answer that says "stop" lies in Sent, for all to see."""
-        steps = {s.id for s in one.steps()}  # by these, a restored store knows a sheet that it forgot
+        """Return whether an answer "stop" can be seen in Sent."""
+        steps = {s.id for s in one.steps()}  # a restored store recognises a forgotten sheet by its step
         mine = [(seq, s) for seq, s in self.stops if s.number == one.number]
         known = [seq for seq, s in mine if s.message_id not in self._forgotten or s.step in steps]
         return any(since < seq < self.oracle.seen("Sent") for seq in known)

@@ -1,4 +1,4 @@
-"""Run stories: one, or as many as fit into the time; shrink what fails to the events that matter."""
+"""Runs stories: one, or as many as the time allows; shrinks a failing one to the events that matter."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Tally:
-    """What a run has seen."""
+    """The results of a run."""
 
     stories: int = 0
     days: float = 0.0
@@ -32,17 +32,17 @@ class Tally:
 
     @property
     def rate(self) -> float:
-        """Cadence-days for each second of one core."""
+        """Cadence-days per second of one core."""
         return self.days / self.seconds if self.seconds else 0.0
 
     def add(self, other: Tally) -> None:
-        """Add what another core has seen."""
+        """Add the results of another core."""
         for name in ("stories", "days", "passes", "deliveries", "seconds", "broken"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
 def run(story: Story) -> World:
-    """Live one story; what was broken stands in `oracle.broken`."""
+    """Run one story; broken rules are in `oracle.broken`."""
     log = logging.getLogger("followupd")
     before, bugs = (log.level, log.propagate), Bugs()
     log.setLevel(logging.ERROR)
@@ -64,7 +64,7 @@ def run(story: Story) -> World:
 def run_many(
     seeds: Iterable[int], *, days: float = float("inf"), seconds: float = float("inf"), stop_at: int = 1
 ) -> Tally:
-    """Live the stories of the seeds until one limit is reached."""
+    """Run the stories of the seeds until one limit is reached."""
     tally, began = Tally(), process_time()
     for seed in seeds:
         world = run(tell(seed))
@@ -81,7 +81,7 @@ def run_many(
 
 
 def report(story: Story, broken: list[str]) -> str:
-    """Return what was broken, and the shortest story that breaks it, in words."""
+    """Return the broken rules, and a text of the shortest story that breaks them."""
     shorter = shortest(story, broken)
     return "\n".join([*run(shorter).oracle.broken, story_printer.tell(shorter)])
 
@@ -93,7 +93,7 @@ def shortest(story: Story, broken: list[str]) -> Story:
 
 
 def shrink(story: Story, fails: Callable[[Story], bool]) -> Story:
-    """Leave out whatever does not matter for the failure: halves, quarters, single events, then rounds of the setup."""
+    """Remove everything that the failure does not need: halves, quarters, single events, then rounds of the setup."""
     events, size = list(story.events), max(len(story.events) // 2, 1)
     while events and size:
         kept = _without_chunks(story, events, size, fails)

@@ -1,4 +1,4 @@
-"""People whose own mails spell their name in another way than the file: the first mail to them asks which is right."""
+"""People whose own mails spell their name differently from the file: the first mail to them asks which one is right."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
     from postoffice import Message
     from world import World
 
-SHARE = 0.03  # of all lives: their first mails wait where anything about them is unsure
+SHARE = 0.03  # of all lives, whose first mails wait if anything about them is unsure
 
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """A mail from before the interview, whose From line spells a name."""
+    """A mail from before the interview, with a name in its From line."""
 
     mail: Message
     address: str
-    written: str  # the name as the file had it
+    written: str  # the name in the file
 
 
 def sign(world: World, number: int, person: int) -> None:
-    """Somebody writes before the interview, and spells their own name in another way than the file."""
+    """A person writes before the interview, and spells their name differently from the file."""
     one = world.rounds[number]
     who = one.contacts[person % len(one.contacts)]
     same_people = (r for r in world.rounds if r.company == one.company or r.domain() == one.domain())
@@ -47,7 +47,7 @@ def sign(world: World, number: int, person: int) -> None:
 
 
 def is_spelt_otherwise(oracle: Oracle, address: str, name: str) -> bool:
-    """Tell whether the last mail of an address, read by now, spells the name of the file in another way."""
+    """Return whether the last mail from an address, read by now, spells the name differently from the file."""
     seen = (s for s in oracle.spellings if (s.address, s.written) == (address, name))
     last = max((s.mail.seq for s in seen if s.mail.seq < oracle.seen("INBOX")), default=-1)
     boxes = oracle.world.office.boxes.values()
@@ -56,7 +56,7 @@ def is_spelt_otherwise(oracle: Oracle, address: str, name: str) -> bool:
 
 
 def draw_spellings(seed: int, setup: Setup) -> tuple[Setup, list[Event]]:
-    """Draw mails from before the interviews. A lot of its own leaves a life's other draws as they are."""
+    """Draw mails from before the interviews. Its own random generator keeps a life's other draws the same."""
     lot = Random(f"spellings {seed}")
     mode = setup.sending.get("approve")
     if mode not in (None, "unsure") or lot.random() > (0.5 if mode else SHARE):

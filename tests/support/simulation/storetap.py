@@ -1,4 +1,4 @@
-"""The store as one process holds it: every call may fail, and none works after the process has died."""
+"""The store of one process: every call may fail, and none works after the process has died."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 
 class Crash(BaseException):
-    """kill -9: nothing of ours runs after it."""
+    """kill -9: no code of the process runs after it."""
 
 
 class ImageStore(SqliteStore):
-    """A store in memory, as an image has it: no table is made again."""
+    """A store in memory, made from an image: no table is made again."""
 
     def __init__(self, image: bytes) -> None:
         self._has_advanced = self._may_mark_later = self._is_mark_due = False
@@ -35,7 +35,7 @@ class ImageStore(SqliteStore):
 
 
 def fresh_store(key: bytes) -> SqliteStore:
-    """Return an empty store in memory, with a key of the simulation's choice."""
+    """Return an empty store in memory, with a given key."""
     store = restored(_empty_image())
     store.set_value("key", key.hex())
     store.key = key
@@ -44,22 +44,22 @@ def fresh_store(key: bytes) -> SqliteStore:
 
 @functools.cache
 def _empty_image() -> bytes:
-    """Return a store in which nothing has been written: its tables are made once, not for each life."""
+    """Return the image of an empty store. Its tables are made only once, not for each life."""
     return copy_of(SqliteStore(None))
 
 
 def copy_of(store: SqliteStore) -> bytes:
-    """Return the store as a backup would hold it."""
+    """Return the store in the form of a backup."""
     return store._db.serialize()
 
 
 def restored(image: bytes) -> SqliteStore:
-    """Return a store as it was when the backup was made."""
+    """Return the store from a backup."""
     return ImageStore(image)
 
 
 class Tap:
-    """One process's hold on the store."""
+    """One process's access to the store."""
 
     def __init__(self, world: World, inner: SqliteStore) -> None:
         self._world, self._inner = world, inner
@@ -87,7 +87,7 @@ class Tap:
         self._after()
 
     def __getattr__(self, name: str) -> Any:
-        """Every other call is one step."""
+        """Return a store method whose call is one step."""
         method, world = getattr(self._inner, name), self._world
 
         def call(*args: Any, **fields: Any) -> Any:

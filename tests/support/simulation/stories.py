@@ -1,4 +1,4 @@
-"""Stories: who interviews where, and everything that happens to them, all drawn from one seed."""
+"""Stories: the interviews and everything that happens, all drawn from one seed."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ PEOPLE = (
     "Ana Alvarez", "Ben Brandt", "Cleo Chen", "Dov Dahl", "Eve Endo", "Fay Fuchs", "Gil Gross", "Ida Ivers",
     "Jon Jung", "Kim Klein", "Lea Lund", "Mia Moss",
 )  # fmt: skip
-THOROUGH = 0.02  # of all lives: with the real words and the real judgement
+THOROUGH = 0.02  # of all lives, with real texts and the real classifier
 COMPANIES = ("Acme", "Brix", "Corva")
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A life, told from beginning to end."""
+    """A life, from beginning to end."""
 
     seed: int
     setup: Setup
@@ -51,16 +51,16 @@ class Story:
 
 
 STORY = TypeAdapter(Story)
-KEPT = Path(__file__).parent / "regressions"  # stories that once broke a rule, shrunken to what matters
+KEPT = Path(__file__).parent / "regressions"  # stories that once broke a rule, shrunk to what matters
 
 
 def kept() -> dict[str, Story]:
-    """Return the stories that are kept, by the names of their files."""
+    """Return the kept stories by the names of their files."""
     return {p.stem: STORY.validate_python(yaml.safe_load(p.read_text())) for p in sorted(KEPT.glob("*.yaml"))}
 
 
 def written(story: Story) -> str:
-    """Return a story as a file that keeps it."""
+    """Return a story as the text of a file."""
     plain = STORY.dump_python(story, exclude_defaults=True)
     return yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=110, default_flow_style=None)
 
@@ -86,7 +86,7 @@ def tell(seed: int, *, thorough: bool | None = None) -> Story:
             if lot.random() < 0.5:  # the next round, with the same people
                 rounds[n] = {**data, **{k: rounds[original][k] for k in ("company", "contacts")}}
     setup = replace(setup, rounds=tuple(rounds))
-    if lot.random() < 0.06:  # mails are read before they leave
+    if lot.random() < 0.06:  # the candidate reads mails before they leave
         mode = lot.choice(("first", "all", "unsure"))
         setup = read_first(setup, mode)
         events += [

@@ -1,4 +1,4 @@
-"""A story in words, for whoever has to find out why it ended badly."""
+"""Describes a story in words, for finding out why it failed."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ _WORDS = {
 
 
 def tell(story: Story) -> str:
-    """Return the story, a line for each thing that happens."""
+    """Return the story, with a line for each event."""
     setup = story.setup
     lines = [
         (

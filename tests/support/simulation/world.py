@@ -1,7 +1,7 @@
-"""One world: a candidate, their interviews, their files, their machine, their mailbox; and what happens to them.
+"""One world: a candidate with interviews, files, machine and mailbox, and everything that happens to them.
 
-`World` lives one story from beginning to end: it moves the clock from event to event and from due moment to due
-moment, lets the real engine run its passes, and has the oracle watch. It draws no lots: all chance is in the story.
+`World` runs one story from beginning to end. It moves the clock from event to event and from due moment to due moment,
+lets the real engine run its passes, and lets the oracle check. It draws nothing at random: all chance is in the story.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ if TYPE_CHECKING:
 TICK = timedelta(seconds=20)
 HOUR = timedelta(hours=1)
 NEVER = datetime.max.replace(tzinfo=UTC)
-LIMIT = 1500  # passes of one life: more means that it spins
+LIMIT = 1500  # passes of one life; more passes mean that it spins
 
 
 @dataclass(slots=True)
 class Trap:
-    """Something that happens when the machinery gets to a point for the nth time."""
+    """An event that happens when a point in the code is reached for the nth time."""
 
     point: str
     nth: int
@@ -47,11 +47,11 @@ class Trap:
 
 
 class World:
-    """Everything there is, for the length of one story."""
+    """Everything in one story."""
 
     def __init__(self, story: Story) -> None:
         self.story, setup = story, story.setup
-        self.seq = 0  # counts what happens: before and after are told by it
+        self.seq = 0  # counts the events, to distinguish before and after
         self.passes = 0
         self.clock = Clock(setup.start)
         self.rounds = [Round(n, dict(data)) for n, data in enumerate(setup.rounds)]
@@ -65,7 +65,7 @@ class World:
         self.store = fresh_store(b"%032d" % story.seed)
         self.made_at: datetime | None = None  # when a daemon first used the store
         self.made = -1  # the moment of the world
-        self.forgotten: set[tuple[str, str, int]] = set()  # touches that a lost store knew of
+        self.forgotten: set[tuple[str, str, int]] = set()  # touches that a lost store knew
         self.store_fails_until = setup.start
         self.down_until: datetime | None = None
         self.main: Process | None = None
@@ -74,13 +74,13 @@ class World:
         self.outlooks: list[InterviewPlan] = []
         self.stirred = False  # something has happened since the daemon last looked
         self.idle = 0  # passes in a row that changed nothing
-        self.failed = False  # the last pass did
+        self.failed = False  # whether the last pass failed
         self.days = 0.0
 
     # --- points at which something may happen
 
     def reach(self, point: str) -> None:
-        """The machinery is at a point: spring the trap that waits there."""
+        """The code is at a point: let the event happen that waits for it."""
         for trap in self.traps:
             if trap.point == point:
                 trap.nth -= 1
@@ -100,7 +100,7 @@ class World:
     # --- processes
 
     def tick(self, process: Process | None, *, look: bool = False) -> None:
-        """One pass of a process; it may die in it."""
+        """Run one pass of a process, which may die in it."""
         if process is None:
             return
         self.passes += 1
@@ -126,7 +126,7 @@ class World:
         self.oracle.after_pass(process)
 
     def kill(self) -> None:
-        """kill -9 for the process that is running."""
+        """Kill the running process, as by kill -9."""
         if self.running:
             self.running[-1].tap.dead = True
             raise Crash
@@ -146,7 +146,7 @@ class World:
     # --- time
 
     def live(self) -> None:
-        """Live the whole story, and have every rule checked."""
+        """Run the whole story, and check every rule."""
         end = self.clock.start + timedelta(days=self.story.setup.days)
         self.boot()
         self.tick(self.main)
@@ -170,7 +170,7 @@ class World:
             self.tick(self.main, look=True)
 
     def _until(self, end: datetime) -> None:
-        """Let time go by, with a pass whenever something falls due."""
+        """Let time pass, with a pass whenever something is due."""
         while not self.oracle.broken:
             wake = self._wake()
             if wake >= end:
@@ -208,7 +208,7 @@ class World:
         return NEVER if ahead is NEVER else max(ahead - self.clock.offset + TICK / 2, self.clock.true + TICK)
 
     def _patience(self, span: timedelta) -> timedelta:
-        """Return when to try again what fails: ever more seldom, for as long as no pass changes anything."""
+        """Return when to try again after a failure: less and less often, while no pass changes anything."""
         return max(span, TICK) * min(2**self.idle, 64)
 
     def _chores(self, now: datetime) -> list[datetime]:
@@ -227,7 +227,7 @@ class World:
         return found
 
     def _calm(self) -> None:
-        """Let everything be well again, and time for what is still to be said."""
+        """End all faults, and let the last notices go out."""
         self.traps.clear()
         self.office.next.clear()
         self.office.unreachable_until = self.store_fails_until = self.clock.true
@@ -243,11 +243,11 @@ class World:
                 self.tick(self.main, look=True)
         if any(move.verb is Verb.SEND for o in self.outlooks for move in o.moves):
             self.clock.pass_(TICK)
-            self.tick(self.main, look=True)  # for what the pass before has set free
+            self.tick(self.main, look=True)  # for moves that the last pass has released
 
 
 def _moment(move: Any, now: datetime) -> datetime | None:
-    """Return when a move will be another."""
+    """Return when a move will change."""
     match move.verb:
         case Verb.WAIT:
             ahead = [t for t in (move.draft_at, move.due) if t and t > now]
@@ -262,7 +262,7 @@ def _moment(move: Any, now: datetime) -> datetime | None:
 
 
 class Bugs(logging.Handler):
-    """Whatever followupd itself calls a bug is one."""
+    """Collects everything that followupd logs as a bug."""
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
