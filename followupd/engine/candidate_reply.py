@@ -11,7 +11,7 @@ from followupd.errors import UsageError
 from followupd.inbound.legal_forms import strip_legal_form
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.verdict import Action, show_safely
-from followupd.journal.approvals import ANSWER_ACTIONS
+from followupd.journal.approvals import ANSWER_ACTIONS, is_personal_mail
 
 if TYPE_CHECKING:
     from followupd.config.interview import Interview
@@ -66,6 +66,12 @@ class Reply:
         """Every received mail that stops or pauses one of the interviews."""
         records = (self.ledger.record_of(i) for i in self.interviews)
         return [m for r in records for m in r.received_mails if m.action in ANSWER_ACTIONS]
+
+    @property
+    def personal_mails(self) -> list[Received]:
+        """Every received mail about the interviews after which an earlier permission no longer counts."""
+        records = (self.ledger.record_of(i) for i in self.interviews)
+        return [m for r in records for m in r.received_mails if is_personal_mail(m)]
 
     @property
     def tells_absence(self) -> bool:

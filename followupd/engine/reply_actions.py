@@ -66,7 +66,7 @@ def _refuse_outdated(reply: Reply, verb: str) -> None:
         "no",
         "not-theirs",
     )  # it affects no other mail
-    for mail in reply.brake_mails:
+    for mail in reply.personal_mails:
         is_early = max(min(mail.received, reply.now), mail.at) > reply.written_at
         if is_early or (not is_about_one and _is_untold(reply, mail)):
             raise UsageError(

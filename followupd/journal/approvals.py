@@ -67,7 +67,8 @@ def _ends_approvals(fact: Fact, ids: frozenset[str], sibling_ids: frozenset[str]
         case Done(outcome="spoke"):
             return fact.touch.interview in ids
         case Received():
-            return _is_personal_mail(fact, ids | sibling_ids) or _is_from_contact(fact, contact)
+            is_about_company = not (ids | sibling_ids).isdisjoint(fact.interviews)
+            return (is_about_company and is_personal_mail(fact)) or _is_from_contact(fact, contact)
     return False
 
 
@@ -75,10 +76,12 @@ def _is_answer(mail: Received, ids: frozenset[str]) -> bool:
     return mail.action in ANSWER_ACTIONS and not ids.isdisjoint(mail.interviews)
 
 
-def _is_personal_mail(mail: Received, ids: frozenset[str]) -> bool:
-    """Return whether a person wrote about these interviews, even if the mail pauses nothing."""
-    is_handwritten = mail.kind in (Kind.REPLY, Kind.INVITATION)
-    return (is_handwritten or mail.action in ANSWER_ACTIONS) and not ids.isdisjoint(mail.interviews)
+def is_personal_mail(mail: Received) -> bool:
+    """Return whether a person wrote a mail, or it brakes: a permission from before it no longer counts.
+
+    After a close such a mail is only reported. It counts all the same: it may take back a rejection.
+    """
+    return mail.kind in (Kind.REPLY, Kind.INVITATION) or mail.action in ANSWER_ACTIONS
 
 
 def _is_from_contact(mail: Received, contact: Contact) -> bool:

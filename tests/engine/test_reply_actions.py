@@ -110,9 +110,12 @@ def test_an_undo_after_again_takes_back_no_older_word(ledger: Ledger) -> None:
     assert commands.undo_last(ledger, "acme", utc("13 13:00")).what == "skip"
 
 
-def test_a_mail_about_a_call_goes_out_by_no_word_that_did_not_know_of_theirs(ledger: Ledger) -> None:
+@pytest.mark.parametrize("action", [Action.STOP, Action.ALERT])  # after a close it is only reported
+def test_a_mail_about_a_call_goes_out_by_no_word_that_did_not_know_of_theirs(
+    ledger: Ledger, action: Action
+) -> None:
     notice = tell_mail(ledger, "13 09:00")
-    ledger.append(received("14 09:59", "ben@acme.example", received=utc("14 08:00")))
+    ledger.append(received("14 09:59", "ben@acme.example", received=utc("14 08:00"), action=action))
     answer = say(ledger, notice, "They did not call.", written="14 09:00")
     assert b"ben@acme.example wrote" in answer.mail.data
     assert not any(isinstance(fact, Done) for fact in ledger.history.facts)

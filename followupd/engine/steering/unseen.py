@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from followupd.config.interview import EVERY
-from followupd.inbound.verdict import Action
+from followupd.journal.approvals import is_personal_mail
 from followupd.journal.facts import Received, Steered
 
 if TYPE_CHECKING:
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 def find_unseen_brake(ledger: Ledger, target: str, seen_count: int) -> Received | Steered | None:
-    """Return the first fact that braked an interview, or EVERY one, after the facts that the candidate saw."""
+    """Return the first fact that the candidate has not seen and that must keep an interview, or EVERY one, from going on."""
     ids = _list_ids(ledger, target)
     for fact in ledger.history.facts[seen_count:]:
         match fact:
-            case Received(action=Action.STOP | Action.PAUSE) if not ids.isdisjoint(fact.interviews):
+            case Received() if is_personal_mail(fact) and not ids.isdisjoint(fact.interviews):
                 return fact
             # A pause by the daemon has a reason.
             case Steered(command="pause") if fact.why and fact.interview in ids:
