@@ -1,4 +1,4 @@
-"""Judges a mail that cannot be parsed by its bytes alone. It may be an answer, so it pauses whom its bytes name.
+"""Judges a mail that cannot be parsed, by its bytes alone. It may be an answer, so the interviews it names are paused.
 
 It searches for known texts and parses nothing. So no bytes can make it fail or take long, and it may run anywhere.
 """

@@ -92,11 +92,11 @@ class Proxy:
         self.listener.close()
 
     def spoil(self, fault: faulty_smtp.Fault | imap_visit.Fault) -> None:
-        """Have a fault from now on."""
+        """Show this fault from now on."""
         self.fault, self.faulted = fault, 0
 
     def mend(self) -> None:
-        """Have no fault from now on."""
+        """Behave normally from now on."""
         self.fault = None
 
     def _converse(self, wire: Wire) -> None:

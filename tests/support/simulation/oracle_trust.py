@@ -22,7 +22,7 @@ MAX_REPETITIONS = 3
 
 
 def check_trust(oracle: Oracle) -> None:
-    """Check at the end of a life the effects of forged mails, and the notices."""
+    """At the end of a life, check the effects of forged mails, and the notices."""
     _check_journal(oracle)
     if not {e.what for e in oracle.world.story.events} & {"step_clock", "restore", "second_daemon"}:
         _check_budget(oracle)
