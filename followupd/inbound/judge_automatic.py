@@ -12,8 +12,9 @@ from followupd.inbound.auto_reply import AutoReply, detect_auto_reply, is_declar
 from followupd.inbound.intent import has_decision
 from followupd.inbound.out_of_office import find_return_day
 from followupd.inbound.overruling import weigh_header
-from followupd.inbound.reply import build_verdict, join_reasons, local_arrival_date
+from followupd.inbound.reply import build_verdict, join_reasons
 from followupd.inbound.verdict import Kind, Verdict
+from followupd.inbound.writing_date import local_arrival_date, local_writing_date
 
 if TYPE_CHECKING:
     from datetime import date
@@ -71,8 +72,7 @@ def _find_return_date(read: ReadMail, auto_reply: AutoReply) -> date | None:
     """Return the first day back. A day is by itself a sign of absence, unless the answer is of another kind."""
     if auto_reply.is_departure or auto_reply.is_acknowledgement:
         return None
-    today = local_arrival_date(read.received, read.match)
-    return find_return_day(f"{read.mail.subject}\n\n{read.answer_text}", today)
+    return find_return_day(f"{read.mail.subject}\n\n{read.answer_text}", local_writing_date(read))
 
 
 def _is_too_long(read: ReadMail, return_date: date | None) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from followupd.inbound.actions import Nature, Proof, Relation, choose_action
 from followupd.inbound.applicant_systems import find_relay
@@ -20,9 +19,10 @@ from followupd.inbound.parsing.quoting import extract_answer
 from followupd.inbound.passed_on import passes_on_word_of
 from followupd.inbound.roles import find_meant_interviews
 from followupd.inbound.verdict import Action, Intent, Kind, Verdict
+from followupd.inbound.writing_date import local_writing_date
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
     from followupd.inbound.match import Match
     from followupd.inbound.parsing.message import ParsedMail
@@ -39,7 +39,7 @@ def judge_person_mail(read: ReadMail) -> Verdict:
     our_texts = (watchlist.sent_mails[key].text for key in mail_match.our_ids if key in watchlist.sent_mails)
     answer_text = extract_answer(mail.text, our_texts)
     label = detect_intent(answer_text)
-    today = local_arrival_date(read.received, mail_match)
+    today = local_writing_date(read)
     if label in (None, Intent.HOLDING) and _is_acknowledgement(read, answer_text, today):
         why = join_reasons("an applicant-tracking system confirms that something arrived", mail_match)
         action = choose_action(read.relation, Nature.ACKNOWLEDGEMENT, Proof.HEADER)
@@ -133,13 +133,3 @@ def build_verdict(kind: Kind, action: Action, why: str, mail_match: Match) -> Ve
 def join_reasons(evidence: str, mail_match: Match) -> str:
     """Return the evidence for the kind and that for the match as one sentence."""
     return f"{evidence}; {mail_match.why}" if mail_match.why else evidence
-
-
-def local_arrival_date(received: datetime, mail_match: Match) -> date:
-    """Return the date of arrival in the writer's time zone."""
-    if not mail_match.interviews:
-        return received.date()
-    try:
-        return received.astimezone(ZoneInfo(mail_match.interviews[0].zone)).date()
-    except (KeyError, ValueError, OSError):
-        return received.date()

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import UTC, date, timedelta
 from typing import TYPE_CHECKING
 
 from followupd.inbound.date_patterns import join_alternatives
@@ -22,6 +21,7 @@ from followupd.inbound.reply_spelling import mend_slips
 from followupd.inbound.reply_text import MAX_COMMAND, flatten_command, read_answer
 from followupd.inbound.reply_words import FoundWords, find_bounds, find_words
 from followupd.inbound.verdict import ReplyCommand
+from followupd.inbound.writing_date import parse_writing_time
 
 if TYPE_CHECKING:
     from followupd.inbound.parsing.message import MailHeaders
@@ -60,7 +60,7 @@ def parse_reply_command(raw: bytes) -> ReplyCommand | None:
     if not about or _is_automatic(mail.headers):
         return None
     answer = read_answer(mail.text)[:MAX_TEXT]
-    written = _written_at(mail.headers)
+    written = parse_writing_time(mail.headers)
     command = read_command(answer, about, written.date() if written else None)
     return replace(
         command,
@@ -144,14 +144,6 @@ def _is_automatic(headers: MailHeaders) -> bool:
     is_bulk = precedence in ("bulk", "junk", "auto_reply", "list")
     is_ours = headers.has("x-followupd-id")
     return is_marked or is_bulk or is_ours or headers.has("x-autoreply", "x-autorespond", "list-id")
-
-
-def _written_at(headers: MailHeaders) -> datetime | None:
-    """Return the time at which a mail was written, by its writer's clock."""
-    try:
-        return parsedate_to_datetime(headers.get_first("date").strip())
-    except (TypeError, ValueError, OverflowError):
-        return None
 
 
 def _take_past_day(flat: str, today: date | None) -> tuple[date | None, str]:

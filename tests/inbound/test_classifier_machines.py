@@ -104,6 +104,7 @@ def test_tomorrow_is_counted_where_the_writer_is():
         body="I am out of the office and back tomorrow.",
         known=known,
         at=datetime(2026, 11, 24, 20, tzinfo=UTC),
+        Date="Tue, 24 Nov 2026 20:00:00 +0000",
     )
     assert found.return_date == date(2026, 11, 26)
 
