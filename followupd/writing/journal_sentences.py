@@ -240,6 +240,12 @@ def _list_dates(fact: Fact, words: Translator) -> Iterator[str]:
     if until:
         yield words.translate("until %(day)s", day=words.format_moment(until))
     if return_date:
-        yield words.translate("until %(day)s", day=words.format_day(return_date))
+        yield words.translate(_choose_period(fact), day=words.format_day(return_date))
     if promise:
         yield words.translate("they decide by %(day)s", day=words.format_day(promise))
+
+
+def _choose_period(fact: Fact) -> str:
+    """Return the message on an absence until a day. Where the sentence names a pause, the pause does not end on it."""
+    is_absence = getattr(fact, "action", None) is Action.HOLD
+    return mark_message("until %(day)s") if is_absence else mark_message("an absence until %(day)s")

@@ -76,6 +76,13 @@ def test_the_dates_follow_the_sentence() -> None:
     assert say(promised) == ["Resumed, they decide by 1 December 2026"]
 
 
+def test_a_pause_does_not_end_on_the_day_of_an_absence_in_the_mail() -> None:
+    doubtful = received("19 08:50", action=Action.PAUSE, return_date=date(2026, 11, 25))
+    assert say(doubtful) == [
+        "Received from ana@acme.example: perhaps an answer, so it is paused, an absence until 25 November 2026"
+    ]
+
+
 def test_an_interview_is_added_once_and_then_changed() -> None:
     assert say(NOTED, by_hand("13 10:00", "ana@acme.example"), NOTED) == [
         "Interview added", "You wrote to ana@acme.example yourself", "Interview changed",
