@@ -73,9 +73,9 @@ def _is_alike(read: ReadMail, verdict: Verdict, dismissal: Dismissal) -> bool:
     headers = read.mail.headers
     is_relayed = bool(find_relay(read.author, read.watchlist.relays))
     is_shared = is_relayed or is_no_reply_sender(headers) or bool(find_bulk_header(headers))
-    # The number of interviews that it may concern is left out of the reason: it changes with the next interview.
-    why = show_safely(verdict.why).removesuffix(OF_SEVERAL)
-    if is_shared and why != dismissal.why.removesuffix(OF_SEVERAL):
+    # What it says about several interviews is left out of the reason: it changes with the next interview.
+    why = show_safely(verdict.why).partition(OF_SEVERAL)[0]
+    if is_shared and why != dismissal.why.partition(OF_SEVERAL)[0]:
         return False
     return not is_relayed or _skeleton(read.mail.subject) == _skeleton(dismissal.subject)
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from followupd.inbound.match import Match
     from followupd.inbound.parsing.message import ParsedMail
     from followupd.inbound.read_mail import ReadMail
+    from followupd.inbound.watchlist import WatchedInterview
 
 OF_SEVERAL = "; it may concern several interviews"
 
@@ -84,9 +85,16 @@ def _build_reply(read: ReadMail, label: Intent | None) -> Verdict:
         meant_match = replace(mail_match, interviews=meant_interviews)
         return replace(build_verdict(Kind.REPLY, action, mail_match.why, meant_match), doubtful=others)
     if len(open_interviews) > 1 and mail_match.relation is not Relation.THREAD:
-        why = f"{mail_match.why}{OF_SEVERAL}"
+        why = f"{mail_match.why}{OF_SEVERAL}{_name_meant_role(meant_interviews)}"
         return build_verdict(Kind.REPLY, Action.PAUSE, why, mail_match)
     return build_verdict(Kind.REPLY, action, mail_match.why, mail_match)
+
+
+def _name_meant_role(meant_interviews: tuple[WatchedInterview, ...]) -> str:
+    """Return what to add to the reason if the mail names one of several roles or its number: the candidate decides."""
+    if len(meant_interviews) != 1 or not meant_interviews[0].role:
+        return ""
+    return f"; it seems to be about {meant_interviews[0].role}"
 
 
 def judge_helper(mail: ParsedMail, mail_match: Match, label: Intent | None) -> tuple[Action, str] | None:

@@ -160,6 +160,7 @@ _PATTERNS = (
     mark_message("it names %(what)s"),
     mark_message("%(name)s signed it, from an unknown address"),
     mark_message("it may concern several interviews"),
+    mark_message("it seems to be about %(role)s"),
     mark_message("it names another role, and may concern this one"),
     mark_message("it refers to %(name)s meanwhile"),
     mark_message("it names a day more than 90 days away"),

@@ -42,3 +42,26 @@ def test_an_answer_in_the_thread_of_one_role_that_names_it_pauses_the_other():
     found = verdict(subject="Re: the data engineer", known=known, **THREAD)
     assert (found.action, found.interviews, found.doubtful) == (Action.STOP, ("acme",), ("lead",))
     assert verdict(known=known, **THREAD).interviews == ("acme", "lead")
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "role"),
+    [
+        ("Acme Careers <no-reply@greenhouse.io>", "Your application for Team Lead at Acme", "Team Lead"),
+        (
+            "Acme HR <hr@acme.example>",
+            "Your application for the Senior Data Engineer",
+            "Senior Data Engineer",
+        ),
+        ("Acme HR <hr@acme.example>", "Your application AC-78", "Team Lead"),
+    ],
+)
+def test_a_system_or_a_stranger_of_the_company_pauses_all_and_the_named_role_is_said(sender, subject, role):
+    found = verdict(sender, subject, "There is an update. Please log in.", known=TWO)
+    assert (found.action, set(found.interviews)) == (Action.PAUSE, {"acme", "senior", "lead"})
+    assert found.why.endswith(f"; it may concern several interviews; it seems to be about {role}")
+
+
+def test_where_no_role_is_named_none_is_said():
+    found = verdict("Acme HR <hr@acme.example>", "Hello", known=TWO)
+    assert found.why.endswith("; it may concern several interviews")

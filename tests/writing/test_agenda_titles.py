@@ -32,6 +32,7 @@ def test_titles_are_in_the_candidates_language() -> None:
         "check-in to Ana Ruiz has left since, on 3 December; it cannot be taken back any more",
         "you have said something else about acme since: pause. Only the last word can be taken back",
         "acme has no open step 'call'; followupd plan acme lists them", "2026-11-02 is past",
+        "it comes through Greenhouse and names Acme; it may concern several interviews; it seems to be about Team Lead",
     ],
 )  # fmt: skip
 def test_no_reason_stays_english(language: str, reason: str) -> None:
