@@ -22,6 +22,7 @@ _MONTHS = (
     "December",
 )  # fmt: skip
 _DAY = rf"\d{{1,2}} (?:{'|'.join(_MONTHS)})"
+_ONE_PART = "[^;]{1,200}?"  # otherwise it would include the reason before or behind it
 # The pattern of a blank, by its name; any other blank may contain any text.
 _BLANKS = {
     "day": _DAY,
@@ -33,7 +34,8 @@ _BLANKS = {
     "post_day": rf"\w{{3}} {_DAY}",
     "arrival_day": rf"\w{{3}} {_DAY}",
     "channel": "email|phone|post",
-    "name": "[^;]{1,200}?",  # otherwise it would include the reason before it
+    **dict.fromkeys(("name", "address", "company", "relay", "role", "status", "what"), _ONE_PART),
+    "subject": "“.{0,300}?”|[^;“]{1,200}?",
     "label": r"[\w.-]+ to [^;]{1,120}?",
     "snippet": r"\{\{ [^{}]{1,60} \}\}",
     "count": r"\d{1,6}",
@@ -161,6 +163,7 @@ _PATTERNS = (
     mark_message("%(name)s signed it, from an unknown address"),
     mark_message("it may concern several interviews"),
     mark_message("it seems to be about %(role)s"),
+    mark_message("the interview is closed"),
     mark_message("it names another role, and may concern this one"),
     mark_message("it refers to %(name)s meanwhile"),
     mark_message("it names a day more than 90 days away"),

@@ -33,9 +33,18 @@ def test_titles_are_in_the_candidates_language() -> None:
         "you have said something else about acme since: pause. Only the last word can be taken back",
         "acme has no open step 'call'; followupd plan acme lists them", "2026-11-02 is past",
         "it comes through Greenhouse and names Acme; it may concern several interviews; it seems to be about Team Lead",
+        "it comes from acme.example, the domain of Acme GmbH; it may concern several interviews",
+        "it answers a subject of ours, “Thanks”; the interview is closed",
+        "the delivery report says final failure 5.1.1; it may concern several interviews",
     ],
 )  # fmt: skip
 def test_no_reason_stays_english(language: str, reason: str) -> None:
     words = load_words(language, UTC)
     parts = explain(words, reason).split("; ")
     assert not {*parts} & {*reason.split("; ")}
+
+
+def test_a_subject_with_a_semicolon_stays_whole_beside_the_next_reason() -> None:
+    reason = "it answers a subject of ours, “Thanks; and more”; the interview is closed"
+    assert explain(GERMAN, reason).startswith("sie antwortet auf einen Betreff von uns, „Thanks; and more“")
+    assert "is closed" not in explain(GERMAN, reason)
