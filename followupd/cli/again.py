@@ -25,4 +25,6 @@ def again(
         )
         moves = context.plan_interview(interview).moves
         move = next(m for m in moves if (m.touch.step, m.touch.contact) == (step, person.key))
-        message(f"Open again: {step} to {person.name}, {format_local(move.due, context.zone)}: {move.why}.")
+        message(
+            f"Open again: {step} to {person.shown_name}, {format_local(move.due, context.zone)}: {move.why}."
+        )

@@ -94,7 +94,7 @@ def pause(
         else:
             commands.pause_interview(context.ledger, target, context.now, end)
         end_text = f" until {format_local(end, context.zone)}" if end else "; followupd resume lifts it"
-        message(f"Paused {person.name if person else interview or 'everything'}{end_text}.")
+        message(f"Paused {person.shown_name if person else interview or 'everything'}{end_text}.")
         _warn_no_daemon(context)
 
 
@@ -139,7 +139,7 @@ def _resume_person(
     if promise:
         raise UsageError("a promised day is for the whole interview; leave out --contact or --promise")
     was_paused = commands.resume_contact(context.ledger, interview, person, context.now)
-    message(f"Resumed {person.name}." if was_paused else f"{person.name} was not paused.")
+    message(f"Resumed {person.shown_name}." if was_paused else f"{person.shown_name} was not paused.")
     tell_next_step(context, interview.id)
 
 

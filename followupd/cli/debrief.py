@@ -56,7 +56,9 @@ def _ask_about_people(interview: Interview) -> list[str]:
     """Ask for one line about each person, and for anything else."""
     lines = []
     for contact in interview.people_without_agency:
-        line = typer.prompt(f"{contact.name} (a line, or: was not there)", default="", show_default=False)
-        lines += [f"{contact.name}: {line}"] if line else []
+        line = typer.prompt(
+            f"{contact.shown_name} (a line, or: was not there)", default="", show_default=False
+        )
+        lines += [f"{contact.shown_name}: {line}"] if line else []
     rest = typer.prompt("Somebody else? A day for their decision?", default="", show_default=False)
     return [*lines, rest]

@@ -61,7 +61,7 @@ def done(
         details = commands.record_outcome(
             context.ledger, touch, context.now, outcome.value, note, day, on=parse_promise(on), early=early
         )
-        name = details.contact.name
+        name = details.contact.shown_name
         message(f"Noted: {step} to {name}: {outcome}.")
         if outcome is CallOutcome.NO_SHOW:
             message(

@@ -29,6 +29,7 @@ from followupd.journal.states import InterviewState
 from followupd.planning.forecast import needs_word
 from followupd.planning.moves import Verb, name_recipient
 from followupd.writing.errand_words import format_near_moment
+from followupd.writing.job_title import name_position
 
 if TYPE_CHECKING:
     from followupd.cli.session import CommandContext
@@ -114,7 +115,7 @@ def _describe_interview(interview: Interview, plan: InterviewPlan) -> dict[str, 
     return {
         "interview": interview.id, "company": interview.company, "position": interview.position,
         "agency": interview.via.name if interview.via else None,
-        "at": interview.start_time, "lead": interview.lead.name, "state": plan.status.state, "why": plan.status.why,
+        "at": interview.start_time, "lead": interview.lead.shown_name, "state": plan.status.state, "why": plan.status.why,
         "until": plan.status.until, "next_step": move.touch.step if move else None,
         "next_due": move.due if move else None,
         "next_is": _name_certainty(move) if move else None,
@@ -134,7 +135,7 @@ def _print_rows(context: CommandContext, rows: list[dict[str, Any]]) -> None:
     table = Table("interview", "company", "position", "was on", "state", "next", box=None, pad_edge=False)
     for row in rows:
         table.add_row(
-            row["interview"], _name_company(row), row["position"], format_local(row["at"], context.zone),
+            row["interview"], _name_company(row), name_position(row["position"]), format_local(row["at"], context.zone),
             _name_state(context, row), _describe_next(context, row),
         )  # fmt: skip
     make_console().print(table)

@@ -139,6 +139,11 @@ class Contact(ConfigModel):
         return self.person_name.full_name
 
     @property
+    def shown_name(self) -> str:
+        """Their name in every text that the user reads."""
+        return self.person_name.shown_name
+
+    @property
     def phone_numbers(self) -> tuple[str, ...]:
         """All their telephone numbers, the one to call first."""
         return tuple(dict.fromkeys((*([self.phone] if self.phone else []), *self.phones)))
@@ -195,16 +200,12 @@ class Interview(ConfigModel):
         max_length=MAX_PEOPLE,
         description="Everyone you met, and who helped you get there; with via: only those whose address you have",
     )
-    domains: list[Line] = Field(
-        default_factory=list, description="The company's mail domains; default: the contacts'"
-    )
+    domains: list[Line] = Field(default_factory=list, description="The company's mail domains; default: the contacts'")  # fmt: skip
     aliases: list[Line] = Field(default_factory=list, description="Other names of the company")
     language: Language = Field("en", description="Language to write in")
     tone: str = Field("warm", pattern="^(warm|formal)$", description="warm or formal")
     cadence: Slug | list[Step] = Field("default", description="Name of a cadence, or its steps")
-    keywords: list[Line] = Field(
-        default_factory=list, description="The role's keywords, most important first"
-    )
+    keywords: list[Line] = Field(default_factory=list, description="The role's keywords, most important first")  # fmt: skip
     strengths: list[Line] = Field(
         default_factory=list, description="Your strong points for this role, as sentences"
     )

@@ -55,6 +55,12 @@ class PersonName:
     family_name: str = ""
     title: str = ""  # courtesy and academic titles, as written: Frau Dr.
 
+    @property
+    def shown_name(self) -> str:
+        """The name for the user to read. A family name alone keeps its title: Mr. Kim is not Ms. Kim."""
+        is_family_alone = bool(self.title) and self.full_name == self.family_name
+        return f"{self.title} {self.full_name}" if is_family_alone else self.full_name
+
 
 @lru_cache(maxsize=_MAX_SEEN)
 def parse_person_name(text: str) -> PersonName:

@@ -188,7 +188,11 @@ class Attempt:
         with ledger.transaction():
             ledger.store.apply_event(self.outgoing.id, TouchEvent.REFUSE, now)
             ledger.append(fact)
-            notify(ledger, notices.describe_refused_mail(ledger.words, fact, self.details.contact.name), now)
+            notify(
+                ledger,
+                notices.describe_refused_mail(ledger.words, fact, self.details.contact.shown_name),
+                now,
+            )
         log.error(
             "%s refused: %s", self.outgoing.id, fact.why, extra=self.details.touch.log_fields("refused")
         )

@@ -21,6 +21,7 @@ from followupd.planning.context import Conditions
 from followupd.planning.moves import Verb
 from followupd.planning.planner import plan_interview
 from followupd.writing.begun_notices import BegunInterview, ask_about_begun
+from followupd.writing.job_title import name_position
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -92,7 +93,7 @@ def _describe_begun(ledger: Ledger, record: InterviewRecord, now: datetime) -> B
     first = plan_interview(now, bare_config, History(), conditions, bare_interview).moves[0]
     if first.due > ledger.history.facts[0].at:
         return None
-    return BegunInterview(interview.id, interview.company, interview.position, first)
+    return BegunInterview(interview.id, interview.company, name_position(interview.position), first)
 
 
 def _is_own_word(ledger: Ledger, record: InterviewRecord) -> bool:

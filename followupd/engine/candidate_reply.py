@@ -12,6 +12,7 @@ from followupd.inbound.legal_forms import strip_legal_form
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.verdict import Action, show_safely
 from followupd.journal.approvals import ANSWER_ACTIONS, is_personal_mail
+from followupd.writing.job_title import name_position
 
 if TYPE_CHECKING:
     from followupd.config.interview import Interview
@@ -42,7 +43,7 @@ class Reply:
         if len(chosen) == 1:
             return chosen[0]
         if interviews:
-            labels = ", ".join(f"{i.id} ({i.company}, {i.position})" for i in interviews)
+            labels = ", ".join(f"{i.id} ({i.company}, {name_position(i.position)})" for i in interviews)
             raise UsageError(
                 f"this mail is about several interviews; name one of them beside the command: {labels}"
             )
@@ -105,7 +106,7 @@ class Reply:
         details = (
             self.ledger.find_touch(self.subject.touch, include_removed=True) if self.subject.touch else None
         )
-        return details.contact.name if details else ""
+        return details.contact.shown_name if details else ""
 
     @property
     def company(self) -> str:

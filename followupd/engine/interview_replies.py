@@ -59,7 +59,7 @@ def pause_by_mail(reply: Reply, until: datetime | None) -> str:
     interview = reply.interview
     if person := commands.find_named_contact(interview, _drop_carriers(reply.command.words)):
         commands.pause_contact(reply.ledger, interview, person, reply.now, until)
-        return deeds.tell_contact_pause(reply.words, person.name, interview.company, day)
+        return deeds.tell_contact_pause(reply.words, person.shown_name, interview.company, day)
     commands.pause_interview(reply.ledger, interview.id, reply.now, until)
     return deeds.tell_pause(reply.words, interview.company, day)
 
@@ -97,7 +97,7 @@ def resume_by_mail(reply: Reply) -> str | None:
     promise = reply.command.day
     person = commands.find_named_contact(interview, reply.command.words)
     if person and not promise and commands.resume_contact(reply.ledger, interview, person, reply.now):
-        return deeds.tell_contact_resume(reply.words, person.name, interview.company)
+        return deeds.tell_contact_resume(reply.words, person.shown_name, interview.company)
     commands.resume_interview(reply.ledger, interview.id, reply.now, promise)
     return deeds.tell_resume(reply.words, interview.company, promise)
 

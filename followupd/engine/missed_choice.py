@@ -75,4 +75,4 @@ def _list_words(reply: Reply, touch: Touch) -> set[str]:
 
 def _label_touch(reply: Reply, touch: Touch) -> str:
     details = reply.ledger.find_touch(touch, include_removed=True)
-    return reply.words.label_touch(touch.step, details.contact.name if details else touch.contact)
+    return reply.words.label_touch(touch.step, details.contact.shown_name if details else touch.contact)

@@ -100,7 +100,7 @@ def _absence_questions(health: Health) -> Iterator[Question]:
             interview,
             "",
             person.key,
-            person.name,
+            person.shown_name,
             mail.why,
             mail.received,
             mail.return_date,

@@ -45,7 +45,9 @@ def list_shared_roles(ledger: Ledger, details: TouchDetails, now: datetime) -> t
 
 def _make_role(other: TouchDetails, details: TouchDetails) -> SharedRole:
     is_same_person = not set(other.contact.addresses).isdisjoint(details.contact.addresses)
-    return SharedRole(other.touch, other.interview.position, None if is_same_person else other.contact.name)
+    return SharedRole(
+        other.touch, other.interview.position, None if is_same_person else other.contact.shown_name
+    )
 
 
 def find_companion_touches(

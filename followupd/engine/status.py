@@ -153,7 +153,7 @@ class Health:
             if m.rule is Rule.APPROVAL
         ]
         questions += [
-            f"{name}: is {absence.contact.name} away{_name_return(absence)}? Nothing proves the note of absence;"
+            f"{name}: is {absence.contact.shown_name} away{_name_return(absence)}? Nothing proves the note of absence;"
             f" followupd answer {name} yes, or no"
             for name, absence in self.open_absences
         ]

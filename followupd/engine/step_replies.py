@@ -51,7 +51,7 @@ def approve_by_mail(reply: Reply) -> str:
         )
     commands.check_approval(ledger, details, (), reply.now, force=False)
     commands.approve_touch(ledger, touch, reply.subject.digest, reply.now, force=False)
-    return deeds.tell_approval(reply.words, touch.step, details.contact.name, details.interview.company)
+    return deeds.tell_approval(reply.words, touch.step, details.contact.shown_name, details.interview.company)
 
 
 def skip_by_mail(reply: Reply) -> str | None:
@@ -72,7 +72,7 @@ def send_again_by_mail(reply: Reply) -> str | None:
         return resolve_by_mail(reply, resend=True)
     touch = choose_missed(reply, touch)
     person = commands.open_again(reply.ledger, reply.interview, touch.step, reply.now, touch.contact)
-    return deeds.tell_open_again(reply.words, touch.step, person.name, reply.company)
+    return deeds.tell_open_again(reply.words, touch.step, person.shown_name, reply.company)
 
 
 def resolve_by_mail(reply: Reply, *, resend: bool) -> str | None:
@@ -99,7 +99,9 @@ def report_by_mail(reply: Reply, outcome: str) -> str | None:
     details = commands.record_outcome(
         reply.ledger, reply.touch, reply.now, outcome, note, promise, on=posted_on
     )
-    return deeds.tell_outcome(reply.words, outcome, details.contact.name, details.interview.company, promise)
+    return deeds.tell_outcome(
+        reply.words, outcome, details.contact.shown_name, details.interview.company, promise
+    )
 
 
 def report_no_show_by_mail(reply: Reply) -> str | None:
@@ -116,7 +118,7 @@ def report_no_show_by_mail(reply: Reply) -> str | None:
         raise UsageError("this mail is about no single step")
     touch = Touch(interview.id, call.id, interview.lead.key)
     details = commands.record_outcome(reply.ledger, touch, reply.now, NO_SHOW, reply.note)
-    return deeds.tell_outcome(reply.words, NO_SHOW, details.contact.name, interview.company, None)
+    return deeds.tell_outcome(reply.words, NO_SHOW, details.contact.shown_name, interview.company, None)
 
 
 def snooze_by_mail(reply: Reply) -> str | None:
@@ -125,4 +127,4 @@ def snooze_by_mail(reply: Reply) -> str | None:
     if reply.subject.topic not in (Topic.CALL, Topic.LETTER):
         return pause_by_mail(reply, reply.now + timedelta(days=days))
     details = commands.record_outcome(reply.ledger, reply.touch, reply.now, "snooze", str(days))
-    return deeds.tell_snooze(reply.words, details.contact.name, days)
+    return deeds.tell_snooze(reply.words, details.contact.shown_name, days)

@@ -231,6 +231,7 @@ def _watch_interview(record: InterviewRecord) -> WatchedInterview:
                 _all_addresses(record, c),
                 c.role is ContactRole.HELPED,
                 c.phone_numbers,
+                c.shown_name,
             )
             for c in (*interview.contacts, *record.removed_contacts)
         ),

@@ -19,6 +19,7 @@ from followupd.planning.business_days import WakingHours
 from followupd.planning.forecast import foresee
 from followupd.planning.moves import Verb
 from followupd.writing.inline_picture import InlinePicture
+from followupd.writing.job_title import name_position
 from followupd.writing.journal_sentences import collect_names, describe_facts
 from followupd.writing.timeline_drawing import draw_timeline
 from followupd.writing.timeline_svg import render_svg
@@ -120,7 +121,9 @@ def describe_interview(
     if now < interview.start_time < now + WEEK:
         coming.insert(0, phrase_interview(words, interview.start_time))
     waiting = tuple(errand.sentence for errand in errands if errand.interview == interview.id)
-    return InterviewWeek(interview.company, interview.position, tuple(past), tuple(coming), waiting)
+    return InterviewWeek(
+        interview.company, name_position(interview.position), tuple(past), tuple(coming), waiting
+    )
 
 
 def _is_coming(move: Move, now: datetime) -> bool:

@@ -133,8 +133,12 @@ def _describe_contact(read: ReadMail, person: WatchedContact, place: str) -> str
         0 < len(line) <= len(person.name) + 12 and full_name.search(line) for line in lines
     )
     if is_signed:
-        return f"{person.name} signed it, from an unknown address"
-    return f"{place} names {person.name}" if place else f"it names {person.name}, from an unknown address"
+        return f"{person.shown_name} signed it, from an unknown address"
+    return (
+        f"{place} names {person.shown_name}"
+        if place
+        else f"it names {person.shown_name}, from an unknown address"
+    )
 
 
 def find_named_interviews(read: ReadMail, *, is_short_name_enough: bool = False) -> list[NamedInterview]:

@@ -92,7 +92,7 @@ def _match_person(
     interviews = drop_duplicates(
         [interview for interview, _ in hits] + _find_successors(read.running_interviews, hits)
     )
-    why = f"it comes from {person.name or person.addresses[0]}"
+    why = f"it comes from {person.shown_name or person.addresses[0]}"
     return Match(Relation.PERSON, interviews, person, why=why)
 
 

@@ -44,6 +44,12 @@ class WatchedContact:
     addresses: tuple[str, ...]
     is_helper: bool = False  # a helper from outside: their mail is not the company's answer
     phones: tuple[str, ...] = ()  # their numbers in the form of the user's file
+    spoken_name: str = ""  # for the user; made outside, since the reader of mails imports nothing
+
+    @property
+    def shown_name(self) -> str:
+        """The name for the user to read; empty if it is not known."""
+        return self.spoken_name or self.name
 
 
 @dataclass(frozen=True, slots=True)

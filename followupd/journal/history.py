@@ -183,8 +183,8 @@ def _why_silent(mail: Received, contact: Contact, address: str) -> str | None:
             return f"mail to {address} came back: {mail.why}"
         # A mail with an unproven sender only stops the follow-up: a user who resumes it has seen the mail.
         case Received(left=True, authenticated=True) if is_written_by(contact, mail):
-            return f"{contact.name} is no longer there: {mail.why}"
+            return f"{contact.shown_name} is no longer there: {mail.why}"
         case Received(intent=Intent.PLEASE_STOP, authenticated=True) if is_written_by(contact, mail):
-            return f"{contact.name} asked not to be written to; resume to write all the same"
+            return f"{contact.shown_name} asked not to be written to; resume to write all the same"
         case _:
             return None

@@ -7,6 +7,7 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel
+from followupd.config.person_name import parse_person_name
 from followupd.journal.facts import Done, HandSent, Taken, Uncertain
 
 if TYPE_CHECKING:
@@ -53,7 +54,13 @@ def _sent_reminders(record: InterviewRecord, company: Company) -> Iterator[Remin
     void_positions = record.history.touch_results.void_positions
     for position, f in _reached_facts(record, company):
         if isinstance(f, Taken | Uncertain) and f.reminder and position not in void_positions:
-            yield Reminder(f.arrives or f.at, f.channel, f"{f.touch.step} to {f.name}", f, position)
+            yield Reminder(
+                f.arrives or f.at,
+                f.channel,
+                f"{f.touch.step} to {parse_person_name(f.name).shown_name}",
+                f,
+                position,
+            )
 
 
 def _reported_reminders(record: InterviewRecord, company: Company) -> Iterator[Reminder]:

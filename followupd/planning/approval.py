@@ -165,7 +165,7 @@ def _explain_approval(context: TouchContext, report: TextReport | None) -> str:
     if context.step.is_reminder and is_return_unknown(context.record, contact):
         deputy = context.record.absences_of(contact)[-1].deputy
         meanwhile = f"it refers to {deputy} meanwhile; " if deputy else ""
-        return f"{contact.name} was away and named no day of return; {meanwhile}"
+        return f"{contact.shown_name} was away and named no day of return; {meanwhile}"
     if has_declined_words(context.record, context.step, contact):
         return _DECLINED_WORDS
     if context.step is FAREWELL_STEP or context.config.sending.approve != "unsure":

@@ -14,12 +14,12 @@ def hold_for_contact_pause(context: TouchContext) -> Hold | None:
     pause = find_pause(context.record, context.contact, context.now.at)
     if pause is None:
         return None
-    return Hold(Rule.PAUSED, f"you paused {context.contact.name} on {pause.at:%-d %B}", pause.until)
+    return Hold(Rule.PAUSED, f"you paused {context.contact.shown_name} on {pause.at:%-d %B}", pause.until)
 
 
 def hold_after_contact_pause(context: TouchContext) -> Hold | None:
     """Move touches to a person to the end of their pause."""
     ends = list_pause_ends(context.record, context.contact)
     past_ends = [end for end in ends if not context.now.is_before(end)]
-    name = context.contact.name
+    name = context.contact.shown_name
     return Hold(Rule.RELEASE, f"{name} was paused", max(past_ends)) if past_ends else None

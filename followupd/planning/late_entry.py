@@ -66,7 +66,8 @@ def hold_lone_last_note(context: TouchContext) -> Hold | None:
     if not is_last_note or _has_earlier_mail(context):
         return None
     return Hold(
-        Rule.FIRST_MAIL, f"it would be the first mail that {context.contact.name} gets: a farewell alone"
+        Rule.FIRST_MAIL,
+        f"it would be the first mail that {context.contact.shown_name} gets: a farewell alone",
     )
 
 

@@ -38,7 +38,7 @@ class Move:
     touch: Touch
     channel: Channel
     is_reminder: bool
-    contact_name: str
+    contact_name: str  # for the user to read
     address: str
     verb: Verb
     due: datetime  # UTC: when it is (or was) due, with all shifts

@@ -283,6 +283,6 @@ def _make_move(context: TouchContext, verb: Verb, hold: Hold, *, due: datetime, 
     dates_only = hold.rule in (Rule.DUE, Rule.BUDGET)  # then the dates of the letter say more than the rule
     why = (str(dates) if dates_only else f"{hold.why}; {dates}") if dates and verb is Verb.WAIT else hold.why
     return Move(
-        context.touch, context.step.channel, context.step.is_reminder, context.contact.name, context.contact.email,
+        context.touch, context.step.channel, context.step.is_reminder, context.contact.shown_name, context.contact.email,
         verb, due, latest, hold.rule, why, hold.lifts_at, dates,
     )  # fmt: skip

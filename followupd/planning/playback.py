@@ -140,9 +140,11 @@ def _turning_points(move: Move) -> Iterator[datetime]:
 
 def _make_taken(now: datetime, move: Move, interview: Interview) -> Taken:
     own_company = company_of(interview)
+    contact = interview.contact_by_key.get(move.touch.contact)
+    name = contact.name if contact else move.contact_name  # as the journal writes it
     return Taken(
         now, move.touch, move.channel, move.is_reminder, own_company.key, tuple(sorted(own_company.domains)),
-        move.address, move.contact_name, "smtp" if move.channel is Channel.EMAIL else "sheet",
+        move.address, name, "smtp" if move.channel is Channel.EMAIL else "sheet",
         arrives=move.postal_dates.arrives_at if move.postal_dates else None,
     )  # fmt: skip
 

@@ -60,7 +60,7 @@ def find_obstacle(record: InterviewRecord, config: Config, step: Step, contact: 
     if why := _explain_outcome(record, step, contact):
         return why
     if step.is_reminder and contact.key != record.interview.lead.key:
-        return f"{step.id} goes to {record.interview.lead.name} alone"
+        return f"{step.id} goes to {record.interview.lead.shown_name} alone"
     if later_step := _find_later_step(record, config, step):
         return f"{later_step} has gone out since, and {step.id} would come after it"
     if step.channel is Channel.EMAIL and (why := record.history.why_undeliverable(contact)):
@@ -70,7 +70,7 @@ def find_obstacle(record: InterviewRecord, config: Config, step: Step, contact: 
 
 def _explain_outcome(record: InterviewRecord, step: Step, contact: Contact) -> str | None:
     """Return why the outcome of a step prevents reopening it; None if it does not."""
-    outcome, label = record.outcome_of(step.id, contact), f"{step.id} to {contact.name}"
+    outcome, label = record.outcome_of(step.id, contact), f"{step.id} to {contact.shown_name}"
     match outcome:
         case None:
             return f"{label} is open: followupd why {record.interview.id} says what it waits for"
@@ -107,7 +107,7 @@ def find_returned_touches(record: InterviewRecord, config: Config, now: datetime
                 continue
             if find_obstacle(record, config, step, contact) is None:
                 touch = Touch(interview.id, step.id, contact.key)
-                yield ReturnedTouch(touch, outcome, contact.name, outcome.address, contact.email)
+                yield ReturnedTouch(touch, outcome, contact.shown_name, outcome.address, contact.email)
 
 
 def _is_correction(

@@ -103,18 +103,18 @@ def hold_for_confirmation(context: TouchContext) -> Hold | None:
     """Nobody has confirmed that this person was there; an invitation alone sends nothing."""
     presence = was_there(context.record, context.contact)
     if presence is False:
-        return Hold(Rule.UNCONFIRMED, f"you said that {context.contact.name} was not there")
+        return Hold(Rule.UNCONFIRMED, f"you said that {context.contact.shown_name} was not there")
     if presence or is_presence_known(context.contact):
         return None
     if context.contact.confirmed:
         return Hold(
             Rule.UNCONFIRMED,
-            f"{context.contact.email} is a mailbox of a department or a room; if {context.contact.name} reads it, write"
+            f"{context.contact.email} is a mailbox of a department or a room; if {context.contact.shown_name} reads it, write"
             f" confirmed: true in interviews/{context.interview.id}.yaml",
         )
     return Hold(
         Rule.UNCONFIRMED,
-        f"was {context.contact.name} there? They were taken from an invitation; write confirmed: true"
+        f"was {context.contact.shown_name} there? They were taken from an invitation; write confirmed: true"
         f" in interviews/{context.interview.id}.yaml, or remove them",
     )
 
@@ -142,7 +142,9 @@ def hold_for_own_mail(context: TouchContext) -> Hold | None:
     own_mail = None if context.step.is_reminder else context.record.own_mail_to(context.contact)
     if own_mail is None:
         return None
-    return Hold(Rule.BY_HAND, f"you wrote to {context.contact.name} yourself on {own_mail.received:%-d %B}")
+    return Hold(
+        Rule.BY_HAND, f"you wrote to {context.contact.shown_name} yourself on {own_mail.received:%-d %B}"
+    )
 
 
 def hold_for_alternation(context: TouchContext) -> Hold | None:

@@ -56,7 +56,7 @@ def hold_for_absence(context: TouchContext) -> Hold | None:
     ]
     until, note = max(return_times, key=lambda pair: pair[0])
     period = f"until {note.return_date:%-d %B}" if note.return_date else "without saying until when"
-    return Hold(Rule.ABSENCE, f"{context.contact.name} is away {period}", until)
+    return Hold(Rule.ABSENCE, f"{context.contact.shown_name} is away {period}", until)
 
 
 def hold_after_release(context: TouchContext) -> Hold | None:

@@ -101,13 +101,13 @@ def _collect_interview_notes(interview: Interview, config: Config, paths: Paths)
     for contact in interview.contacts:
         if not contact.confirmed:
             yield (
-                f"was {contact.name} there? Nothing is sent to them before you write confirmed: true,"
+                f"was {contact.shown_name} there? Nothing is sent to them before you write confirmed: true,"
                 " or remove them"
             )
         elif not is_presence_known(contact):
             yield (
                 f"{contact.email} is a mailbox of a department or a room; nothing is sent to it before you write"
-                f" confirmed: true for {contact.name}"
+                f" confirmed: true for {contact.shown_name}"
             )
     yield from _describe_missing_details(interview, config)
     yield from _describe_unused_subjects(interview, config, paths)
@@ -122,9 +122,9 @@ def _describe_missing_details(interview: Interview, config: Config) -> Iterator[
     channels = {step.channel for step in config.steps_of(interview)}
     lead = interview.lead
     if Channel.PHONE in channels and not lead.phone_numbers:
-        yield f"for the call, the number of {lead.name} is missing; write phone: below their name"
+        yield f"for the call, the number of {lead.shown_name} is missing; write phone: below their name"
     if Channel.POST in channels and not lead.post:
-        yield f"for the letter, the postal address of {lead.name} is missing; write {ADDRESS_EXAMPLE} below their name"
+        yield f"for the letter, the postal address of {lead.shown_name} is missing; write {ADDRESS_EXAMPLE} below their name"
     if Channel.POST in channels and not config.candidate.post:
         yield f"for the letter, your postal address is missing; write {ADDRESS_EXAMPLE} below candidate: in config.yaml"
 

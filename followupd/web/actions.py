@@ -80,7 +80,7 @@ def pause_person(visit: Visit) -> Response:
     """Pause the mails to one person."""
     contact, place = _find_contact(visit), f"/interview/{visit.interview.id}"
     commands.pause_contact(visit.desk.ledger, visit.interview, contact, visit.desk.now)
-    return visit.move_on(place, visit.words.translate("%(name)s is paused.", name=contact.name))
+    return visit.move_on(place, visit.words.translate("%(name)s is paused.", name=contact.shown_name))
 
 
 def resume_person(visit: Visit) -> Response:
@@ -88,7 +88,9 @@ def resume_person(visit: Visit) -> Response:
     contact, place = _find_contact(visit), f"/interview/{visit.interview.id}"
     with refuse_outdated(visit, visit.interview.id):
         commands.resume_contact(visit.desk.ledger, visit.interview, contact, visit.desk.now)
-    return visit.move_on(place, visit.words.translate("%(name)s is not paused any more.", name=contact.name))
+    return visit.move_on(
+        place, visit.words.translate("%(name)s is not paused any more.", name=contact.shown_name)
+    )
 
 
 def _find_contact(visit: Visit) -> Contact:

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from followupd.adapters.catalogues import load_catalogue, load_words
 from followupd.web import labels
+from followupd.writing.job_title import name_position
 from followupd.writing.reasons import explain
 from followupd.writing.timeline_words import label_step
 
@@ -115,6 +116,7 @@ def _make_environment(language: str) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
+    environment.filters["name_position"] = name_position
     environment.globals |= {"explain_reason": _explain_reason, "label_step": label_step}
     environment.install_gettext_translations(load_catalogue(language), newstyle=True)  # type: ignore[attr-defined]
     return environment

@@ -85,10 +85,10 @@ def describe_absence(request: DraftRequest) -> str:
     if note.deputy:
         return words.translate(
             "On %(day)s %(name)s wrote to be away, without a day of return, and named %(deputy)s for the meantime.",
-            day=day, name=contact.name, deputy=note.deputy,
+            day=day, name=contact.shown_name, deputy=note.deputy,
         )  # fmt: skip
     return words.translate(
-        "On %(day)s %(name)s wrote to be away, without a day of return.", day=day, name=contact.name
+        "On %(day)s %(name)s wrote to be away, without a day of return.", day=day, name=contact.shown_name
     )
 
 

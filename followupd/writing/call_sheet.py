@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from followupd.config.cadence import Channel
 from followupd.config.interview import ContactRole
 from followupd.errors import UsageError
+from followupd.writing.job_title import name_position
 from followupd.writing.words import mark_message
 
 if TYPE_CHECKING:
@@ -159,11 +160,11 @@ def build_call_sheet(
 def _write_heading(
     words: Words, interview: Interview, contact: Contact, shared_roles: Sequence[SharedRole]
 ) -> str:
-    positions = "; ".join([interview.position, *(role.position for role in shared_roles)])
+    positions = "; ".join(map(name_position, (interview.position, *(role.position for role in shared_roles))))
     is_agency = contact.role is ContactRole.AGENCY
     return words.translate(
         "Call %(name)s, %(company)s, about: %(position)s",
-        name=f"{contact.title} {contact.spoken_name}" if contact.title else contact.name,
+        name=f"{contact.person_name.title} {contact.spoken_name}".strip(),
         company=name_workplace(interview, contact),
         position=f"{positions} ({interview.company})" if is_agency else positions,
     )
@@ -190,11 +191,11 @@ def _shared_blocks(
             words.translate(
                 "%(interview)s: %(position)s, you spoke with %(name)s",
                 interview=role.touch.interview,
-                position=role.position,
+                position=name_position(role.position),
                 name=role.spoke_with,
             )
             if role.spoke_with
-            else f"{role.touch.interview}: {role.position}"
+            else f"{role.touch.interview}: {name_position(role.position)}"
             for role in shared_roles
         ],
     )

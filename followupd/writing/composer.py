@@ -113,7 +113,7 @@ def _write_neighbour_mails(request: DraftRequest) -> dict[str, MailText]:
     contact = request.contact
     neighbours = [c for c in request.interview.contacts if c is not contact and c.role is contact.role]
     plain_request = replace(request, own_text=None, files=())
-    return {c.name: _write_mail(replace(plain_request, contact=c)).text for c in neighbours}
+    return {c.shown_name: _write_mail(replace(plain_request, contact=c)).text for c in neighbours}
 
 
 def _find_subject(request: DraftRequest, draft: Draft) -> str:

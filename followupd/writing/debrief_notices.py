@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from followupd.writing.job_title import name_position
 from followupd.writing.notices import Notice
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 def ask_about_interview(words: Words, interview: Interview, number: int) -> Notice:
     """Return the notice that asks who was there, what was talked about with each, and whether a day was named."""
     subject = words.translate(
-        "How was it? %(company)s, %(position)s", company=interview.company, position=interview.position
+        "How was it? %(company)s, %(position)s",
+        company=interview.company,
+        position=name_position(interview.position),
     )
     if number > 1:
         subject = words.translate("Once more: %(subject)s", subject=subject)
@@ -46,7 +49,7 @@ def _question_parts(words: Words, interview: Interview, number: int) -> list[str
         words.translate(
             "1. Who was there? One line about each: what you talked about. Of somebody who did not come, write: was not there."
         ),
-        "\n\n".join(f"{contact.name}:" for contact in interview.people_without_agency),
+        "\n\n".join(f"{contact.shown_name}:" for contact in interview.people_without_agency),
         words.translate("2. Did somebody else come? Write for example: Carla Diaz came too."),
         words.translate("3. Did they name a day? Write for example: they decide by 4 December."),
         words.translate("Each note is then written with that, and shown to you before it leaves."),

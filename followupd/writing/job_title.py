@@ -132,6 +132,11 @@ def tidy_job_title(title: str, language: str) -> str:
     return _lower_title(text) if _is_native_job(fold_name(text), language) else text
 
 
+def name_position(title: str) -> str:
+    """Return a title for the user to read: without an advertisement's additions, and with its capital."""
+    return tidy_job_title(title, "")
+
+
 def _is_native_job(folded_title: str, language: str) -> bool:
     """Return whether a title begins with a job of the language.
 

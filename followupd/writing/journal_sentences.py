@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from followupd.config.interview import EVERY
+from followupd.config.person_name import parse_person_name
 from followupd.inbound.verdict import Action
 from followupd.journal.command_facts import ContactSteered, Debriefed, Instructed, Undone
 from followupd.journal.draft_states import Drafted, DraftState
@@ -192,10 +193,12 @@ _OTHER_OUTCOME = mark_message("%(step)s to %(name)s: %(outcome)s")  # of an olde
 
 def collect_names(interviews: Iterable[Interview], facts: Iterable[Fact]) -> Names:
     """Return the names of all people: those in the files, and those to whom mails were sent."""
-    names = {(i.id, c.key): c.name for i in interviews for c in i.contacts}
+    names = {(i.id, c.key): c.shown_name for i in interviews for c in i.contacts}
     for fact in facts:
         if isinstance(fact, Taken | Uncertain) and fact.name:
-            names.setdefault((fact.touch.interview, fact.touch.contact), fact.name)
+            names.setdefault(
+                (fact.touch.interview, fact.touch.contact), parse_person_name(fact.name).shown_name
+            )
     return names
 
 

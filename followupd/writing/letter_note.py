@@ -13,7 +13,7 @@ ADDRESS_EXAMPLE = 'post: {lines: ["Street 1", "10115 Town"]}'
 
 def describe_letter(request: DraftRequest, dates: PostalDates, letter: str) -> str:
     """Return when to post a letter, and how to report that; `letter`: its text."""
-    words, name, company = request.words, request.contact.name, request.interview.company
+    words, name, company = request.words, request.contact.shown_name, request.interview.company
     lines = [
         words.translate(
             "Letter to %(name)s, %(company)s: print it, sign it, and post it on %(day)s.",
@@ -40,7 +40,7 @@ def describe_missing_address(request: DraftRequest) -> str:
         return words.translate(
             "There is no PDF yet: the postal address of %(name)s is missing. Write this line below their name in"
             " %(file)s: %(line)s. Then %(command)s makes the PDF.",
-            name=request.contact.name,
+            name=request.contact.shown_name,
             file=f"interviews/{request.interview.id}.yaml",
             line=ADDRESS_EXAMPLE,
             command=command,

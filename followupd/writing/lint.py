@@ -90,7 +90,7 @@ def lint_text(
         tuple(files),
         has_own_words,
     )
-    label = f"{kind} to {contact.name}"
+    label = f"{kind} to {contact.shown_name}"
     rules = [rule for rule in RULES if not (has_own_words and rule.is_about_file)]
     remarks = [(rule, rule.find_fault(note)) for rule in rules]
     faults = [

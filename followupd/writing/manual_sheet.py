@@ -45,7 +45,7 @@ def write_call_sheet(request: DraftRequest) -> Draft:
         script=script, voicemail=voicemail, promise=request.promise_date, absence=describe_absence(request), shared_roles=request.shared_roles,
     )  # fmt: skip
     summary = request.words.translate(
-        "Call %(name)s, %(company)s", name=contact.name, company=name_workplace(interview, contact)
+        "Call %(name)s, %(company)s", name=contact.shown_name, company=name_workplace(interview, contact)
     )
     event_file = build_event(
         build_event_uid(request.config.account.address, f"{interview.id}/{request.step.id}/{contact.key}"), window.opens, window.closes,
@@ -64,7 +64,7 @@ def write_letter(request: DraftRequest) -> Draft:
     dates = route_of(request.config, interview, contact).dates_from_handover(request.due)
     note = describe_letter(request, dates, text.body)
     summary = request.words.translate(
-        "Post the letter to %(name)s, %(company)s", name=contact.name, company=interview.company
+        "Post the letter to %(name)s, %(company)s", name=contact.shown_name, company=interview.company
     )
     if not (contact.post and home.post):
         return _address_to_candidate(
@@ -105,4 +105,4 @@ def _contact_number(contact: Contact, country: str) -> ContactNumber | None:
     try:
         return parse_number(contact.phone, country) if contact.phone else None
     except UsageError as fault:
-        raise FollowupdError(f"the number of {contact.name} cannot be called: {fault}") from fault
+        raise FollowupdError(f"the number of {contact.shown_name} cannot be called: {fault}") from fault

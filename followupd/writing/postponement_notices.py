@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from followupd.writing.job_title import name_position
 from followupd.writing.notices import Notice
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def describe_postponements(
     ]
     subject = words.translate(
         "Much later than planned: the follow-up for %(position)s at %(company)s",
-        position=interview.position,
+        position=name_position(interview.position),
         company=interview.company,
     )
     key = f"{POSTPONED_KIND}/{postponements[0].touch}"

@@ -113,6 +113,34 @@ def test_a_first_name_is_enough_where_the_file_has_it_behind_a_comma(desk: Desk)
     assert "it may be Folasade Oyelaran, Göran Lind" in refused
 
 
+def test_people_and_roles_are_shown_as_people_say_them(desk: Desk) -> None:
+    contacts = [
+        {"name": "Oyelaran, Folasade, Dr.", "email": "f@acme.example"},
+        {"name": "Mr. Kim", "email": "k@acme.example"},
+    ]
+    advert = {"contacts": contacts, "position": "TONTECHNIKER:IN (m/w/d) - Ref. 4711"}
+    desk.interview("initech", {k: v for k, v in ACME.items() if k != "id"} | advert)
+    sheet = desk("preview", "initech", "call").stdout
+    assert "Call Dr. Folasade Oyelaran, Acme GmbH, about: Tontechniker:in" in " ".join(sheet.split())
+    shown = "".join(desk(*command).stdout for command in (("plan",), ("list",), ("why", "initech")))
+    assert "Folasade Oyelaran" in shown
+    assert "Mr. Kim" in shown
+    assert "Tontechniker:in" in " ".join(shown.split())
+    for raw_text in ("Oyelaran, Folasade", "TONTECHNIKER", "(m/w/d)", "4711"):
+        assert raw_text not in shown + sheet
+
+
+@pytest.mark.parametrize("name", ["Folasade Oyelaran", "Oyelaran, Folasade, Dr.", "oyelaran"])
+def test_a_step_is_skipped_by_the_shown_name_and_by_the_one_of_the_file(desk: Desk, name: str) -> None:
+    contacts = [
+        {"name": "Oyelaran, Folasade, Dr.", "email": "f@acme.example"},
+        {"name": "Göran Lind", "email": "g@acme.example"},
+    ]
+    desk.interview("initech", {k: v for k, v in ACME.items() if k != "id"} | {"contacts": contacts})
+    told = desk("skip", "initech", "thank-you", "--contact", name).stderr
+    assert "Skipped thank-you to Folasade Oyelaran." in told
+
+
 def test_a_debrief_at_the_terminal_is_told_in_the_language_of_the_terminal(desk: Desk) -> None:
     desk.write(live=False, candidate=BASE["candidate"] | {"language": "de"})
     told = desk("debrief", "acme", "--fact", "Ana: the move to Kafka").stderr

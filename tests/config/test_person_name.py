@@ -101,6 +101,18 @@ def test_a_name_is_read_in_the_order_it_is_spoken(text: str, name: PersonName) -
     assert parse_person_name(text) == name
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Oyelaran, Folasade, Dr.", "Folasade Oyelaran"), ("RUIZ, Dr. Ana (Acme)", "Ana Ruiz"), ("Frau Anna Weber", "Anna Weber"),
+        # Two people of one family name are told apart by their titles.
+        ("Mr. Kim", "Mr. Kim"), ("Ms. Kim", "Ms. Kim"), ("Frau Dr. Weber", "Frau Dr. Weber"), ("Ben", "Ben"), ("田中様", "田中様"),
+    ],
+)  # fmt: skip
+def test_a_name_is_shown_without_a_title_that_it_does_not_need(text: str, name: str) -> None:
+    assert parse_person_name(text).shown_name == name
+
+
 @given(st.text(max_size=60))
 def test_whatever_is_typed_something_is_read_and_nothing_breaks(text: str) -> None:
     name = parse_person_name(text)

@@ -124,3 +124,12 @@ def test_an_answer_in_the_thread_of_an_interview_whose_file_is_gone_counts_for_t
         config(ACME | {"at": "2026-11-19 14:00"}), History([gone, thanks]), {}, KEY
     )
     assert ("<g@x>" in watchlist.sent_mails) is is_heard
+
+
+def test_a_person_is_named_to_the_user_as_people_say_it() -> None:
+    contacts = [{"name": "Oyelaran, Folasade, Dr.", "email": "f@acme.example"}]
+    (watched,) = watching.build_watchlist(
+        config(ACME | {"contacts": contacts}), History(), {}, KEY
+    ).interviews
+    assert watched.contacts[0].name == "Oyelaran, Folasade, Dr."
+    assert watched.contacts[0].shown_name == "Folasade Oyelaran"

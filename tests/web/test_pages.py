@@ -44,6 +44,20 @@ def test_closed_interviews_come_last(browser: Browser) -> None:
     assert re.search(r"Zeta Ltd.*Acme GmbH", text_of(browser.get("/").text).rpartition("Your interviews")[2])
 
 
+def test_a_person_and_a_role_are_shown_as_people_say_them(browser: Browser) -> None:
+    advert = {"company": "Zeta Ltd", "position": "TONTECHNIKER:IN (m/w/d)"}
+    contacts = [{"name": "Oyelaran, Folasade, Dr.", "email": "f@zeta.example"}]
+    browser.write_interview(
+        "zeta", {key: v for key, v in ACME.items() if key != "id"} | advert | {"contacts": contacts}
+    )
+    for page in ("/", "/interview/zeta"):
+        text = text_of(browser.get(page).text)
+        assert "Tontechniker:in" in text
+        assert "Folasade Oyelaran" in text
+        assert "(m/w/d)" not in text
+        assert "Oyelaran, Folasade" not in text
+
+
 def test_what_will_not_go_out_is_missed_only_after_its_day(browser: Browser) -> None:
     browser.now = utc("12 15:00")
     remember(

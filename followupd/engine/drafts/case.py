@@ -63,7 +63,7 @@ class DraftCase:
     @property
     def name(self) -> str:
         """The name of the mail's recipient."""
-        return self.details.contact.name if self.details else self.touch.contact
+        return self.details.contact.shown_name if self.details else self.touch.contact
 
     @property
     def version(self) -> int:

@@ -60,6 +60,6 @@ def _choose_fitting(
     if not fitting:
         raise UsageError("; ".join(why for why in obstacles.values() if why))
     if len(fitting) > 1:
-        names = ", ".join(person.name for person in fitting)
+        names = ", ".join(person.shown_name for person in fitting)
         raise UsageError(f"{step.id} can be opened again for {names}; say --contact and a name")
     return fitting[0]

@@ -41,7 +41,7 @@ def check_approval(
         ledger.config, details.record, details.step, details.contact, report
     )
     if not (faults or is_waiting or awaits_word(details.record, now)):
-        target = f"{details.step.id} to {details.contact.name}"
+        target = f"{details.step.id} to {details.contact.shown_name}"
         raise UsageError(f"{target} needs no approval: it goes out by itself when it is due")
 
 

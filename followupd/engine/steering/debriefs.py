@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def read_debrief_answer(ledger: Ledger, interview: Interview, text: str, now: datetime) -> DebriefAnswer:
     """Return what the candidate's text tells about an interview."""
     people = {
-        c.key: tuple(dict.fromkeys((c.name, c.spoken_name, c.given_name, c.family_name)))
+        c.key: tuple(dict.fromkeys((c.name, c.shown_name, c.spoken_name, c.given_name, c.family_name)))
         for c in interview.people_without_agency
     }
     today = now.astimezone(ledger.config.candidate.time_zone).date()
@@ -52,7 +52,7 @@ def record_debrief(
         raise UsageError("nothing was understood; write a line behind each name: Ana Ruiz: the move to Kafka")
     refuse_past(answer.promise, now)
     answer = _leave_out_older(ledger, interview, answer, written_at or now)
-    names = {c.key: c.name for c in interview.contacts}
+    names = {c.key: c.shown_name for c in interview.contacts}
     fact = Debriefed(
         now, interview.id, tuple(answer.facts.items()), tuple(answer.present), tuple(answer.absent),
         tuple(answer.others), answer.promise,

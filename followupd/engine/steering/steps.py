@@ -118,7 +118,7 @@ def record_outcome(
         and outcome != "skipped"
     ):
         raise UsageError(
-            f"the letter to {details.contact.name} is not written yet, so it cannot be {outcome}; if you posted one of your own: followupd done --early"
+            f"the letter to {details.contact.shown_name} is not written yet, so it cannot be {outcome}; if you posted one of your own: followupd done --early"
         )
     with ledger.transaction():
         # The candidate acted before the prompt: the touch counts from now on.
@@ -159,7 +159,9 @@ def _record_no_show(ledger: Ledger, call: TouchDetails, now: datetime, note: str
     if mail is None or call.record.status_at(now).state is InterviewState.CLOSED:
         raise UsageError(f"{interview.id} is closed; nothing more goes out")
     if mail.touch_outcome is not None:
-        raise UsageError(f"the mail about a call that {mail.contact.name} did not make was settled before")
+        raise UsageError(
+            f"the mail about a call that {mail.contact.shown_name} did not make was settled before"
+        )
     open_calls = [touch for touch, *_ in list_open_steps(now, ledger.config, ledger.history)]
     with ledger.transaction():
         ledger.append(mail.done_fact(now, NO_SHOW, note, None))
