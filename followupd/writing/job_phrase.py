@@ -24,6 +24,8 @@ _GERMAN_NOUNS = {
 _FRENCH_NOUN = re.compile(
     r"(?:stage|apprentissage|contrat|(?:post-?)?doctorat|volontariat|service civique|job)\b", re.IGNORECASE
 )
+# People hold the post "als Leitung" or "als Vertretung", but work "in der Sachbearbeitung".
+_GERMAN_FIELD = re.compile(r"(?!\w*(?:leitung|vertretung)$)\w{3,}ung", re.IGNORECASE)
 
 
 def name_role(position: str) -> str:
@@ -35,7 +37,7 @@ def name_post(position: str, language: str) -> str:
     """Return "position of Data Engineer", "poste d’ingénieure", "Stelle als Ärztin"; an internship stays as it is."""
     match language:
         case "de":
-            return position if _find_german_noun(position) else f"Stelle als {position}"
+            return position if _find_german_noun(position) else _name_german_place(position)
         case "fr":
             is_noun = _FRENCH_NOUN.match(fold_name(position))
             return position if is_noun else f"poste {french_de(position)}"
@@ -49,11 +51,17 @@ def name_german_post(position: str, case: str = "acc") -> str:
     head = _find_german_noun(position)
     wanted_case = "dat" if case == "zu" else case
     articles = ARTICLES[wanted_case]
-    words = decline_words(position.split(), head, wanted_case) if head else f"Stelle als {position}"
+    words = decline_words(position.split(), head, wanted_case) if head else _name_german_place(position)
     article = articles[head.gender if head else "f"]
     if case == "zu":
         return f"{'zur' if article == 'der' else 'zum'} {words}"
     return f"{article} {words}"
+
+
+def _name_german_place(position: str) -> str:
+    """Return "Stelle als Ärztin"; of a field of work, "Stelle in der Sachbearbeitung"."""
+    first_word = position.partition(" ")[0]
+    return f"Stelle in der {position}" if _GERMAN_FIELD.fullmatch(first_word) else f"Stelle als {position}"
 
 
 def _find_german_noun(position: str) -> Head | None:

@@ -89,10 +89,16 @@ _SPANISH_INFORMAL = (
     r"\b(?:tú|te|ti|tus?|contigo|vosotr[oa]s|vuestr[oa]s?|os|vais|tenéis|sois|habéis|podéis|queréis|estáis|hacéis"
     r"|me (?:contaste|dijiste|enseñaste|explicaste|mostraste|hablaste|diste))\b"
 )
+# "dass ihr um 2 anfangt"; "wie ihr Team arbeitet" and "was ihr wichtig ist" are about her.
+_GERMAN_PLURAL = (
+    r"\b(?:dass|wie|was|ob|wo|wann|warum|weil|wenn) ihr (?=[a-zäöüß\d])(?:[^.,;!?\n]*\s)?(?:seid|"
+    r"(?!(?:ist|hat|wird|wirkt|fehlt|passt|hilft|steht|kommt|geht|liegt|scheint|gefällt|gelingt|bedeutet|leicht|nicht)\b)"
+    r"[a-zäöüß]+t)(?=\s*(?:[.,;!?\n]|$))"
+)
 # Words that show du or Sie, tu or vous, tú or usted. German "Sie" counts only inside a sentence.
 FORMS_OF_ADDRESS = {
     "de": (
-        r"\b(?:du|dich|dir|dein(?:e[mnrs]?)?|euch|euer|eure[mnrs]?)\b",
+        rf"\b(?:du|dich|dir|dein(?:e[mnrs]?)?|euch|euer|eure[mnrs]?)\b|{_GERMAN_PLURAL}",
         r"\bIhnen\b|(?<=[a-zäöüß,] )(?:Sie|Ihre?[mnrs]?)\b",
     ),
     "fr": (r"\b(?:tu|toi|te|(?<!le )(?<!un )ton|ta|tes)\b|\bt'(?=[aeiouéêh])", r"\b[Vv]o(?:us|tre|s)\b"),

@@ -24,6 +24,8 @@ def test_english_adds_role_only_to_a_job(position, role, post):
     ("position", "accusative", "genitive", "with_zu"),
     [
         ("Ärztin", "die Stelle als Ärztin", "der Stelle als Ärztin", "zur Stelle als Ärztin"),
+        ("Sachbearbeitung Einkauf", "die Stelle in der Sachbearbeitung Einkauf", "der Stelle in der Sachbearbeitung Einkauf", "zur Stelle in der Sachbearbeitung Einkauf"),
+        ("Abteilungsleitung", "die Stelle als Abteilungsleitung", "der Stelle als Abteilungsleitung", "zur Stelle als Abteilungsleitung"),
         ("Praktikum Marketing", "das Praktikum Marketing", "des Praktikums Marketing", "zum Praktikum Marketing"),
         ("Pflichtpraktikum im Einkauf", "das Pflichtpraktikum im Einkauf", "des Pflichtpraktikums im Einkauf", "zum Pflichtpraktikum im Einkauf"),
         ("Ausbildung zum Koch", "die Ausbildung zum Koch", "der Ausbildung zum Koch", "zur Ausbildung zum Koch"),

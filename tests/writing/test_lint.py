@@ -211,6 +211,8 @@ def test_du_and_sie_in_one_mail_are_held():
     ("language", "polite", "informal"),
     [
         ("de", "Ich danke Ihnen.", "Eines weiß ich noch: euer Designsystem."),
+        ("de", "Ich danke Ihnen.", "Eines weiß ich noch: dass ihr um 2 anfangt."),
+        ("de", "Ich danke Ihnen.", "Eines weiß ich noch: wie ihr in der Backstube seid, und mehr."),
         ("es", "Le agradezco la charla con usted.", "Recuerdo una cosa: que vais a sacar un juego."),
         ("es", "Gracias, quería llamarle a usted.", "Recuerdo una cosa: lo que me contaste de los robots."),
         ("es", "Gracias a usted.", "Recuerdo una cosa: vuestra gira."),
@@ -220,6 +222,14 @@ def test_a_fact_that_says_du_or_vosotros_holds_a_polite_mail(language, polite, i
     body = f"{polite} {informal}"
     assert "address" in rules(body, interview=about(language=language))
     assert "address" not in rules(polite, interview=about(language=language))
+
+
+@pytest.mark.parametrize(
+    "about_her", ["wie ihr Team arbeitet", "was ihr wichtig ist", "dass ihr das gefällt"]
+)
+def test_what_concerns_a_third_person_is_no_du(about_her):
+    body = f"Ich danke Ihnen. Eines weiß ich noch: {about_her}."
+    assert "address" not in rules(body, interview=about(language="de"))
 
 
 @pytest.mark.parametrize(
