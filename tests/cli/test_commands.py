@@ -67,11 +67,11 @@ def test_the_journals_proof_is_one_json_document_too(desk: Desk) -> None:
 def test_brackets_in_a_name_are_brackets(desk: Desk) -> None:
     odd = ACME | {
         "at": "2026-11-12 14:00",
-        "contacts": [{"name": "Ana [/x] [b]Ruiz", "email": "ana@acme.example"}],
+        "contacts": [{"name": "[b]Ana Ruiz [/x]", "email": "ana@acme.example"}],
     }
     desk.interview("acme", {k: v for k, v in odd.items() if k != "id"})
-    assert "Ana [/x] [b]Ruiz" in desk("plan").stdout
-    assert "Ana [/x] [b]Ruiz" in desk("simulate", "acme").stdout
+    assert "[b]Ana Ruiz [/x]" in desk("plan").stdout
+    assert "[b]Ana Ruiz [/x]" in desk("simulate", "acme").stdout
 
 
 def test_why_names_one_rule_and_when_it_lifts(desk: Desk) -> None:
