@@ -41,10 +41,11 @@ def debrief(
     """
     with open_context(config) as context:
         interview_config = context.find_interview(interview)
-        lines = [*fact, *(f"{name} was not there." for name in absent)]
-        if not (lines or promise) and is_interactive():
-            lines = _ask_about_people(interview_config)
-        answer = commands.read_debrief_answer(context.ledger, interview_config, "\n".join(lines), context.now)
+        if not (fact or absent or promise) and is_interactive():
+            text = "\n".join(_ask_about_people(interview_config))
+            answer = commands.read_debrief_answer(context.ledger, interview_config, text, context.now)
+        else:
+            answer = commands.read_debrief_lines(context.ledger, interview_config, fact, absent, context.now)
         answer.promise = parse_promise(promise) or answer.promise
         sentence = commands.record_debrief(
             context.ledger, interview_config, answer, context.now, words=context.english_words

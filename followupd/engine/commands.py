@@ -6,7 +6,7 @@ Each takes the ledger and values, raises UsageError if the command is not possib
 from followupd.engine.steering.absences import answer_absence, list_absence_notes
 from followupd.engine.steering.again import open_again
 from followupd.engine.steering.approvals import approve_touch, check_approval
-from followupd.engine.steering.debriefs import read_debrief_answer, record_debrief
+from followupd.engine.steering.debriefs import read_debrief_answer, read_debrief_lines, record_debrief
 from followupd.engine.steering.doubts import answer_doubt, list_doubtful_mails
 from followupd.engine.steering.interviews import (
     REJECTED,
@@ -68,6 +68,7 @@ __all__ = [
     "pause_contact",
     "pause_interview",
     "read_debrief_answer",
+    "read_debrief_lines",
     "record_debrief",
     "record_outcome",
     "resolve_mail",

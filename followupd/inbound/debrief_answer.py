@@ -111,6 +111,8 @@ def _read_line(
     today: date,
 ) -> str:
     """Add a sentence, or the text behind a name, to the answer; return the person whom the next one is about."""
+    if not heading and _says_nothing_more(answer, fold_text(words).strip(" .!"), current):
+        return current
     person = heading or current
     if person and say.ABSENT_ALONE.fullmatch(fold_text(words).strip(" .!")):
         answer.absent.append(person)
@@ -121,6 +123,12 @@ def _read_line(
     for clause in [words] if heading else _split_clauses(words, people):
         current = _read_sentence(answer, clause, heading or current, people, today, is_headed=bool(heading))
     return current
+
+
+def _says_nothing_more(answer: DebriefAnswer, flat: str, current: str) -> bool:
+    """Return whether a line says no to the other questions: below a talk it does not make the person absent."""
+    is_no = say.NO_ALONE.fullmatch(flat) and current in (*answer.facts, *answer.present)
+    return bool(is_no or say.NOBODY_ELSE.fullmatch(flat))
 
 
 def _says_everybody(flat: str) -> bool:
@@ -186,6 +194,8 @@ def _take_absent(answer: DebriefAnswer, flat: str, person: str, people: Mapping[
         answer.absent += _find_people(" ".join(flat[replaced.end() :].split()[:2]), people)
         return bool(answer.absent)
     hit = say.ABSENT.search(flat)
+    if hit and _is_stranger(flat[: hit.start()], people, person in answer.facts):
+        return True  # they spoke with the person above: somebody else was absent
     if hit and not (say.NOT_ABSENT.search(flat) or _is_in_talk(flat[: hit.start()], people)):
         answer.absent += _find_subjects(flat[: hit.end()], people) or [person]
         return True
@@ -195,6 +205,11 @@ def _take_absent(answer: DebriefAnswer, flat: str, person: str, people: Mapping[
         answer.holds_instruction |= len(named) > 1
         return True
     return False
+
+
+def _is_stranger(words: str, people: Mapping[str, Sequence[str]], was_there: bool) -> bool:
+    """Return whether the words before an absence, below a talk, name somebody who is not in the interview's file."""
+    return was_there and bool({*words.split()[-1:]} - say.NO_NAMES) and not _find_people(words, people)
 
 
 def _is_in_talk(words_before: str, people: Mapping[str, Sequence[str]]) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from followupd.config.cadence import FAREWELL_STEP, Channel
 from followupd.planning.post import route_of
-from followupd.writing.call_details import local_day
+from followupd.writing.call_details import choose_call_window, local_day
 from followupd.writing.draft import Draft, DraftRequest, DraftResult
 from followupd.writing.filled_template import fill_template, list_earlier_touches
 from followupd.writing.lint import Severity, lint_text
@@ -75,15 +75,24 @@ def write_draft(request: DraftRequest) -> Draft:
 
 
 def with_current_dates(request: DraftRequest, original: Draft, now: datetime) -> Draft:
-    """Return a letter that is sent late with new dates for its way by post.
+    """Return a letter or a call sheet that is sent late with new dates, or the original.
 
     The approval stays valid, since it was for the text.
     """
-    if request.step.channel is not Channel.POST or now <= request.due:
-        return original
-    post_route = route_of(request.config, request.interview, request.contact)
-    is_late = post_route.dates_from_handover(now) != post_route.dates_from_handover(request.due)
+    is_late = now > request.due and _is_out_of_date(request, now)
     return write_draft(replace(request, due=now)) if is_late else original
+
+
+def _is_out_of_date(request: DraftRequest, now: datetime) -> bool:
+    """Return whether the day by post, or the hour of a call, is another one if the text is sent now."""
+    match request.step.channel:
+        case Channel.EMAIL:
+            return False
+        case Channel.PHONE:
+            return choose_call_window(request).opens <= now
+        case Channel.POST:
+            post_route = route_of(request.config, request.interview, request.contact)
+            return post_route.dates_from_handover(now) != post_route.dates_from_handover(request.due)
 
 
 def lint_draft(request: DraftRequest, draft: Draft) -> list[LintFault]:

@@ -147,6 +147,14 @@ def test_a_debrief_at_the_terminal_is_told_in_the_language_of_the_terminal(desk:
     assert told.startswith("Your debrief is noted")
 
 
+def test_a_debrief_at_the_terminal_that_names_a_stranger_changes_nothing(desk: Desk) -> None:
+    told = desk("debrief", "acme", "--fact", "Ana: the move to Kafka", "--absent", "Zoe", status=64).stderr
+    assert "nobody is called 'Zoe' there" in told
+    told = desk("debrief", "acme", "--fact", "Ana: the move", "--fact", "Zoe: the lab", status=64).stderr
+    assert "'Zoe: the lab' was not understood" in told
+    assert not [entry for entry in desk.store().read_facts() if isinstance(entry.fact, Debriefed)]
+
+
 def test_preview_writes_the_whole_mail_and_the_page(desk: Desk, tmp_path: Path) -> None:
     shown = desk(
         "preview", "acme", "thank-you", "--eml", str(tmp_path / "a.eml"), "--html", str(tmp_path / "a.html")

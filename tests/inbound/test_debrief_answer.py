@@ -77,6 +77,40 @@ def test_what_is_about_nobody_says_nothing(text: str) -> None:
     assert read_debrief(text, PEOPLE, TODAY).is_empty
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "no", "No.", "n", "nein", "non", "nobody", "Nobody else.", "no one else", "none", "nothing more", "niemand sonst",
+        "sonst niemand", "personne d'autre", "nadie más",
+    ],
+)  # fmt: skip
+def test_a_no_below_a_talk_answers_the_next_question(line: str) -> None:
+    answer = read_debrief(f"Ana: the move to Kafka\nBen: the on-call rota\n{line}", PEOPLE, TODAY)
+    assert answer.facts == {"ana-ruiz": "the move to Kafka", "ben-brandt": "the on-call rota"}
+    assert answer.absent == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Cleo was not there.", "Cleo Chen was not there", "Cleo Chen war nicht da.", "Cleo n'était pas là", "Cleo no vino",
+        "Unfortunately Cleo was ill.",
+    ],
+)  # fmt: skip
+def test_the_absence_of_a_stranger_says_nothing_of_the_person_above(line: str) -> None:
+    answer = read_debrief(f"Ben: the on-call rota\n{line}", PEOPLE, TODAY)
+    assert (answer.facts, answer.absent) == ({"ben-brandt": "the on-call rota"}, [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ben: the rota\nHe was not there.", "Ben: the rota\nLeider war er nicht da.", "Ben Brandt:\nBenny was not there.",
+     "Ben Brandt:\nno", "Ben: the rota\nBen was not there."],
+)  # fmt: skip
+def test_an_absence_of_the_person_above_counts(text: str) -> None:
+    assert read_debrief(text, PEOPLE, TODAY).absent == ["ben-brandt"]
+
+
 def test_a_day_of_the_past_is_no_promise() -> None:
     assert read_debrief("They decided on 4 November.", PEOPLE, TODAY).promise is None
 

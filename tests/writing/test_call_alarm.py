@@ -12,7 +12,7 @@ from followupd.adapters.templates import TemplateFiles
 from followupd.config.cadence import Channel
 from followupd.journal.facts import Done, Fact, Touch
 from followupd.journal.history import History
-from followupd.writing.composer import write_draft
+from followupd.writing.composer import compose_touch, write_draft
 from followupd.writing.draft import Draft, DraftRequest
 from followupd.writing.letter_pdf import typeset_letter
 
@@ -38,6 +38,19 @@ def sheet(due: str, *facts: Fact, step: str = "call", **changes: Any) -> Draft:
     )
 
 
+def late_sheet(due: str, now: str) -> Draft:
+    """The sheet as it leaves if nobody was there to send it when it was due."""
+    made = config(ACME | {"zone": "Europe/Berlin", "country": "DE"})
+    interview = made.interviews[0]
+    found = made.find_step(interview, "call")
+    assert found
+    record = History(thanked()).record_of(interview, made)
+    request = DraftRequest(
+        made, record, interview.lead, found, utc(due), TemplateFiles(Path()), typeset_letter
+    )
+    return compose_touch(request, utc(now)).current_draft
+
+
 def event(draft: Draft) -> Any:
     return Calendar.from_ical(draft.attachments[0].data.decode()).walk("VEVENT")[0]
 
@@ -59,6 +72,22 @@ def rings_at(draft: Draft) -> datetime:
 )
 def test_an_alarm_rings_after_the_sheet_has_come_and_while_they_are_there(due: str, rings: str) -> None:
     assert rings_at(sheet(due)) == utc(rings)
+
+
+@pytest.mark.parametrize(
+    ("now", "rings", "day"),
+    [
+        ("17 07:45", "17 08:00", "17 November"),  # late, and in time for the alarm: as it was
+        ("17 09:00", "17 09:10", "17 November"),
+        ("18 14:00", "18 14:10", "18 November"),  # the machine was off on the day of the call
+        ("18 20:00", "19 08:00", "19 November"),
+    ],
+)
+def test_a_sheet_that_leaves_late_names_no_hour_that_is_over(now: str, rings: str, day: str) -> None:
+    draft = late_sheet("17 07:30", now)
+    assert rings_at(draft) == utc(rings)
+    (when,) = [line for line in draft.text.body.splitlines() if line.startswith("When ")]
+    assert day in when
 
 
 @pytest.mark.parametrize(

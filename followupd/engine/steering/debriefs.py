@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from followupd.engine.conditions import list_moves_now
 from followupd.engine.steering.interviews import refuse_closed, refuse_past
+from followupd.engine.steering.person_choice import choose_person, list_people
 from followupd.engine.steering.steps import skip_step
 from followupd.errors import UsageError
 from followupd.inbound.debrief_answer import DebriefAnswer, read_debrief
@@ -15,11 +16,14 @@ from followupd.journal.debriefs import list_debriefs
 from followupd.writing.debrief_notices import tell_debrief
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from followupd.config.interview import Interview
     from followupd.engine.ledger import Ledger
     from followupd.writing.words import Words
+
+_EXAMPLE = "Ana Ruiz: the move to Kafka"
 
 
 def read_debrief_answer(ledger: Ledger, interview: Interview, text: str, now: datetime) -> DebriefAnswer:
@@ -30,6 +34,20 @@ def read_debrief_answer(ledger: Ledger, interview: Interview, text: str, now: da
     }
     today = now.astimezone(ledger.config.candidate.time_zone).date()
     return read_debrief(text, people, today)
+
+
+def read_debrief_lines(
+    ledger: Ledger, interview: Interview, facts: Sequence[str], absent: Sequence[str], now: datetime
+) -> DebriefAnswer:
+    """Return what the candidate's options tell. Raises UsageError if one of them names nobody of the interview."""
+    for line in facts:
+        if read_debrief_answer(ledger, interview, line, now).is_empty:
+            raise UsageError(f"{line!r} was not understood; write a line behind a name: {_EXAMPLE}")
+    people = list_people(interview.people_without_agency)
+    names = {person.key: person.name for person in people}
+    absent_names = [names[choose_person(people, name)] for name in absent]
+    lines = [*facts, *(f"{name}: was not there" for name in absent_names)]
+    return read_debrief_answer(ledger, interview, "\n".join(lines), now)
 
 
 def record_debrief(
@@ -49,7 +67,7 @@ def record_debrief(
     if now < interview.start_time:
         raise UsageError(f"the interview with {interview.company} has not begun yet")
     if answer.is_empty:
-        raise UsageError("nothing was understood; write a line behind each name: Ana Ruiz: the move to Kafka")
+        raise UsageError("nothing was understood; write a line behind each name: " + _EXAMPLE)
     refuse_past(answer.promise, now)
     answer = _leave_out_older(ledger, interview, answer, written_at or now)
     names = {c.key: c.shown_name for c in interview.contacts}

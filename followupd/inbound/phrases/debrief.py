@@ -24,6 +24,19 @@ ABSENT = LazyPattern(
 ABSENT_ALONE = LazyPattern(
     r"(?:no|nope|nein|non|not (?:there|here|present)|absente?|abwesend|missing|ill|sick|krank|malade|away|ausente|enferm[oa]|did ?n'?o?t come|no[- ]show|nicht (?:da|dabei|anwesend|gekommen)|verhindert|im urlaub|fehlte|pas (?:la|venue?|present)|(?:on|en) (?:holiday|vacation|leave|vacances|conge)|de vacaciones|was(?: not|n'?t))"
 )
+# Below a line about a person these answer the next questions: who else came, and whether they named a day.
+NO_ALONE = LazyPattern(r"(?:no|nope|n|nein|non)")
+NOBODY_ELSE = LazyPattern(
+    r"(?:nobody|no ?one|none|nothing|niemand|keiner|nichts|personne|rien|nadie|nada)(?: (?:else|more|sonst|weiter|d.autre|de plus|mas))?(?: (?:came|was there|came too))?|sonst (?:niemand|keiner|nichts)"
+)
+# The last word before an absence, if it names nobody: the sentence is about the person of the line before.
+_NO_NAME_LIST = """
+he she they it we i who that this these both all but and or so yes also sadly unfortunately apparently sorry actually then
+today yesterday er sie es wir ich wer das auch aber und oder leider heute gestern dann da dort doch il elle ils elles on
+ce cela aussi mais et ou malheureusement hier alors el ella ellos ellas eso tambien pero y o lamentablemente
+desgraciadamente hoy ayer
+"""
+NO_NAMES = frozenset(_NO_NAME_LIST.split())
 REPLACED = LazyPattern(
     r"\b(?:instead of|in place of|statt|anstelle von|anstatt|a la place de|au lieu de|en lugar de|en vez de) "
 )
