@@ -24,9 +24,10 @@ from followupd.writing import notices
 from followupd.writing.message_id import build_message_id, name_attempt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from followupd.config.interview import Interview
     from followupd.engine.ledger import Ledger
     from followupd.engine.store_port import Store
     from followupd.planning.moves import Move
@@ -35,14 +36,8 @@ log = logging.getLogger("followupd")
 
 _FLAG = "restored"  # the value in the store with the reason; empty once Sent has been compared
 PROOF_TEXT = "found in Sent: the store was restored from an older copy"
-_CERTAIN_FACTS = (
-    Noted,
-    Taken,
-    Settled,
-    Uncertain,
-    Reopened,
-    HandSent,
-)  # facts that an unknown command cannot have undone
+# Facts that an unknown command cannot have undone.
+CertainFact = Noted | Taken | Settled | Uncertain | Reopened | HandSent
 
 
 def begin_restore(store: Store, why: str) -> None:
@@ -90,22 +85,56 @@ def finish_restore(ledger: Ledger, now: datetime) -> None:
 def find_doubtful_moves(ledger: Ledger, now: datetime) -> Iterator[Move]:
     """Yield the open touches that could have been taken by now.
 
-    What held them when the store was copied does not count.
+    What held them when the store was copied does not count. A reminder of another interview that was found in Sent
+    moves a touch to a later day. But the touch may have been taken before that reminder, so each interview is planned
+    by itself as well.
     """
     config, history = ledger.config, ledger.history
     # Without commands that delay it, and without the date in the file, each touch is due as early as possible.
     bare_interviews = [i.model_copy(update={"promise": None}) for i in config.interviews]
-    certain_history = History(f for f in history.facts if isinstance(f, _CERTAIN_FACTS))
-    closed_ids = {
-        i.id
-        for i in config.interviews
-        if history.record_of(i, config).status_at(now).state is InterviewState.CLOSED
-    }
-    conditions = Conditions(jitter_key=ledger.store.key)
-    plans = plan(now, config.model_copy(update={"interviews": bare_interviews}), certain_history, conditions)
-    for move in select_moves(plans, *Verb):
-        if move.due <= now and move.rule is not Rule.BY_HAND and move.touch.interview not in closed_ids:
-            yield move
+    facts = [f for f in history.facts if isinstance(f, CertainFact)]
+    moves = _list_due_moves(ledger, bare_interviews, facts, now)
+    for interview in bare_interviews:
+        moves += _list_moves_alone(ledger, interview, facts, now)
+    first_moves = {move.touch: move for move in reversed(moves)}
+    yield from sorted(first_moves.values(), key=lambda move: move.due)
+
+
+def _list_moves_alone(
+    ledger: Ledger, interview: Interview, facts: Sequence[CertainFact], now: datetime
+) -> list[Move]:
+    """Return the touches that are due by now if no other interview had taken a step."""
+    ids = ledger.record_of(interview).ids
+    return _list_due_moves(ledger, [interview], [fact for fact in facts if _is_about(fact, ids)], now)
+
+
+def _is_about(fact: CertainFact, ids: frozenset[str]) -> bool:
+    """Return whether a fact is about an interview with these ids, or how the file of any interview stood."""
+    match fact:
+        case Noted():
+            return True
+        case HandSent():
+            return not ids.isdisjoint(fact.interviews)
+        case _:
+            return fact.touch.interview in ids
+
+
+def _list_due_moves(
+    ledger: Ledger, interviews: Sequence[Interview], facts: Sequence[CertainFact], now: datetime
+) -> list[Move]:
+    """Return the touches of some interviews that are due by now if only these facts were known."""
+    config = ledger.config.model_copy(update={"interviews": interviews})
+    plans = plan(now, config, History(facts), Conditions(jitter_key=ledger.store.key))
+    return [
+        move
+        for move in select_moves(plans, *Verb)
+        if move.due <= now and move.rule is not Rule.BY_HAND and not _is_closed(ledger, move, now)
+    ]
+
+
+def _is_closed(ledger: Ledger, move: Move, now: datetime) -> bool:
+    record = ledger.find_record(move.touch.interview)
+    return record is not None and record.status_at(now).state is InterviewState.CLOSED
 
 
 def _build_uncertain(ledger: Ledger, move: Move, why: str, now: datetime) -> Uncertain:

@@ -8,7 +8,7 @@ from mail_writer import swapped
 from mutation import mutant
 
 from followupd.config.cadence import Channel
-from followupd.engine import attempt, shared_calls
+from followupd.engine import attempt, restore, shared_calls
 from followupd.planning import shared_calls as shared_plans
 from followupd.planning.moves import Verb
 
@@ -38,9 +38,9 @@ def count_a_call_for_two_only_once() -> Iterator[None]:
         yield
 
 
-@mutant(first=1190)
-def forget_whom_else_a_restored_sheet_is_for() -> Iterator[None]:
-    with swapped((shared_calls, "mark_shared_calls", lambda *_: {})):
+@mutant(first=912243889)
+def ask_about_no_call_before_a_reminder_that_a_restored_store_forgot() -> Iterator[None]:
+    with swapped((restore, "_list_moves_alone", lambda *_: [])):
         yield
 
 
