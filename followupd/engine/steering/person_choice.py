@@ -53,6 +53,6 @@ def choose_person(people: Iterable[Person], text: str) -> str:
     chosen = exact or [person for person in everybody if person.is_called(wanted)]
     if len(chosen) == 1:
         return chosen[0].key
-    names = ", ".join(dict.fromkeys(one.shown_name for one in chosen or everybody))
+    names = ", ".join(sorted({one.shown_name for one in chosen or everybody}))
     reason = f"{text!r} is not clear" if chosen else f"nobody is called {text!r} there"
     raise UsageError(f"{reason}; it may be {names}")
