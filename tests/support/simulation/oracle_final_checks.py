@@ -168,7 +168,6 @@ def after_pass(oracle: Oracle) -> None:
             or _asked(oracle, one)
             or may_wait(oracle, one)
             or _came_while_closed(oracle, one)
-            or _wrote_while_closed(oracle, one)
             or any(
                 (a.concerns(one) or (a.names and a.names == one.company))
                 # A thread that was begun by hand, or before the date was corrected, may still show the company.
@@ -189,12 +188,6 @@ def after_pass(oracle: Oracle) -> None:
             oracle.complain(
                 9, f"{one.position} is {seen.status.state}, and nobody answered: {seen.status.why}"
             )
-
-
-def _wrote_while_closed(oracle: Oracle, one: Round) -> bool:
-    """Return whether they wrote before a close was undone. Then the interview waits, even if the file has changed."""
-    undone = oracle.replies.undone.get(one.number, -1)
-    return any(a.via is one and a.seq < undone for a in oracle.answers)
 
 
 def _count_as_another(oracle: Oracle) -> None:
