@@ -112,7 +112,7 @@ def _edit_until_right(old_text: str, extension: str, find_faults: Callable[[str]
             message(fault)
         if not (is_interactive() and confirm("Edit it once more?", None)):
             raise (
-                ConfigError([*faults, "the old one is kept"])
+                ConfigError(["the old file is kept"])
                 if extension == ".yaml"
                 else UsageError("the old words are kept; --force keeps the new ones, and they wait for you")
             )
