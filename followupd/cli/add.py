@@ -41,6 +41,7 @@ class AddFiles:
     advert: Path | None = None
     directory: Path | None = None
     id: str = ""
+    is_started: bool = False  # the candidate has thanked them already
 
 
 @app.command()
@@ -55,7 +56,7 @@ def add(
     strength: options.StrengthOption, requisition: options.RequisitionOption = "",
     vcf: options.VcfOption, card: options.CardOption, ics: options.IcsOption = None,
     eml: options.EmlOption = None, advert: options.AdvertOption = None, former: options.FormerOption = "",
-    yes: options.YesOption = False,
+    yes: options.YesOption = False, started: options.StartedOption = False,
     id_: options.IdOption = "", directory: options.DirectoryOption = None,
     dry_run: options.DryRunOption = False, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
@@ -87,7 +88,7 @@ def add(
     )
     if former:
         answers, id_ = _take_former(config, answers, former, id_)
-    files = AddFiles(tuple(vcf), tuple(card), ics, eml, advert, directory, id_)
+    files = AddFiles(tuple(vcf), tuple(card), ics, eml, advert, directory, id_, started)
     add_interview(config, answers, files, dry_run=dry_run, as_json=as_json, asks_details=not yes)
 
 
@@ -116,6 +117,8 @@ def add_interview(
     asks_details: bool = True,
 ) -> None:
     """Ask for what is missing, and write the file. Raises UsageError."""
+    if files.is_started and (files.directory or dry_run):
+        raise UsageError("--started records what you did; leave out --dir and --dry-run")
     home, own_addresses = _read_home(config)
     sources = InterviewSources(
         tuple(_read_cards(files)),
@@ -135,8 +138,10 @@ def add_interview(
     _write_or_print(interview_file, directory, dry_run=dry_run, as_json=as_json)
     if not dry_run and files.directory is None:
         _note_typed(config, interview_file.id)
-    if not dry_run and not as_json and files.directory is None:
-        _show_first_note(config, interview_file.id)
+        if files.is_started:
+            _record_thanks(config, interview_file.id)
+        elif not as_json:
+            _show_first_note(config, interview_file.id)
 
 
 def _refuse_own_addresses(data: InterviewData, own_addresses: frozenset[str]) -> None:
@@ -220,6 +225,23 @@ def _note_typed(config: Path | None, interview_id: str) -> None:
         return  # the service has another user, and a store that belongs to root would block it
     with suppress(FollowupdError), open_store(config) as (_, _, store):
         note_typed_interview(store, interview_id)
+
+
+def _record_thanks(config: Path | None, interview_id: str) -> None:
+    """Record that the candidate has thanked everybody. If that fails, the file stays, and the message says so."""
+    from followupd.cli.session import open_context
+    from followupd.engine import commands
+
+    try:
+        with open_context(config) as context:
+            interview = context.ledger.config.interview_by_id[interview_id]
+            names = commands.record_own_thanks(context.ledger, interview, context.now)
+    except (FollowupdError, KeyError) as error:
+        reason = str(error) if isinstance(error, FollowupdError) else "its file has an error"
+        raise UsageError(
+            f"the file is written, but the thank-yous stay planned: {reason}; see followupd check and followupd plan"
+        ) from error
+    message(f"Noted: you have thanked {', '.join(names)}. What comes next: followupd plan")
 
 
 def _show_first_note(config: Path | None, interview_id: str) -> None:

@@ -99,6 +99,14 @@ FormerOption = Annotated[
         panel=FROM_FILE,
     ),
 ]
+StartedOption = Annotated[
+    bool,
+    _make_option(
+        "The application runs already, and you have thanked them: the plan goes on with the reminders.",
+        "--started",
+        panel=WRITING,
+    ),
+]
 YesOption = Annotated[
     bool,
     _make_option(

@@ -29,6 +29,7 @@ from followupd.engine.steering.people import (
     pause_contact,
     resume_contact,
 )
+from followupd.engine.steering.started import record_own_thanks
 from followupd.engine.steering.steps import (
     CALL_OUTCOMES,
     LETTER_OUTCOMES,
@@ -71,6 +72,7 @@ __all__ = [
     "read_debrief_lines",
     "record_debrief",
     "record_outcome",
+    "record_own_thanks",
     "resolve_mail",
     "resume_contact",
     "resume_interview",

@@ -13,6 +13,7 @@ import sys
 import tempfile
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from followupd.adapters.store.sqlite import SqliteStore
 from followupd.cli.add import _write_file, app
 from followupd.config.interview import Interview
 from followupd.errors import UsageError
+from followupd.journal.facts import Taken
 
 GOOGLE = str(DATA / "invitations" / "google.ics")
 IOS = str(DATA / "cards" / "ios.vcf")
@@ -122,6 +124,32 @@ def test_a_store_is_told_what_was_typed_in_here(desk: Desk, tmp_path: Path) -> N
     with closing(SqliteStore(tmp_path / "state" / "followupd.sqlite3")) as store:
         desk(*TYPED)
         assert store.get_value("begun/typed/acme-data-engineer") == "yes"
+
+
+def read_thanked(tmp_path: Path) -> list[str]:
+    """Return whom the journal names as thanked by the candidate."""
+    with closing(SqliteStore(tmp_path / "state" / "followupd.sqlite3")) as store:
+        facts = (entry.fact for entry in store.read_facts())
+        return [f.name for f in facts if isinstance(f, Taken) and f.how == "user"]
+
+
+def test_an_application_that_runs_already_thanks_nobody_again(desk: Desk, tmp_path: Path) -> None:
+    ended = desk(*TYPED, "--helped", "Hal Hart <hal@friends.example>", "--started")
+    assert "Noted: you have thanked Ana Ruiz, Hal Hart." in ended.stderr
+    assert read_thanked(tmp_path) == ["Ana Ruiz", "Hal Hart"]
+
+
+def test_an_interview_that_is_still_to_come_is_not_started(desk: Desk, tmp_path: Path) -> None:
+    at = f"{datetime.now(UTC) + timedelta(days=30):%Y-%m-%d} 14:00"
+    with pytest.raises(UsageError, match="the file is written, but the thank-yous stay planned"):
+        desk(*TYPED, "--at", at, "--started")
+    assert desk.only().company == "Acme GmbH"
+    assert read_thanked(tmp_path) == []
+
+
+def test_what_only_prints_a_file_records_no_thanks(desk: Desk) -> None:
+    with pytest.raises(UsageError, match="leave out --dir and --dry-run"):
+        desk(*TYPED, "--started", "--dry-run")
 
 
 def test_card_and_invitation_make_the_file_without_the_candidate(desk: Desk) -> None:
