@@ -174,7 +174,7 @@ def find_nothing_unsure() -> Iterator[None]:
 @mutant(first=476)
 def let_an_approval_outlive_further_mail() -> Iterator[None]:
     with swapped(
-        (approvals, "_is_personal_mail", lambda *_: False), (approvals, "_is_from_contact", lambda *_: False)
+        (approvals, "is_personal_mail", lambda *_: False), (approvals, "_is_from_contact", lambda *_: False)
     ):
         yield
 
