@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from followupd.config.interview import Contact, ContactRole
@@ -169,6 +170,19 @@ class Identities:
             n.at for n in self._snapshots_of_ids(ids) if not identifiers.isdisjoint(_list_identifiers(n))
         )
         return min(moments, default=None)
+
+    def has_replaced_somebody(self, ids: frozenset[str], contact: Contact) -> bool:
+        """Return whether somebody left the file in the same edit in which a person came.
+
+        It may be one person, whose name and address were both corrected.
+        """
+        identifiers = self.identifiers_of(ids, contact)
+        for earlier, later in pairwise(self._snapshots_of_ids(ids)):
+            later_identifiers = _list_identifiers(later)
+            is_first = identifiers.isdisjoint(_list_identifiers(earlier))
+            if is_first and not identifiers.isdisjoint(later_identifiers):
+                return any(later_identifiers.isdisjoint(person) for person in earlier.people)
+        return False
 
     def snapshots_of(self, company: Company) -> list[Noted]:
         """Return the snapshots of the interviews with a company, oldest first."""

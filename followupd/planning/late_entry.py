@@ -42,11 +42,14 @@ def find_thanks_start(record: InterviewRecord, contact: Contact, calendar: Calen
     """Return the moment from which a mail of thanks counts.
 
     That is the interview's end, or a late entry within the week after it. A person who was added to the file later
-    counts as entered then.
+    counts as entered then; but not in the place of somebody else, who may be the same person and was thanked.
     """
     end_time = record.interview.end_time
     late_start = find_late_start(record, calendar)
-    added_at = record.history.identities.person_noted_at(record.ids, contact)
+    identities = record.history.identities
+    added_at = identities.person_noted_at(record.ids, contact)
+    if identities.has_replaced_somebody(record.ids, contact):
+        added_at = None
     if added_at is not None and added_at > calendar.latest_after(end_time, _ENTRY_GRACE):
         late_start = max(added_at, late_start) if late_start else added_at
     if late_start and late_start <= end_time + _LATE_THANKS:

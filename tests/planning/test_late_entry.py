@@ -52,6 +52,11 @@ def test_a_person_who_is_added_days_later_is_still_thanked_an_hour_after_that() 
     assert utc("17 10:00") <= thank_you.due <= utc("17 10:40")
 
 
+def test_a_person_in_the_place_of_another_may_be_the_same_one_and_is_not_thanked_late() -> None:
+    plan = look("17 09:01", History([noted_people("12 10:00", "ben"), noted_people("17 09:00", "ana")]))
+    assert move(plan, "thank-you").verb is Verb.MISS
+
+
 def test_a_corrected_address_makes_nobody_a_new_person() -> None:
     former = ("ben-brandt", "ben brandt", "bne@acme.example")
     first = replace(noted_people("12 10:00", "ana"), people=(former,), addresses=("bne@acme.example",))
