@@ -277,7 +277,9 @@ def _heard_all(oracle: Oracle, one: Round) -> None:
 
 def _stopped(oracle: Oracle, one: Round) -> None:
     seen = next((o for o in oracle.world.outlooks if o.interview == one.id), None)
-    if seen and oracle.sheets.stopped(one) and seen.status.state is not InterviewState.CLOSED:
+    # A new store does not know the sheet, so it waits for the candidate's yes instead.
+    is_ended = seen is None or seen.status.state is InterviewState.CLOSED or may_wait(oracle, one)
+    if seen and oracle.sheets.stopped(one) and not is_ended:
         oracle.complain(
             7, f"{one.position} is {seen.status.state}, and the candidate had answered a sheet: stop"
         )

@@ -170,8 +170,8 @@ def _is_lone_farewell(oracle: Oracle, label: Label) -> bool:
     """Return whether a last note would be the first mail that anybody at the company gets."""
     if label.step.id != "last-note" or label.one.counts_as or label.one.mistaken:
         return False
-    # The mail about a missed call is in no cadence, but they got it.
-    steps = (*label.one.steps(), NO_SHOW)
+    # The mail about a missed call and the note after a rejection are in no cadence, but they got them.
+    steps = (*label.one.steps(), NO_SHOW, NOTE)
     mails = {step.id for step in steps if step.channel == "email"} - {"last-note"}
     was_sent = any(position == label.one.position and step in mails for position, step, _ in oracle.taken)
     # The candidate may have said that a lost mail arrived.
