@@ -63,16 +63,15 @@ class Reply:
         return ids[0] if len(ids) == 1 and not self.interviews else ""
 
     @property
-    def brake_mails(self) -> list[Received]:
-        """Every received mail that stops or pauses one of the interviews."""
-        records = (self.ledger.record_of(i) for i in self.interviews)
-        return [m for r in records for m in r.received_mails if m.action in ANSWER_ACTIONS]
-
-    @property
     def personal_mails(self) -> list[Received]:
         """Every received mail about the interviews after which an earlier permission no longer counts."""
         records = (self.ledger.record_of(i) for i in self.interviews)
         return [m for r in records for m in r.received_mails if is_personal_mail(m)]
+
+    @property
+    def brake_mails(self) -> list[Received]:
+        """Those of them that stop or pause one of the interviews."""
+        return [mail for mail in self.personal_mails if mail.action in ANSWER_ACTIONS]
 
     @property
     def tells_absence(self) -> bool:

@@ -7,15 +7,13 @@ from datetime import UTC, datetime, timedelta
 from email.utils import formatdate, make_msgid
 
 import pytest
+from backup_env import say
 from daemon_stage import PANEL, Stage, text_of
 from mail_fuzzing import mutated
 from mailhost import ANA, SAM
 from project_paths import DATA
-from typer.testing import CliRunner
 from vouching import make_habit
 
-from followupd.cli.main import app
-from followupd.cli.session import current_clock
 from followupd.inbound.verdict import Action, Intent, Kind
 from followupd.journal.facts import Received
 from followupd.journal.states import InterviewState
@@ -92,16 +90,6 @@ def told(stage: Stage) -> str:
     return text_of(stage.notices()[-1])
 
 
-def commands(stage: Stage, *words: str) -> str:
-    """What the candidate types, at the moment of the story."""
-    token = current_clock.set(stage.clock.now)
-    environment = {"FOLLOWUPD_STATE": str(stage.places.state), "FOLLOWUPD_CONFIG": str(stage.places.config)}
-    done = CliRunner().invoke(app, list(words), env=environment, catch_exceptions=False)
-    current_clock.reset(token)
-    assert done.exit_code == 0, done.output
-    return done.output
-
-
 # Whose it is
 
 
@@ -169,7 +157,7 @@ def test_a_holding_answer_asks_until_when_and_the_named_day_holds_every_channel(
     text = told(thanked)
     assert "Hold until when?" in text
     assert f"followupd resume acme --promise {day}" in text
-    commands(thanked, "resume", "acme", "--promise", str(day))
+    say(thanked, "resume", "acme", "--promise", str(day))
     following = thanked.look()[0].moves
     assert {m.rule for m in following} == {Rule.PROMISE, Rule.BUDGET}
     assert all(m.due.date() > day for m in following)
@@ -207,7 +195,7 @@ def test_please_stop_that_the_provider_vouches_for_stops_and_blocks_the_address_
 def test_the_users_word_to_go_on_lets_them_write_again_to_who_asked_for_silence(trusting: Stage) -> None:
     arrives(trusting, "Please stop contacting me.", top=VOUCHED, **thread(trusting))
     assert Rule.ADDRESS not in {m.rule for m in trusting.look()[0].moves}  # the answer holds it all
-    commands(trusting, "resume", "acme")
+    say(trusting, "resume", "acme")
     assert state(trusting) is InterviewState.ACTIVE
     to_ana = [m for m in trusting.look()[0].moves if m.contact_name == ANA.name]
     assert to_ana

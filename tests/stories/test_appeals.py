@@ -3,14 +3,12 @@
 from email.utils import make_msgid
 
 import pytest
+from backup_env import say
 from daemon_stage import Stage, text_of
 from mailhost import ANA, SAM
 from own_replies import answer, answers
-from typer.testing import CliRunner
 from vouching import make_habit
 
-from followupd.cli.main import app
-from followupd.cli.session import current_clock
 from followupd.journal.states import InterviewState
 from followupd.planning.context import Rule
 
@@ -32,15 +30,6 @@ FORGERIES = {
     "a bounce that names our mail": BOUNCE
     + "--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: {id}\r\n\r\n--b--\r\n",
 }
-
-
-def say(stage: Stage, *words: str) -> None:
-    """What the candidate types, at the moment of the story."""
-    token = current_clock.set(stage.clock.now)
-    environment = {"FOLLOWUPD_STATE": str(stage.places.state), "FOLLOWUPD_CONFIG": str(stage.places.config)}
-    done = CliRunner().invoke(app, list(words), env=environment, catch_exceptions=False)
-    current_clock.reset(token)
-    assert done.exit_code == 0, done.output
 
 
 @pytest.mark.parametrize("name", FORGERIES)

@@ -7,12 +7,10 @@ has our real mail beside that. Both write to every folder, with and without a re
 from collections.abc import Iterator
 from email.message import EmailMessage
 
+from backup_env import say
 from daemon_stage import PANEL, Stage
 from mailhost import ANA, BEN, CLEO, HAL, SAM
-from typer.testing import CliRunner
 
-from followupd.cli.main import app
-from followupd.cli.session import current_clock
 from followupd.journal.facts import Received
 from followupd.journal.states import InterviewState
 
@@ -57,15 +55,6 @@ def deliver_everywhere(stage: Stage, forgeries: list[str]) -> None:
         folder = FOLDERS[number % len(FOLDERS)]
         raw = forgery.replace("{new}", f"<{number}.{len(forgery)}@evil.example>").encode()
         stage.mailhost.dovecot.deliver(SAM.address, raw, folder, sender="eve@evil.example")
-
-
-def say(stage: Stage, *words: str) -> None:
-    """What the candidate types."""
-    token = current_clock.set(stage.clock.now)
-    environment = {"FOLLOWUPD_STATE": str(stage.places.state), "FOLLOWUPD_CONFIG": str(stage.places.config)}
-    done = CliRunner().invoke(app, list(words), env=environment, catch_exceptions=False)
-    current_clock.reset(token)
-    assert done.exit_code == 0, done.output
 
 
 def notices_of(stage: Stage) -> list[EmailMessage]:
