@@ -2,20 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import config, utc
+from builders import utc
 from faulty_imap import CAPABILITIES, FaultyImap
 from imap_talk import mailbox
 from imap_visit import Box, Fault, Message, Visit
 
 from followupd.adapters.mail.imap import BATCH_SIZE
-from followupd.adapters.store.sqlite import SqliteStore
-from followupd.adapters.workers.classifier import ClassifierWorker
 from followupd.config.account import Folders
-from followupd.config.active import ActiveConfig
 from followupd.engine.folder_memory import read_folder_lists, shorten_list
 from followupd.engine.ledger import Ledger
 from followupd.engine.ports import Batch, Folder, FolderRole, MailboxSession
@@ -40,12 +36,8 @@ RESERVED = {"INBOX": b"", "Sent": b"\\Sent", "Junk": b"\\Junk", "Trash": b"\\Tra
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    store, classifier = SqliteStore(tmp_path / "store.db"), ClassifierWorker()
-    active_config = ActiveConfig(config())
-    yield Ledger(store, lambda: active_config, {}, classifier)
-    store.close()
-    classifier.stop()
+def ledger(judging_ledger: Ledger) -> Ledger:
+    return judging_ledger
 
 
 def server_with(count: int, *, list_status: bool = False) -> FaultyImap:

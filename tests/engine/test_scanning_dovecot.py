@@ -2,20 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from builders import config, utc
+from builders import utc
 from imap_talk import account
 from mailhost import SAM, MailHost
 from proxy import ImapProxy
 
 from followupd.adapters.mail.imap import ImapMailbox
 from followupd.adapters.mail.imap_folders import MAX_FOLDERS
-from followupd.adapters.store.sqlite import SqliteStore
-from followupd.adapters.workers.classifier import ClassifierWorker
 from followupd.config.account import Server, Tls
-from followupd.config.active import ActiveConfig
 from followupd.engine.ledger import Ledger
 from followupd.engine.ports import Login
 from followupd.engine.scanning import scan
@@ -32,12 +28,8 @@ ANSWER = (
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    store, classifier = SqliteStore(tmp_path / "store.db"), ClassifierWorker()
-    active_config = ActiveConfig(config())
-    yield Ledger(store, lambda: active_config, {}, classifier)
-    store.close()
-    classifier.stop()
+def ledger(judging_ledger: Ledger) -> Ledger:
+    return judging_ledger
 
 
 @pytest.fixture
