@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
 
-from faulty_socket import Cut, Listener, Wire
+from faulty_socket import Cut, ListeningServer, Wire
 from imap_visit import Box, Fault, Message, Visit
 
 CAPABILITIES = (
@@ -36,7 +35,7 @@ def _unquoted(words: bytes) -> str:
 
 
 @dataclass
-class FaultyImap:
+class FaultyImap(ListeningServer):
     """Serves `boxes` on loopback; `certificate` is a PEM file with its key."""
 
     fault: Fault | None = None
@@ -52,14 +51,7 @@ class FaultyImap:
 
     def __post_init__(self) -> None:
         self._faults_left = self.fault.times if self.fault else 0
-        self.listener = Listener(self._converse)
-        self.port = self.listener.port
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.listener.close()
+        self.listen(self._converse)
 
     def push(self, *lines: bytes) -> None:
         """Send lines to every connection that is in IDLE."""

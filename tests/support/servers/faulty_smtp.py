@@ -6,9 +6,8 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
 
-from faulty_socket import Cut, Listener, Wire
+from faulty_socket import Cut, ListeningServer, Wire
 
 # The last line of every mail in these tests, so that the server knows when only the dot is missing.
 LAST_LINE = b"\r\nGoodbye.\r\n"
@@ -121,7 +120,7 @@ def refuses_the_token() -> Fault:
 
 
 @dataclass
-class FaultySmtp:
+class FaultySmtp(ListeningServer):
     """A server that takes mail on loopback; `certificate` is a PEM file with its key."""
 
     fault: Fault | None = None
@@ -137,14 +136,7 @@ class FaultySmtp:
 
     def __post_init__(self) -> None:
         self.released.set()
-        self.listener = Listener(self._converse)
-        self.port = self.listener.port
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.listener.close()
+        self.listen(self._converse)
 
     def forget(self) -> None:
         """Clear the records of all clients so far."""

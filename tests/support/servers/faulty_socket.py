@@ -146,3 +146,21 @@ class Listener:
         thread = threading.Thread(target=work, daemon=True)
         self._threads.append(thread)
         thread.start()
+
+
+class ListeningServer:
+    """The common part of the scripted servers: they listen until the end of their `with` block."""
+
+    listener: Listener
+    port: int
+
+    def listen(self, converse: Callable[[Wire], None]) -> None:
+        """Serve every connection with `converse` from now on."""
+        self.listener = Listener(converse)
+        self.port = self.listener.port
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.listener.close()

@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from select import select
 from threading import Event
-from typing import Self
 
 import faulty_smtp
 import imap_visit
-from faulty_socket import Cut, Listener, Wire
+from faulty_socket import Cut, ListeningServer, Wire
 from loopback import LOOPBACK
 
 from followupd.adapters.mail.smtp_connection import CHUNK_BYTES
@@ -73,7 +72,7 @@ def until_quiet(wire: Wire, end: bytes) -> bytes:
         wire.sock.settimeout(120)
 
 
-class Proxy:
+class Proxy(ListeningServer):
     """The common parts of both proxies: a certificate, a port, and the real server."""
 
     def __init__(self, behind: int, certificate: Path) -> None:
@@ -82,14 +81,7 @@ class Proxy:
         self.fault = None
         self.on: Moment = nothing
         self.faulted = 0  # how often the fault happened
-        self.listener = Listener(self._converse)
-        self.port = self.listener.port
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.listener.close()
+        self.listen(self._converse)
 
     def spoil(self, fault: faulty_smtp.Fault | imap_visit.Fault) -> None:
         """Show this fault from now on."""

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Self
 
-from faulty_socket import Listener, Wire
+from faulty_socket import ListeningServer, Wire
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ DIALECTS = {
 
 
 @dataclass
-class ScriptedSmtp:
+class ScriptedSmtp(ListeningServer):
     """A server with one dialect on loopback. It forwards the mail that it takes."""
 
     dialect: Dialect
@@ -103,14 +102,7 @@ class ScriptedSmtp:
     taken: list[str] = field(default_factory=list)  # the recipient of each mail that was taken
 
     def __post_init__(self) -> None:
-        self.listener = Listener(self._converse)
-        self.port = self.listener.port
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.listener.close()
+        self.listen(self._converse)
 
     def _converse(self, wire: Wire) -> None:
         self._say(wire, self.dialect.greeting)
