@@ -58,14 +58,15 @@ class MailSight:
         if not verdict.interviews:
             return () if self._is_first_sight(verdict, "") else None
         open_ids = leave_out_declined(self.ledger, verdict, self.header.received)
-        return tuple(i for i in open_ids if self._is_unseen_for(verdict, i)) or None
+        starts = {i.id: f"{i.company_key}|{i.start_time.isoformat()}" for i in self.ledger.config.interviews}
+        return tuple(i for i in open_ids if self._is_unseen_for(verdict, i, starts)) or None
 
-    def _is_unseen_for(self, verdict: Verdict, id_: str) -> bool:
+    def _is_unseen_for(self, verdict: Verdict, id_: str, starts: dict[str, str]) -> bool:
         """Return whether the mail is new for an interview, and note that it was seen.
 
-        Two roles at one company may have the same start. Then a mail that was seen for one is still new for the other.
+        `starts`: company and start of each interview, by id. Two roles at one company may have the same start. Then a
+        mail that was seen for one is still new for the other.
         """
-        starts = {i.id: f"{i.company_key}|{i.start_time.isoformat()}" for i in self.ledger.config.interviews}
         own_start = starts.get(id_, id_)
         is_new = self._is_first_sight(verdict, own_start)
         twins = [i for i, start in starts.items() if start == own_start and i != id_]
