@@ -167,7 +167,7 @@ def test_locked_at_boot_the_real_service_stays_and_goes_on_after_login_unlock(
     candidate = Keyed(mailhost, tmp_path, keyring_session)
     candidate.start()
     wait_until(lambda: candidate.status()["account"] == "locked", "it knew")
-    assert "the keyring is locked" in candidate.status()["sentence"]
+    wait_until(lambda: "the keyring is locked" in candidate.status()["sentence"], "it said so")
 
     keyring_session.unlock()
     done = subprocess.run(
