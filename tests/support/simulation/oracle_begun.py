@@ -19,7 +19,12 @@ JITTER = timedelta(minutes=26)
 
 
 def note_begun(world: World, one: Round, now: datetime) -> None:
-    """Note, when a daemon first sees an interview, the earliest due moment, which may be before the store was made."""
+    """Note, when a daemon first sees an interview, the earliest due moment, which may be before the store was made.
+
+    If both name and date have changed since, it is another interview for the store, with the present date.
+    """
+    if one.mistaken:
+        one.first_due = one.first_end = None
     world.made_at = world.made_at or now
     almanac = world.files.almanac(one)
     dues = [

@@ -28,8 +28,8 @@ def ticks(oracle: Oracle, process: Process) -> None:
             is_new = not one.noted or one.is_unwritten
             if is_new:
                 one.first_seen.append(world.clock.now())
-                if not _is_locked(oracle):
-                    note_begun(world, one, world.clock.now())
+            if (is_new or one.unlike()) and not _is_locked(oracle):
+                note_begun(world, one, world.clock.now())
             _people(oracle, one, is_new=is_new)
             one.is_unwritten = (not one.noted or one.is_unwritten) and _is_locked(oracle)
             one.noted, one.noted_as = True, (one.id, str(one.data["at"]))
