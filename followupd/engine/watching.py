@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from followupd.config.interview import Contact, Interview
+    from followupd.config.interview import Interview
     from followupd.config.model import Config
     from followupd.journal.history import History
     from followupd.journal.record import InterviewRecord
@@ -228,7 +228,7 @@ def _watch_interview(record: InterviewRecord) -> WatchedInterview:
             WatchedContact(
                 c.key,
                 c.name,
-                _all_addresses(record, c),
+                record.addresses_of(c),
                 c.role is ContactRole.HELPED,
                 c.phone_numbers,
                 c.shown_name,
@@ -277,12 +277,6 @@ def _list_dismissals(record: InterviewRecord) -> tuple[Dismissal, ...]:
             is_by_machine = fact.kind not in (Kind.REPLY, Kind.INVITATION)
             dismissals.append(Dismissal(fact.sender, fact.subject, fact.why, is_by_machine))
     return tuple(dict.fromkeys(dismissals))
-
-
-def _all_addresses(record: InterviewRecord, contact: Contact) -> tuple[str, ...]:
-    """Return a person's addresses, also those before a correction of the file, since mail may still come from there."""
-    former_addresses = sorted(i for i in record.identifiers_of(contact) if "@" in i)
-    return tuple(dict.fromkeys((*contact.addresses, *former_addresses)))
 
 
 def _short_names(interview: Interview) -> tuple[str, ...]:

@@ -193,6 +193,11 @@ class InterviewRecord(CachedRecord):
         """Return every key, name and address that the person has had in the interview."""
         return self.history.identities.identifiers_of(self.ids, contact)
 
+    def addresses_of(self, contact: Contact) -> tuple[str, ...]:
+        """Return the person's addresses, also those before a correction of the file, since these may still be in use."""
+        former_addresses = sorted(i for i in self.identifiers_of(contact) if "@" in i)
+        return tuple(dict.fromkeys((*contact.addresses, *former_addresses)))
+
     @memoized
     def contact_keys(self, contact: Contact) -> frozenset[str]:
         """Return every key that the person has had in the interview."""

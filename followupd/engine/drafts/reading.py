@@ -50,8 +50,9 @@ def view_draft(case: DraftCase, seen_drafts: Sequence[SeenDraft], subject: str =
     """Return which drafts of the folder belong to a touch."""
     own_text = find_own_draft(case.ledger.store, case.touch)
     subjects = (subject, own_text.subject if own_text else "")
-    addresses = [a.lower() for a in case.details.contact.addresses] if case.details else []
-    return recognise_draft(seen_drafts, case.facts, case.marks, addresses, subjects)
+    # A draft to an address that was corrected since must not be missed: the candidate is asked about it.
+    addresses = case.details.record.addresses_of(case.details.contact) if case.details else ()
+    return recognise_draft(seen_drafts, case.facts, case.marks, [a.lower() for a in addresses], subjects)
 
 
 def read_draft(
