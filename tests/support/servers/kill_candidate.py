@@ -31,7 +31,7 @@ from followupd.cli.main import app
 from followupd.engine.begun_interviews import note_typed_interview
 
 UNDECIDED = ("rendered", "transmitting", "committing")
-NOWHERE = "AQ"  # a country without holidays
+NOWHERE = "BV"  # Bouvet Island: no people, no holidays (Antarctica has some)
 
 
 def zone_of_noon(now: datetime) -> str:
