@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
+from followupd.config.lazy_pattern import LazyPattern
 from followupd.config.name_order import NameParts
 
 # A relative, a nickname, a priest or a nurse. "Hallo Tante" would greet nobody.
-_KIN = re.compile(
+_KIN = LazyPattern(
     r"(?:uncle|aunt(?:ie|y)?|granny|grandma|grandpa|cousine?|onkel|tante|oma|opa|tonton|tatie|mamie|papi|oncle|tía|tío|abuel[oa]"
     r"|prim[oa]|padre|père|pater|pfarrer(?:in)?|schwester|hermana|big|little|lil)\s+(?=[^\W\d_]{2})",
     re.IGNORECASE,
 )
-_DEVOTED = re.compile(
+_DEVOTED = LazyPattern(
     r"(?:mar[ií]a|jos[eé]|ana)\s+(?:del?|de\s+l[ao]s?)\s+(?:carmen|pilar|mar|rosario|luz|[aá]ngeles|dolores|mercedes|roc[ií]o"
     r"|consuelo|jes[uú]s|cruz|paz|valle|nieves|pino|sagrario|milagros|lourdes|f[aá]tima|coro|puerto|amparo|remedios)\b",
     re.IGNORECASE,

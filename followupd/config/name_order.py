@@ -6,9 +6,9 @@ the family name first, and Spanish names have two of each.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from followupd.config.lazy_pattern import LazyPattern
 from followupd.config.plain_text import remove_accents
 
 
@@ -24,14 +24,14 @@ _CHINESE = word_set(
     " qian yin lai"
 )
 # Romanised Mandarin: one to three syllables.
-_PINYIN = re.compile(
+_PINYIN = LazyPattern(
     r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsryw])?(?:iang|iong|uang|[iu]?ang|[iu]?eng|ong|[iu]?an|[iu]?en|in|un|iao|uai|[iu]?ai|ei|ui|ing|ao|ou|iu|ie|ia|uo|ua|ue|[aeiou])){1,3}"
 )
 _KOREAN = word_set(
     "kim lee park choi jung jeong kang cho yoon jang lim han shin seo kwon hwang ahn song yoo hong jeon moon bae baek yang"
     " son noh ha oh min ryu im"
 )
-_KOREAN_GIVEN = re.compile(r"[A-Z][a-z]+-[a-z]+")  # Min-jun: only Korean has a small letter after the hyphen
+_KOREAN_GIVEN = LazyPattern(r"[A-Z][a-z]+-[a-z]+")  # Min-jun: only Korean has a small letter after the hyphen
 _JAPANESE = word_set(
     "tanaka sato suzuki takahashi watanabe yamamoto nakamura kobayashi yoshida yamada sasaki yamaguchi saito matsumoto inoue"
     " kimura hayashi shimizu yamazaki ikeda hashimoto yamashita ishikawa nakajima maeda fujita ogawa okada hasegawa"
@@ -71,7 +71,7 @@ _FIRST_OF_TWO = word_set(
 _SPANISH_FIRST = word_set(
     "maria mari jose juan ana luis francisco carlos miguel rosa jesus antonio manuel pedro"
 )
-_SPANISH_FAMILY = re.compile(
+_SPANISH_FAMILY = LazyPattern(
     r"\w+[eoií]z|garcia|navarro|torres|moreno|romero|molina|ortega|castro|ramos|rubio"
 )
 _SERVANTS = word_set("abdul abdel abdal abd abdoul")  # "servant of": half of a name, as in Abdul Rahman

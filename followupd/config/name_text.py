@@ -4,54 +4,55 @@ from __future__ import annotations
 
 import re
 
+from followupd.config.lazy_pattern import LazyPattern
 from followupd.config.plain_text import PICTURE_RANGES
 
 # The field or kind of a doctorate, which is in no greeting: Dr. med., Dr. rer. nat., Dr. h.c. mult.
-DOCTORATE_FIELD = re.compile(
+DOCTORATE_FIELD = LazyPattern(
     r"(?:(?<=\bdr\.)|(?<=\bdr)(?=\s))(?:[\s-]*(?:med|phil|nat|rer|pol|oec|jur|iur|theol|h\.\s?c|mult|habil|publ|sc|techn|dent|vet|agr|biol|hum"
     r"|math|soc|cult|paed|e\.\s?h)\b\.?)+",
     re.IGNORECASE,
 )
 # Madame la Dre Anne Roy, M. le Professeur Blanc: the second title has an article.
-_FRENCH_TITLES = re.compile(
+_FRENCH_TITLES = LazyPattern(
     r"^(mme|madame|mlle|m\.|monsieur) l[ea] (?:(?P<doctor>dre?\b\.?|docteure?\b)|(?:prof\b\.?|professeure?\b)) ?",
     re.IGNORECASE,
 )
-_DIPLOMA = re.compile(r"\bDipl(?:om)?\.?\s?-\s?[A-Z]\w*\.?(?:\s?\(?(?:FH|BA|TU|Univ)\.?\)?)?\s+(?=\S)")
-_NICKNAME = re.compile(r"\s*[(\[][^)\]]*[)\]](?=\s+[^\W\d_])")  # Robert (Bob) Miller
-_LOGIN = re.compile(r"[^\W\d_]+(?:[._][^\W\d_]+)+")  # ana.ruiz, the name of a mailbox
+_DIPLOMA = LazyPattern(r"\bDipl(?:om)?\.?\s?-\s?[A-Z]\w*\.?(?:\s?\(?(?:FH|BA|TU|Univ)\.?\)?)?\s+(?=\S)")
+_NICKNAME = LazyPattern(r"\s*[(\[][^)\]]*[)\]](?=\s+[^\W\d_])")  # Robert (Bob) Miller
+_LOGIN = LazyPattern(r"[^\W\d_]+(?:[._][^\W\d_]+)+")  # ana.ruiz, the name of a mailbox
 # Additions to a name on a screen: pictures, an address, a telephone number, pronouns.
-_PICTURES = re.compile(rf"[{PICTURE_RANGES}\u200d]+")
-_CONTACT_DATA = re.compile(
+_PICTURES = LazyPattern(rf"[{PICTURE_RANGES}\u200d]+")
+_CONTACT_DATA = LazyPattern(
     r"\s*[<(]?\b[\w.+-]+@[\w.-]+>?|\s+(?:tel\.?\s*)?\+?\(?\d[\d\s()/.–-]{4,}$", re.IGNORECASE
 )
-_PRONOUNS = re.compile(
+_PRONOUNS = LazyPattern(
     r"\s+[(\[]?(?:she|he|they|ze|sie|er|elle|il|iel|ella|él|elle)(?:/\w+){1,2}[)\]]?$", re.IGNORECASE
 )
-_DEPARTMENT = re.compile(r"\s+(?:(?:from|at|bei|aus)\s.*|HR|CEO|CTO|CFO|COO|CIO|VP)$")
+_DEPARTMENT = LazyPattern(r"\s+(?:(?:from|at|bei|aus)\s.*|HR|CEO|CTO|CFO|COO|CIO|VP)$")
 # Honours and degrees that nameparser takes as a family name.
-_DEGREES = re.compile(
+_DEGREES = LazyPattern(
     r"(?:,?\s+(?:FRS|FREng|FBA|FRCP|FRCS|OBE|MBE|CBE|KBE|DBE|HSG|ETH|MHBA|LL\.?\s?[MB]\.?|[MB]\.\s?(?:Sc|A|Eng|Ed)\.?|MSc|BSc|MEng|BEng))+$"
     r"|,\s*lic\.?\s+(?:oec|iur|phil|theol|rer)\b.*$"
 )
 _SPANISH_GIVEN = r"(?:antonio|jos[eé]|juan|luis|manuel|francisco|carlos|miguel|pedro|rafael|javier|fernando|carmen|pilar|dolores|teresa|luisa|isabel|guadalupe|elena)\b"
-_ELDER = re.compile(r"\s+(?:senior|sen\.|jun\.)$", re.IGNORECASE)  # nameparser reads junior, sr. and jr.
-_HONORIFIC = re.compile(r"\s+(?:ji|ma['’]am|madam|sir)$", re.IGNORECASE)
-_JAPANESE_HONORIFIC = re.compile(r"(?<=\w)\s+(san|sama|sensei)$")
-_TWO_SCRIPTS = re.compile(
+_ELDER = LazyPattern(r"\s+(?:senior|sen\.|jun\.)$", re.IGNORECASE)  # nameparser reads junior, sr. and jr.
+_HONORIFIC = LazyPattern(r"\s+(?:ji|ma['’]am|madam|sir)$", re.IGNORECASE)
+_JAPANESE_HONORIFIC = LazyPattern(r"(?<=\w)\s+(san|sama|sensei)$")
+_TWO_SCRIPTS = LazyPattern(
     r"^([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\s]+)[(\[]([A-Za-zÀ-ɏ][^()\[\]]*)[)\]]$"
 )
-_SECOND_SCRIPT = re.compile(r"(?<=[A-Za-zÀ-ɏ])\s+[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\s]+$")
+_SECOND_SCRIPT = LazyPattern(r"(?<=[A-Za-zÀ-ɏ])\s+[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\s]+$")
 # An office before a name: Oberarzt Dr. Klein, StB Anna Berg, Pan Tomasz Nowak. RA, OA and DI count only in capitals,
 # since "di" is a particle.
-_OFFICE = re.compile(
+_OFFICE = LazyPattern(
     r"^((?:Frau|Herrn?|Fr\.|Hr\.)\s+)?(?:(?:OA|OÄ|CA|CÄ|LOA|RA|RAin|RÄin|StB|WP(?:/StB)?|DI|HR|CPA|a?o\.(?=\s*Univ)|(?i:(?:ober|chef|assistenz)(?:arzt|ärztin)"
     r"|steuerberater(?:in)?|rechtsanw[aä]lt(?:in)?|notar(?:in)?|(?:ober)?bürgermeister(?:in)?|(?:ministerial|regierungs|studien|oberstudien)\w+"
     r"|\w*(?:leitung|leiter(?:in)?)|cadre de santé|shift (?:mgr|manager|lead)\.?|loop:|recruiter(?:in)?:?|pani?(?=\s+\S+\s+\S*(?:[ąćęłńśźż]|(?:sk[ia]|[aei]k|icz)\b))|shri|smt\.?|er\.|adv\.))\s+)+(?=\S)"
 )
 # Given and family names that have a short form in Spanish.
 _SPANISH_SHORT = {
-    re.compile(rf"\b{short}(?=\s|$)", re.IGNORECASE): whole
+    LazyPattern(rf"\b{short}(?=\s|$)", re.IGNORECASE): whole
     for short, whole in {
         r"M\.?(?:ª|º)\.?": "María", r"Ma\.": "María", r"Fco\.?": "Francisco", r"Fca\.?": "Francisca",
         r"Fdez\.?": "Fernández", r"Hdez\.?": "Hernández", r"G(?:za?)?lez\.?": "González", r"Mt(?:nez|ez|z)\.?": "Martínez",

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from followupd.config.kin_names import split_devoted, split_kin
+from followupd.config.lazy_pattern import LazyPattern
 from followupd.config.name_order import NameParts, is_family_name, split_double, split_order, word_set
 from followupd.config.name_text import DOCTORATE_FIELD, split_office, write_out_name
 
@@ -20,19 +21,19 @@ if TYPE_CHECKING:
 
 _QUOTES = " '\"“”„‘’«»"
 # Additions of directories after a name: "Ana Ruiz (Acme)", "Ana Ruiz | Acme", "Ana Ruiz - HR", "Ana Ruiz via LinkedIn".
-_ADDITION = re.compile(r"\s*[(\[].*|\s+(?:[|/@–—-]|via|von unterwegs)\s.*")
-_JOB = re.compile(
+_ADDITION = LazyPattern(r"\s*[(\[].*|\s+(?:[|/@–—-]|via|von unterwegs)\s.*")
+_JOB = LazyPattern(
     r",\s*(?=[^,]*\b(?:of|manager\w*|head|lead|leiter\w*|engineer|director\w*|recruiter\w*|hr|cto|ceo|cfo|coo|officer|partner|developer|entwickler\w*|referent\w*|jefe|jefa|directrice|directeur|responsable|chef)\b).*",
     re.IGNORECASE,
 )
 # In "Dana Dr. Weber": "Weber, Dr. Dana" becomes that when its halves are swapped.
-_INNER_TITLE = re.compile(r"(?<=\s)(?:(?:Prof|Dr|Dra|Ing|Mag)\.(?:-\w+\.?)?\s+)+(?=\S)")
-_COURTESY = re.compile(
+_INNER_TITLE = LazyPattern(r"(?<=\s)(?:(?:Prof|Dr|Dra|Ing|Mag)\.(?:-\w+\.?)?\s+)+(?=\S)")
+_COURTESY = LazyPattern(
     r"(?:frau|fr(?=\.)|herrn?|hr|mr|mrs|ms|miss|mx|madame|mme|monsieur|mlle|señora|señor|srta|sra|sr|doña|dña|don)\b\.?",
     re.IGNORECASE,
 )
-_GENERATION = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv", re.IGNORECASE)
-_INITIAL = re.compile(r"[^\W\d_]|(?:[^\W\d_]\.-?){1,3}")
+_GENERATION = LazyPattern(r"(?:jr|sr)\.?|i{2,3}|iv", re.IGNORECASE)
+_INITIAL = LazyPattern(r"[^\W\d_]|(?:[^\W\d_]\.-?){1,3}")
 _PARTICLES = word_set(
     "von van de der den le la las los del di da dos das do du le zu zum zur vom y e bin ibn al el ter ten af av"
 )
@@ -40,8 +41,8 @@ _FAMILY_ARTICLES = ("le", "la", "lo")  # Le Gall, La Rosa; but de la Fuente
 _ARABIC_PARTICLES = ("el", "ben", "bel", "bou", "aït", "ait", "ould", "abu", "abou", "bint", "ibn", "bin")
 _LINKS = ("i", "y", "e")  # between two family names
 _FIRST_LINK = 2  # a given name and a family name come before it
-_PATRONYMIC = re.compile(r"\w+(?:вич|вна|ична)|\w+(?:ovich|evich|ovna|evna)", re.IGNORECASE)
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_PATRONYMIC = LazyPattern(r"\w+(?:вич|вна|ична)|\w+(?:ovich|evich|ovna|evna)", re.IGNORECASE)
+_UNSPACED = LazyPattern("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _MIN_CAPITALS = 2  # a word in capitals with fewer letters does not count as shouted
 _MAX_SEEN = 4096
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from unicodedata import category, combining, normalize
 
+from followupd.config.lazy_pattern import LazyPattern
+
 CONTROL_CATEGORIES = ("Cc", "Cs", "Zl", "Zp")  # controls, half characters, line separators
 # Unicode's embeddings, overrides and isolates: with them a name looks like another one (UTR 36).
 _TURNING_CHARACTERS = "\u202a-\u202e\u2066-\u2069"
-TURNING = re.compile(f"[{_TURNING_CHARACTERS}]")
+TURNING = LazyPattern(f"[{_TURNING_CHARACTERS}]")
 # Not allowed in a text of several lines: control characters except tab and line feed, and characters that turn letters.
-UNREADABLE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{_TURNING_CHARACTERS}]")
+UNREADABLE = LazyPattern(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{_TURNING_CHARACTERS}]")
 # Arrows, signs and emoji, as a range within the brackets of a pattern.
 PICTURE_RANGES = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
 # Other invisible characters. Joiners are kept, since Persian and Hindi need them.
-_INVISIBLE = re.compile(f"[\u00ad\u200b\u2060\ufeff\U000e0000-\U000e007f{_TURNING_CHARACTERS}]")
+_INVISIBLE = LazyPattern(f"[\u00ad\u200b\u2060\ufeff\U000e0000-\U000e007f{_TURNING_CHARACTERS}]")
 
 
 def clean_text(text: str) -> str:
@@ -27,7 +29,7 @@ def clean_text(text: str) -> str:
 
 
 # Texts that people write into a field that they cannot fill.
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = LazyPattern(
     r"[^\w]+|\w|n\.?/?a\.?|none|nothing(?: (?:special|much|really))?|nil|null|tbd|todo|test|xxx+|unknown|keine?s?|nichts(?: besonderes)?|nix|k\.?\s?a\.?|unbekannt|rien(?: de spécial)?|aucune?|néant"
     r"|nada(?: especial)?|ningun[oa]|sin datos",
     re.IGNORECASE,

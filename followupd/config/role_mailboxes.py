@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from followupd.config.lazy_pattern import LazyPattern
 
 if TYPE_CHECKING:
     from followupd.config.interview import Contact
 
-ROBOT_ADDRESS = re.compile(
+ROBOT_ADDRESS = LazyPattern(
     r"(?:no-?_?\.?reply|do-?not-?reply|notifications?|calendar(?:-notification|-server)?|scheduling|bookings?|invites?|mailer-daemon)"
     r"(?:[+._-].*)?@|@(?:group|import)\.(?:v\.)?calendar\.google\.com$"
 )
@@ -19,12 +20,12 @@ GROUP_WORDS = (
     r"|team|teams|office|info|contact|kontakt|all|staff|everyone|group|list|department|abteilung|reception|empfang"
     r"|hello|hallo|mail|admin|administration|support|service|sekretariat|secretary|secretariat|engineering|developers"
 )
-GROUP_ADDRESS = re.compile(rf"(?:{GROUP_WORDS})(?:[-_.+]?(?:{GROUP_WORDS}|\d+))*@")
+GROUP_ADDRESS = LazyPattern(rf"(?:{GROUP_WORDS})(?:[-_.+]?(?:{GROUP_WORDS}|\d+))*@")
 # Domains of mailing lists: each address there is read by many people, whatever its name.
-LIST_ADDRESS = re.compile(
+LIST_ADDRESS = LazyPattern(
     r"@(?:lists?|listes|listen|listserv|mailman|sympa|groups?)\.[\w-]+\.|@(?:[\w-]+\.)*(?:googlegroups\.com|groups\.io)$"
 )
-_ROOM_ADDRESS = re.compile(
+_ROOM_ADDRESS = LazyPattern(
     r"^(?:meeting|conf|conference|board)?[-_.]?(?:room|raum|sala|salle)(?:[-_.\d].*)?@|@resource\.calendar\.google\.com$"
 )
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from followupd.config.lazy_pattern import LazyPattern
 from followupd.inbound.day_readers import (
     WEEK,
     DateOrders,
@@ -24,7 +25,6 @@ from followupd.inbound.day_readers import (
     resolve_instant,
     weekday_of_week,
 )
-from followupd.inbound.parsing.lazy_pattern import LazyPattern
 from followupd.inbound.phrases.months import (
     AFTER_TOMORROW,
     END_OF_NEXT_WEEK,

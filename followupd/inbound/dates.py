@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from followupd.config.lazy_pattern import LazyPattern
 from followupd.inbound.date_patterns import (
     ARTICLES,
     CJK_WEEKDAY,
@@ -16,7 +17,6 @@ from followupd.inbound.date_patterns import (
     join_alternatives,
 )
 from followupd.inbound.day_readers import DateOrder, DateOrders
-from followupd.inbound.parsing.lazy_pattern import LazyPattern
 from followupd.inbound.parsing.phrase_pattern import PhrasePattern
 from followupd.inbound.phrases.months import (
     DAY_WORDS,

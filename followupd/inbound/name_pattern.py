@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from followupd.inbound.parsing.lazy_value import LazyValue
+from followupd.config.lazy_value import LazyValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from followupd.config.lazy_value import LazyValue
 from followupd.inbound.actions import Relation
 from followupd.inbound.authentication import is_sender_verified
 from followupd.inbound.beside_text import has_ending, list_beside_texts
@@ -16,7 +17,6 @@ from followupd.inbound.parsing.addresses import (
     display_name,
     find_all_addresses,
 )
-from followupd.inbound.parsing.lazy_value import LazyValue
 from followupd.inbound.parsing.message import parse_mail
 from followupd.inbound.parsing.quoting import extract_answer
 from followupd.inbound.parsing.text import decode_words, fold_text

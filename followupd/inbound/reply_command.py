@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta
 from typing import TYPE_CHECKING
 
+from followupd.config.lazy_pattern import LazyPattern
 from followupd.inbound.date_patterns import join_alternatives
 from followupd.inbound.dates import DateMention, find_dates
 from followupd.inbound.parsing.addresses import find_message_ids
-from followupd.inbound.parsing.lazy_pattern import LazyPattern
 from followupd.inbound.parsing.message import parse_mail
 from followupd.inbound.phrases import reply_commands as phrases
 from followupd.inbound.reply_days import find_order, read_next_weekday, spell_days, spell_named_days

@@ -7,8 +7,8 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from followupd.config.lazy_pattern import LazyPattern
 from followupd.inbound.day_readers import DateOrder, next_monday
-from followupd.inbound.parsing.lazy_pattern import LazyPattern
 from followupd.inbound.phrases.months import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:

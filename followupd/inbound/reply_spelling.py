@@ -9,7 +9,7 @@ from functools import cache
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from followupd.inbound.parsing.lazy_pattern import LazyPattern
+from followupd.config.lazy_pattern import LazyPattern
 from followupd.inbound.phrases import reply_commands as phrases
 from followupd.inbound.phrases.months import MONTHS, WEEKDAYS
 

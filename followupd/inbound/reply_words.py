@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from followupd.inbound.parsing.lazy_pattern import LazyPattern
+from followupd.config.lazy_pattern import LazyPattern
 from followupd.inbound.phrases import reply_commands as phrases
 
 

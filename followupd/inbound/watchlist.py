@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import TYPE_CHECKING, TypeVar
 
-from followupd.inbound.parsing.lazy_value import LazyValue
+from followupd.config.lazy_value import LazyValue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -54,9 +54,11 @@ def was_there(record: InterviewRecord, contact: Contact) -> bool | None:
 
 def find_missing_people(record: InterviewRecord) -> list[str]:
     """Return the names of people who came as well but are not in the file: nothing is sent to them."""
+    names = dict.fromkeys(name for told in list_debriefs(record) for name in told.others)
+    if not names:  # then no name of the file has to be parsed
+        return []
     known = {c.name.casefold() for c in record.interview.contacts}
     known |= {c.given_name.casefold() for c in record.interview.contacts}
-    names = dict.fromkeys(name for told in list_debriefs(record) for name in told.others)
     known |= {name.casefold() for name in (record.interview.via.met if record.interview.via else ())}
     return [name for name in names if name.casefold() not in known]
 

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from followupd.config.lazy_pattern import LazyPattern
 from followupd.config.name_order import fold_name, word_set
 from followupd.config.plain_text import PICTURE_RANGES
 
@@ -30,22 +31,22 @@ _MONEY = rf"(?:\d[\d.,]*\s?[-–]\s?)?{_AMOUNT}(?:\s?[-–]\s?{_AMOUNT})?(?:\s?(
 _BARE_GRADE = r"(?:eg\s?\d{1,2}[a-c]?(?:\s?tv-?\s?[a-zöä]+)?|tv-?[löd]\w*\s?(?:eg?\s?)?\d{1,2}|cat(?:[ée]gorie|\.)\s?[abc])"
 _DETAIL = rf"(?:{_TERMS}|{_PERCENT}|{_REFERENCE}|{_GRADE}|{_MONEY})"
 # Each in brackets or after a dash; marks of gender and percentages also without.
-_BRACKETED = re.compile(
+_BRACKETED = LazyPattern(
     rf"\s*[(\[{{]\s*(?:{_MARK}|{_DETAIL}(?:\s*[,/|]\s*{_DETAIL})*)\s*[)\]}}]",
     re.IGNORECASE,
 )
-_TRAILING = re.compile(
+_TRAILING = LazyPattern(
     rf"\s*(?:[-–—,|/:;]\s*(?:{_TERMS}|{_REFERENCE}|{_PERCENT}|{_MARK}|{_MONEY}|(?:grade|band|level)\s?\d+)"
     rf"|\s(?:{_REFERENCE}|{_PERCENT}|{_MARK}|{_MONEY}|{_BARE_GRADE}|ab sofort|remoto|@\s.+|\d\d?\s?(?:h|std\.?|stunden|hours?)(?:\s?/\s?\w+)?))[\s!]*$",
     re.IGNORECASE,
 )
 _TERM_PHRASE = rf"(?:in|en|à|a|auf|as)\s(?:{_TERMS})"
 _PLACE = r"[^\W\d_][\w .’'-]{1,30}"
-_TRAILING_PLACE = re.compile(
+_TRAILING_PLACE = LazyPattern(
     rf"\s*(?:\s[-–—|]\s|[,|]\s*)(?:(?:{_TERMS})\s*[/,|&+(]\s*{_PLACE}\)?|{_PLACE}\s*[/,|&+(]\s*(?:{_TERMS})\)?)\s*$|\s{_TERM_PHRASE}\s*$",
     re.IGNORECASE,
 )
-_OPEN_LEVEL = re.compile(
+_OPEN_LEVEL = LazyPattern(
     r"^[(\[]\s*(?:junior|senior|lead|principal|mid[ -]?level|working student)[\s/|,-]*(?:senior|lead)?\s*[)\]]\s*",
     re.IGNORECASE,
 )
@@ -53,11 +54,11 @@ _LONGEST_ACRONYM = 4  # letters in capitals that are not shouting: SAP, DBA, HTM
 _SHOUTED_RUN = 6  # capitals: a word with this number in a mixed title is shouted; SAP and HTML5 are not
 _LONG_WORD = 5  # letters: a title in capitals with a word of this length is shouted
 # "SACHBEARBEITER/IN" and "TECHNIKER:IN" are one word, and so is each part of "SAP-BERATER".
-_SHOUTED_WORD = re.compile(
+_SHOUTED_WORD = LazyPattern(
     rf"(?<![^\W\d_])[^\W\d_a-zà-ÿ]{{{_SHOUTED_RUN},}}(?:[/:*_]-?IN(?:NEN)?)?(?![^\W\d_])"
 )
-_PICTURES = re.compile(rf"\s*[{PICTURE_RANGES}\u200d]+")
-_PARTS = re.compile(r"[^\W\d_]+(?:[/:*_]-?IN(?:NEN)?)?(?![^\W\d_])")
+_PICTURES = LazyPattern(rf"\s*[{PICTURE_RANGES}\u200d]+")
+_PARTS = LazyPattern(r"[^\W\d_]+(?:[/:*_]-?IN(?:NEN)?)?(?![^\W\d_])")
 _SMALL_WORDS = word_set(
     "of and for in de du des la le les el los las y e et der die das und für im am à au aux en"
 )
@@ -82,10 +83,10 @@ _SPANISH_JOBS = (
 )  # fmt: skip
 # Endings of jobs that are in no table: Boulanger, Couturière; Higienista, Correctora.
 _JOB_ENDINGS = {
-    "fr": re.compile(
+    "fr": LazyPattern(
         r"(?:\w+(?:eur|euse|rice|iere?|iste|ienn?e?|aire|logue)|boulangere?|bouchere?|bergere?|horlogere?|agent)s?"
     ),
-    "es": re.compile(
+    "es": LazyPattern(
         r"(?:\w+(?:ista|[dt]ora?|[cs]ora|[eo]ro|[eo]ra|ari[oa]|ogo|oga|ante)|docente|agente|chofer|interprete)"
     ),
 }
@@ -101,10 +102,10 @@ _PRODUCTS = word_set(
     " servicenow sharepoint jira figma blender"
 )
 # The ending for the other gender in a title in capitals: CAMARERO/A, CONFIRMÉ(E), INGÉNIEUR·E, LEITENDE:R.
-_SHOUTED_ENDING = re.compile(
+_SHOUTED_ENDING = LazyPattern(
     r"(?<=[a-zà-ÿ][/(:*_·])(?:AS?|OS?|ES?|RS?|NE|TE|VE|EUSE|Euse|TRICE|Trice|RA|FE)\b"
 )
-_FRENCH_ARTICLE = re.compile(r"^(?:(?:les?|la|des|du|de la)\s+|(?:de )?l[’'])", re.IGNORECASE)
+_FRENCH_ARTICLE = LazyPattern(r"^(?:(?:les?|la|des|du|de la)\s+|(?:de )?l[’'])", re.IGNORECASE)
 # Beginnings with a mute h, before which French elides. In other words, and in English ones, it does not.
 _MUTE_H = (
     "hote", "horloger", "hydraul", "hygien", "hemato", "histor", "hospital", "helico", "huissier", "heberge", "homolog",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from followupd.inbound.parsing.lazy_value import LazyValue
+from followupd.config.lazy_value import LazyValue
 from followupd.inbound.parsing.text import bytes_of, decode_words, html_to_text, normalise_newlines, text_of
 
 MAX_BYTES = 262_144

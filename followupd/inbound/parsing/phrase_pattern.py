@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
-from followupd.inbound.parsing.lazy_value import LazyValue
+from followupd.config.lazy_value import LazyValue
 from followupd.inbound.parsing.literal_prefixes import begins_word, find_prefixes, split_alternatives
 
 if TYPE_CHECKING:

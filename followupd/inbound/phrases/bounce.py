@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followupd.inbound.parsing.lazy_pattern import LazyPattern
+from followupd.config.lazy_pattern import LazyPattern
 from followupd.inbound.parsing.phrase_pattern import PhrasePattern
 
 # The local parts from which mail systems write. Nobody reads these addresses, so no person answers from them.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followupd.inbound.parsing.lazy_pattern import LazyPattern
+from followupd.config.lazy_pattern import LazyPattern
 
 # "Not ill" is no absence.
 NOT_ABSENT = LazyPattern(

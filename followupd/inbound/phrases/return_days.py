@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from followupd.inbound.parsing.lazy_pattern import LazyPattern
+from followupd.config.lazy_pattern import LazyPattern
 from followupd.inbound.parsing.phrase_pattern import PhrasePattern
 
 RETURN_WORDS = PhrasePattern(

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from followupd.inbound.parsing.lazy_pattern import LazyPattern
+from followupd.config.lazy_pattern import LazyPattern
 from followupd.inbound.parsing.phrase_pattern import PhrasePattern
 from followupd.inbound.parsing.text import bytes_of, decode_words, fold_text, text_of
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from followupd.inbound.parsing.lazy_value import LazyValue
+from followupd.config.lazy_value import LazyValue
 
 calls: list[int] = []
 

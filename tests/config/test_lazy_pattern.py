@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from followupd.inbound.parsing.lazy_pattern import LazyPattern
+from followupd.config.lazy_pattern import LazyPattern
 from followupd.inbound.phrases import auto_reply, bulk, debrief, return_days
 
 SOURCE, TEXT = r"(\w)at", "a cat, a hat and a bee"
