@@ -16,6 +16,7 @@ from followupd.adapters.config_files import ConfigFiles, read_config
 from followupd.adapters.relays_file import read_relays
 from followupd.adapters.store.forecast_file import ForecastFile
 from followupd.adapters.store.holiday_years import load_years
+from followupd.adapters.store.name_file import NameFile
 from followupd.adapters.store.sqlite import SqliteStore
 from followupd.adapters.system.paths import Paths, find_paths
 from followupd.adapters.workers.classifier import ClassifierWorker
@@ -182,10 +183,13 @@ def open_context(config: Path | None) -> Iterator[CommandContext]:
     """Open files and store for one command, and read the journal. Raises ConfigError, StoreFault."""
     with open_store(config) as (paths, active_config, store):
         load_years(store)
+        name_file = NameFile(paths, store.key)
+        name_file.load()
         relays = read_relays(paths.relays_file)
         read_file = AttachmentFiles(paths.config.parent)
         ledger = Ledger(store, lambda: active_config, relays, ClassifierWorker(), load_words, read_file)
         yield CommandContext(paths, ledger, store)
+        name_file.save(ledger.config)
 
 
 def find_user_zone(paths: Paths) -> ZoneInfo | None:

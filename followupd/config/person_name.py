@@ -7,6 +7,7 @@ outside Western Europe, double names, and additions of address books.
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ from followupd.config.name_order import NameParts, is_family_name, split_double,
 from followupd.config.name_text import DOCTORATE_FIELD, split_office, write_out_name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from nameparser import ParsedName, Parser
 
 _QUOTES = " '\"“”„‘’«»"
@@ -45,6 +48,7 @@ _PATRONYMIC = LazyPattern(r"\w+(?:вич|вна|ична)|\w+(?:ovich|evich|ovna
 _UNSPACED = LazyPattern("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _MIN_CAPITALS = 2  # a word in capitals with fewer letters does not count as shouted
 _MAX_SEEN = 4096
+_known_names: dict[str, PersonName] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,23 @@ class PersonName:
         return f"{self.title} {self.full_name}" if is_family_alone else self.full_name
 
 
-@lru_cache(maxsize=_MAX_SEEN)
 def parse_person_name(text: str) -> PersonName:
     """Return a name in spoken order: "RUIZ, Dr. Ana (Acme)" is Dr. Ana Ruiz. A text that is no name stays as it is."""
+    return _known_names.get(text) or _parse_text(text)
+
+
+def add_parsed_names(names: Mapping[str, PersonName]) -> None:
+    """Add names that another process parsed, so that the library need not be loaded here."""
+    _known_names.update(names)
+
+
+def has_loaded_library() -> bool:
+    """Return whether nameparser is loaded: then a name was parsed that nobody had added."""
+    return "nameparser" in sys.modules
+
+
+@lru_cache(maxsize=_MAX_SEEN)
+def _parse_text(text: str) -> PersonName:
     bare_text = _JOB.sub("", _ADDITION.sub("", write_out_name(text))).strip(_QUOTES) or text.strip()
     kin, rest = split_kin(bare_text)
     if kin:

@@ -34,16 +34,16 @@ def load_years(store: Store) -> None:
         )
 
 
-def read_version() -> str:
+def read_version(package: str = "holidays") -> str:
     """Return the package's name with its version, from the folder beside the package; empty if there is none.
 
     `importlib.metadata` takes ten times as long for this.
     """
-    spec = find_spec("holidays")
+    spec = find_spec(package)
     if spec is None or spec.origin is None:
         return ""
     try:
-        names = [path.name for path in Path(spec.origin).parents[1].glob("holidays-*-info")]
+        names = [path.name for path in Path(spec.origin).parents[1].glob(f"{package}-*-info")]
     except OSError:
         return ""
     return " ".join(sorted(names))
