@@ -117,16 +117,16 @@ def _convert_to_utc(value: object) -> datetime | None:
 if TYPE_CHECKING:
     from icalendar import Component
 
-    from followupd.inbound.watchlist import WatchedInterview, Watchlist
+    from followupd.inbound.watchlist import WatchedInterview
 
 
 DURATION_RANGE = range(5, 1441)  # minutes that `minutes:` allows
 
 
 def find_changed_interviews(
-    calendar_mail: CalendarMail, watchlist: Watchlist, received: datetime
+    calendar_mail: CalendarMail, event_interviews: tuple[WatchedInterview, ...], received: datetime
 ) -> tuple[WatchedInterview, ...]:
-    """Return the future interviews whose own invitation is cancelled, or has another time than their file.
+    """Return the future ones of a mail's own interviews, if it cancels them or has another time than their file.
 
     An invitation that arrived before the file was written is ignored: the user's file is newer.
     """
@@ -134,10 +134,9 @@ def find_changed_interviews(
     has_start = calendar_mail.method == "REQUEST" and calendar_mail.starts_at is not None
     return tuple(
         interview
-        for interview in watchlist.interviews
+        for interview in event_interviews
         if (is_cancelled or (has_start and calendar_mail.starts_at != interview.starts_at))
         and received < interview.starts_at
-        and set(calendar_mail.uids) & set(interview.calendar_uids)
         and (interview.start_set_at is None or interview.start_set_at <= received)
     )
 

@@ -15,6 +15,7 @@ from followupd.inbound.invitation import (
 from followupd.inbound.quarantine import quarantine_mail
 from followupd.inbound.reply import build_verdict, join_reasons, judge_helper
 from followupd.inbound.verdict import Action, Intent, Kind, Verdict, quote_words
+from followupd.inbound.watch_index import index_of
 
 if TYPE_CHECKING:
     from followupd.inbound.match import Match
@@ -27,7 +28,8 @@ def judge_invitation(read: ReadMail) -> Verdict | None:
     if not calendar_mail:
         return None
     mail_match = read.match_with(calendar_mail.people, calendar_mail.uids)
-    if future_interviews := find_changed_interviews(calendar_mail, read.watchlist, read.received):
+    event_interviews = index_of(read.watchlist).find_by_event(calendar_mail.uids)
+    if future_interviews := find_changed_interviews(calendar_mail, event_interviews, read.received):
         mail_match = replace(mail_match, interviews=(*future_interviews, *mail_match.interviews))
         action = Action.PAUSE if len(future_interviews) == len(mail_match.interviews) else Action.STOP
         why = _describe_invitation(calendar_mail) + describe_change(calendar_mail, future_interviews[0])

@@ -52,7 +52,7 @@ def match_mail(read: ReadMail, extra_addresses: Iterable[str] = (), event_uids: 
     near_interviews = read.keep_running(index_of(read.watchlist).find_by_address(people, read.spelt_origins))
     for result in (
         match_thread(read, running_interviews, people),
-        _match_calendar(running_interviews, tuple(event_uids)),
+        _match_calendar(read, tuple(event_uids)),
         _match_person(read, near_interviews, people),
         _match_caller(read),
         _match_company(read, near_interviews, people),
@@ -67,14 +67,8 @@ def match_mail(read: ReadMail, extra_addresses: Iterable[str] = (), event_uids: 
     return Match(relay=relay)
 
 
-def _match_calendar(
-    running_interviews: tuple[WatchedInterview, ...], event_uids: tuple[str, ...]
-) -> Match | None:
-    if not event_uids:
-        return None
-    event_interviews = tuple(
-        interview for interview in running_interviews if set(event_uids) & set(interview.calendar_uids)
-    )
+def _match_calendar(read: ReadMail, event_uids: tuple[str, ...]) -> Match | None:
+    event_interviews = read.keep_running(index_of(read.watchlist).find_by_event(event_uids))
     why = "it changes the interview's own invitation"
     return Match(Relation.THREAD, event_interviews, why=why) if event_interviews else None
 
@@ -150,9 +144,8 @@ def _match_author_name(read: ReadMail) -> Match | None:
         near_interviews, lambda person: is_joined_name(read.shown_name, person.name, person.addresses)
     )
     if not hits and not read.shown_name.isascii():
-        hits = _find_contacts(
-            read.running_interviews, lambda person: has_sound_of(read.shown_name, person.name)
-        )
+        near_interviews = read.keep_running(index_of(read.watchlist).find_by_sound(read.shown_name))
+        hits = _find_contacts(near_interviews, lambda person: has_sound_of(read.shown_name, person.name))
     if not hits:
         return None
     why = f"it names {hits[0][1].name}, from an unknown address"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from followupd.inbound.parsing.addresses import bare_address, domain_of, is_freemail
 from followupd.inbound.verdict import Action, Kind, Verdict
+from followupd.inbound.watchlist import cached_on_item
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,7 +32,7 @@ def quarantine_mail(raw: bytes, watchlist: Watchlist, why: str) -> Verdict:
     named_ids |= {
         sent_mail.interview
         for key, sent_mail in watchlist.sent_mails.items()
-        if _is_named(data, [key.strip("<>").lower()])
+        if _is_named(data, [_encode(key.strip("<>"))])
     }
     named_interviews = [interview for interview in watchlist.interviews if interview.id in named_ids]
     has_open_interview = any(not interview.is_closed for interview in named_interviews)
@@ -39,13 +40,17 @@ def quarantine_mail(raw: bytes, watchlist: Watchlist, why: str) -> Verdict:
     return Verdict(Kind.UNREADABLE, action, why, tuple(interview.id for interview in named_interviews))
 
 
-def _is_named(data: bytes, texts: Iterable[str]) -> bool:
-    return any(text.encode("utf-8", "replace") in data for text in texts)
+def _is_named(data: bytes, texts: Iterable[bytes]) -> bool:
+    return any(text in data for text in texts)
 
 
-def _has_word(data: bytes, texts: Iterable[str]) -> bool:
+def _encode(text: str) -> bytes:
+    return text.lower().encode("utf-8", "replace")
+
+
+def _has_word(data: bytes, texts: Iterable[bytes]) -> bool:
     """Return whether one of the texts is in the data as a separate word."""
-    return any(_stands_alone(data, text.encode("utf-8", "replace")) for text in texts)
+    return any(_stands_alone(data, text) for text in texts)
 
 
 def _stands_alone(data: bytes, word: bytes) -> bool:
@@ -55,14 +60,20 @@ def _stands_alone(data: bytes, word: bytes) -> bool:
     return re.search(rb"(?<![a-z0-9])" + re.escape(word) + rb"(?![a-z0-9])", data) is not None
 
 
-def _words_of(interview: WatchedInterview) -> Iterator[str]:
-    """Yield the names of the company and of its event, in lower case."""
-    for name in (interview.company, *interview.aliases, *interview.calendar_uids):
-        if len(name) >= MIN_LENGTH:
-            yield name.lower()
+@cached_on_item
+def _words_of(interview: WatchedInterview) -> tuple[bytes, ...]:
+    """Return the names of the company and of its event, in lower case."""
+    names = (interview.company, *interview.aliases, *interview.calendar_uids)
+    return tuple(_encode(name) for name in names if len(name) >= MIN_LENGTH)
 
 
-def _names_of(interview: WatchedInterview) -> Iterator[str]:
+@cached_on_item
+def _names_of(interview: WatchedInterview) -> tuple[bytes, ...]:
+    """Return the addresses of its people, and the company's domains after "@" and after ".", in lower case."""
+    return tuple(dict.fromkeys(map(_encode, _list_names(interview))))
+
+
+def _list_names(interview: WatchedInterview) -> Iterator[str]:
     """Yield the addresses of its people, and the company's domains after "@" and after ".", in lower case."""
     domains = {domain.lower() for domain in interview.domains}
     for person in interview.contacts:

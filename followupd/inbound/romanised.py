@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from followupd.inbound.name_forms import plain_text
 
@@ -126,12 +127,27 @@ def join_names(shown_name: str) -> frozenset[str]:
 
 def has_sound_of(shown_name: str, name: str) -> bool:
     """Return whether a shown name in Cyrillic or Greek letters is a Latin name, spelt by its sound."""
-    plain_shown, plain_name = plain_text(shown_name).lower(), plain_text(name).lower()
-    if not _SPELT_OTHERWISE.search(plain_shown) or not _LATIN.search(plain_name):
-        return False
-    words = [_list_sounds(word) for word in plain_name.split()]
-    shown_sounds = set().union(*map(_list_sounds, plain_shown.split()))
-    return len(words) > 1 and all(not shown_sounds.isdisjoint(sounds) for sounds in (words[0], words[-1]))
+    shown_sounds = list_shown_sounds(shown_name)
+    return bool(shown_sounds) and all(
+        not shown_sounds.isdisjoint(sounds) for sounds in list_name_sounds(name) or [frozenset()]
+    )
+
+
+@lru_cache(maxsize=32)
+def list_shown_sounds(shown_name: str) -> frozenset[str]:
+    """Return the sounds of all words of a shown name in Cyrillic or Greek letters; nothing for any other one."""
+    plain_shown = plain_text(shown_name).lower()
+    if not _SPELT_OTHERWISE.search(plain_shown):
+        return frozenset()
+    return frozenset().union(*map(_list_sounds, plain_shown.split()))
+
+
+@lru_cache(maxsize=8192)
+def list_name_sounds(name: str) -> tuple[frozenset[str], ...]:
+    """Return the sounds of the first and the last word of a Latin name; nothing for a single word or another script."""
+    plain_name = plain_text(name).lower()
+    words = plain_name.split() if _LATIN.search(plain_name) else []
+    return (_list_sounds(words[0]), _list_sounds(words[-1])) if len(words) > 1 else ()
 
 
 def _list_sounds(word: str) -> frozenset[str]:

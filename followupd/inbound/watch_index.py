@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from followupd.config.lazy_value import LazyValue
 from followupd.inbound.mentions import list_label_forms, make_name_slug
 from followupd.inbound.name_pattern import MIN_PIECE, fold_case
 from followupd.inbound.parsing.addresses import (
@@ -19,6 +20,7 @@ from followupd.inbound.parsing.addresses import (
     registrable_domains_of,
 )
 from followupd.inbound.phones import MIN_DIGITS
+from followupd.inbound.romanised import list_name_sounds, list_shown_sounds
 from followupd.inbound.watch_keys import WatchKeys, list_keys
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ class WatchIndex:
         self._by_number: Places = defaultdict(list)
         self._by_piece: dict[str, list[tuple[str, int]]] = defaultdict(list)
         self._by_letter: Places = defaultdict(list)
+        self._by_event: Places = defaultdict(list)
         for place, interview in enumerate(interviews):
             self._add(place, list_keys(interview))
         self._add_names()
@@ -59,6 +62,7 @@ class WatchIndex:
             (self._by_domain_word, keys.domain_words),
             (self._by_number, keys.numbers),
             (self._by_letter, keys.letters),
+            (self._by_event, keys.events),
         ):
             for entry in entries:
                 table[entry].append(place)
@@ -100,6 +104,25 @@ class WatchIndex:
     def find_by_number(self, numbers: Iterable[str]) -> tuple[WatchedInterview, ...]:
         """Return the interviews with a person who may have one of these telephone numbers."""
         return self._select(_look_up(self._by_number, {number[-MIN_DIGITS:] for number in numbers}))
+
+    def find_by_sound(self, shown_name: str) -> tuple[WatchedInterview, ...]:
+        """Return the interviews with a person whose first name may sound like a word of this name."""
+        sounds = list_shown_sounds(shown_name)
+        return self._select(_look_up(self._by_sound, sounds)) if sounds else ()
+
+    @LazyValue
+    def _by_sound(self) -> Places:
+        """The interviews by the sounds of their people's first names; few mails need it."""
+        table: Places = defaultdict(list)
+        for place, interview in enumerate(self._interviews):
+            first_sounds = (list_name_sounds(person.name)[:1] for person in interview.contacts)
+            for sound in frozenset().union(*(sounds for firsts in first_sounds for sounds in firsts)):
+                table[sound].append(place)
+        return table
+
+    def find_by_event(self, event_uids: Iterable[str]) -> tuple[WatchedInterview, ...]:
+        """Return the interviews with an invitation of one of these events."""
+        return self._select(_look_up(self._by_event, frozenset(event_uids)))
 
     def find_by_text(
         self,

@@ -44,6 +44,7 @@ class WatchKeys:
     # For each name, pieces of its words. All of them are in any text with the name. A short name has none.
     names: frozenset[tuple[str, ...]]
     letters: frozenset[str]  # letters of names in scripts without spaces
+    events: frozenset[str]  # the UIDs of its own invitations
 
 
 @lru_cache(maxsize=4096)
@@ -60,6 +61,7 @@ def list_keys(interview: WatchedInterview) -> WatchKeys:
         numbers=_list_numbers(interview),
         names=frozenset((*spaced_names, *_find_requisition(interview))),
         letters=frozenset("".join(pattern.letters for pattern in patterns)),
+        events=frozenset(interview.calendar_uids),
     )
 
 

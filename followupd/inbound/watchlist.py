@@ -123,10 +123,13 @@ class Watchlist:
 
         An interview runs from the first mail that followupd sent for it, even if its date was corrected since.
         """
-        starts = self._starts
-        if received >= max(starts.values(), default=received):
+        if self._last_start is None or received >= self._last_start:
             return self.interviews
-        return tuple(interview for interview in self.interviews if starts[interview.id] <= received)
+        return tuple(interview for interview in self.interviews if self._starts[interview.id] <= received)
+
+    @LazyValue
+    def _last_start(self) -> datetime | None:
+        return max(self._starts.values(), default=None)
 
     @LazyValue
     def _starts(self) -> dict[str, datetime]:

@@ -160,3 +160,18 @@ def test_few_names_are_tried_one_by_one_and_found_as_by_the_letters_of_the_text(
     tried = few.find_by_text((text,), (), (), ())
     monkeypatch.setattr(watch_index, "MAX_KEYS_TRIED", 0)
     assert few.find_by_text((text,), (), (), ()) == tried
+
+
+def test_only_people_who_sound_alike_are_compared_with_a_cyrillic_name() -> None:
+    anna = watch(1701, person="Anna Klein")
+    index = index_of(replace(KNOWN, interviews=(*CROWD, anna)))
+    assert index.find_by_sound("Анна Клейн")[-1] == anna
+    assert len(index.find_by_sound("Анна Клейн")) < len(CROWD) / 10
+    assert not index.find_by_sound("Jörg Müller")
+
+
+def test_an_event_leads_to_the_interviews_with_its_invitation() -> None:
+    invited = watch(1702, calendar_uids=("one@cal", "two@cal"))
+    index = index_of(replace(KNOWN, interviews=(*CROWD, invited)))
+    assert index.find_by_event(["two@cal", "other@cal"]) == (invited,)
+    assert not index.find_by_event([])
