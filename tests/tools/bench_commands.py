@@ -19,8 +19,11 @@ PROGRAM = (sys.executable, "-m", "followupd")
 COMPLETION = {"_FOLLOWUPD_COMPLETE": "complete_bash", "COMP_WORDS": "followupd st", "COMP_CWORD": "1"}
 
 
-def measure_commands(tell: Callable[..., None], config: Path) -> None:
-    """Tell the processor time of each command beside the imports, in one interleaved run."""
+def measure_commands(tell: Callable[..., None], config: Path, environment: Mapping[str, str]) -> None:
+    """Tell the processor time of each command beside the imports, in one interleaved run.
+
+    `environment` names the store of the configuration; else a command reads the store of whoever runs the bench.
+    """
     options = ("-c", str(config))
     lines: dict[str, tuple[tuple[str, ...], Mapping[str, str], float]] = {
         "--help": (("--help",), {}, 1.0),
@@ -31,8 +34,8 @@ def measure_commands(tell: Callable[..., None], config: Path) -> None:
     times: dict[str, list[float]] = {name: [] for name in lines}
     for _ in range(ROUNDS):
         five = processor_seconds(FIVE, {})
-        for name, (words, environment, _) in lines.items():
-            times[name].append(processor_seconds((*PROGRAM, *words), environment) / five)
+        for name, (words, more, _) in lines.items():
+            times[name].append(processor_seconds((*PROGRAM, *words), {**environment, **more}) / five)
     for name, (_, _, goal) in lines.items():
         ratio = median(times[name])
         tell(f"{name}, from a cold start", f"{ratio:.2f} x", f"goal {goal:g} x the five", good=ratio <= goal)

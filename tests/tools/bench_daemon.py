@@ -157,4 +157,4 @@ def measure_daemon(tell: Callable[..., None], mailhost: MailHost, directory: Pat
     time.sleep(SETTLED)
     tell_memory(tell, "idle, three mails sent", Memory.of(busy.process.pid), five)
     busy.stop()
-    measure_commands(tell, busy.config)
+    measure_commands(tell, busy.config, busy.environment)
