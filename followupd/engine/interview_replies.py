@@ -18,6 +18,7 @@ from followupd.writing import reply_deeds as deeds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from followupd.engine.candidate_reply import Reply
     from followupd.inbound.debrief_answer import DebriefAnswer
@@ -53,6 +54,11 @@ def pause_by_mail(reply: Reply, until: datetime | None) -> str:
     """Pause the person whom the reply names, or the whole interview."""
     zone = reply.ledger.config.candidate.time_zone
     day = until.astimezone(zone).date() if until else None
+    sentence = _pause(reply, until, day)
+    return deeds.ask_for_end(reply.words, sentence) if reply.command.is_end_unread else sentence
+
+
+def _pause(reply: Reply, until: datetime | None, day: date | None) -> str:
     if absent_id := reply.absent_id:  # a brake needs no file
         commands.pause_interview(reply.ledger, absent_id, reply.now, until)
         return deeds.tell_pause(reply.words, absent_id, day)
@@ -100,6 +106,18 @@ def resume_by_mail(reply: Reply) -> str | None:
         return deeds.tell_contact_resume(reply.words, person.shown_name, interview.company)
     commands.resume_interview(reply.ledger, interview.id, reply.now, promise)
     return deeds.tell_resume(reply.words, interview.company, promise)
+
+
+def deny_absence_by_mail(reply: Reply) -> str:
+    """Let the reminders go on, since a note of absence is not true. It lifts nothing else that holds the interview."""
+    interview = reply.interview
+    status = commands.find_status(reply.ledger, interview.id, reply.now)
+    if status and status.state is not InterviewState.ACTIVE:
+        raise UsageError(
+            f"something else holds {interview.company}: {status.why}; answer resume when the follow-up may go on"
+        )
+    commands.resume_interview(reply.ledger, interview.id, reply.now)
+    return deeds.tell_presence(reply.words, interview.company)
 
 
 def go_on_by_mail(reply: Reply) -> str:

@@ -12,6 +12,7 @@ from followupd.engine.interview_replies import (
     answer_doubt_by_mail,
     close_by_mail,
     debrief_by_mail,
+    deny_absence_by_mail,
     go_on_by_mail,
     hold_by_mail,
     note_answer_by_mail,
@@ -118,7 +119,7 @@ def _say_no(reply: Reply) -> str | None:
         case Topic.BEGUN:
             return deeds.tell_stillness(reply.words, reply.company)
         case Topic.NEWS if reply.tells_absence:
-            return resume_by_mail(reply)
+            return deny_absence_by_mail(reply)
     return None
 
 

@@ -12,7 +12,7 @@ from itertools import filterfalse
 from typing import TYPE_CHECKING
 
 from followupd.config.plain_text import clean_text
-from followupd.inbound.dates import find_dates
+from followupd.inbound.decision_day import find_decision_day, is_about_decision
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases import debrief as say
 
@@ -246,11 +246,16 @@ def _take_person(
     today: date,
 ) -> str:
     """Add a decision day, or a sentence about a person, and return the person whom the next one is about."""
-    if day := _find_decision_day(fold_text(sentence), today):
+    if day := find_decision_day(fold_text(sentence), today):
         answer.promise = day
-    elif person and not (say.NO_DECISION.search(flat) and not _find_people(sentence, people)):
+    elif person and not (_says_no_day(flat) and not _find_people(sentence, people)):
         _note_person(answer, person, sentence, flat, people)
     return person
+
+
+def _says_no_day(flat: str) -> bool:
+    """Return whether a sentence is about the decision, and names no day that is known."""
+    return bool(say.NO_DECISION.search(flat)) or is_about_decision(flat)
 
 
 def _find_newcomer(sentence: str, flat: str, named: str) -> str | None:
@@ -264,14 +269,6 @@ def _find_newcomer(sentence: str, flat: str, named: str) -> str | None:
     match = _NAME.match(" ".join(words))
     is_whole = match and say.BEHIND_NAME.match(fold_text(" ".join(words)[match.end() :]))
     return match[0] if match and is_whole else None
-
-
-def _find_decision_day(flat: str, today: date) -> date | None:
-    """Return the future day on which they decide, if a sentence names one."""
-    clause = say.BUT.split(flat)[-1]
-    if not say.DECISION.search(flat) or say.NO_DECISION.search(clause):
-        return None
-    return next((m.day for m in find_dates(flat, today) if m.day and m.day >= today), None)
 
 
 def _note_person(

@@ -17,6 +17,12 @@ from followupd.inbound.parsing.addresses import find_message_ids
 from followupd.inbound.parsing.message import parse_mail
 from followupd.inbound.phrases import reply_commands as phrases
 from followupd.inbound.reply_days import find_order, read_next_weekday, spell_days, spell_named_days
+from followupd.inbound.reply_periods import (
+    DECISION,
+    SENTENCE_MARK,
+    names_unread_end,
+    spell_periods,
+)
 from followupd.inbound.reply_spelling import mend_slips
 from followupd.inbound.reply_text import MAX_COMMAND, flatten_command, read_answer
 from followupd.inbound.reply_words import FoundWords, find_bounds, find_words
@@ -30,7 +36,7 @@ MAX_TEXT = 12_000  # characters of an answer, which may be a new text for a mail
 _SHORT_SPAN = LazyPattern(r"(?<!\w)(\d{1,2})\s?([dwtjs])(?!\w)")
 _SHORT_UNITS = {"d": 1, "t": 1, "j": 1, "w": 7, "s": 7}
 _SPAN = LazyPattern(
-    rf"(?<!\w)(?:for |in |um |fur |pour |dans |por |en |dentro de |de |noch |encore )?(\d{{1,2}}|{join_alternatives(phrases.SPAN_NUMBERS)})(?: of| de| more)? ({join_alternatives(phrases.SPAN_UNITS)})(?!\w)"
+    rf"(?<!\w)(?:for |in |um |fur |pour |dans |por |en |dentro de |de |noch |encore )?(?<!half )(\d{{1,2}}|{join_alternatives(phrases.SPAN_NUMBERS)})(?: of| de| more)? ({join_alternatives(phrases.SPAN_UNITS)})(?!\w)"
 )
 _TIME = LazyPattern(
     r"(?<![\d.])\d{1,2}:\d{2}(?!\d)|(?<![\d.])\d{1,2}\s?(?:am|pm|uhr|h)(?!\w)|(?<!\w)(?:\d{1,2}|an?|one|half an|two|three|einer?|eine halbe|zwei|drei|une?|deux|trois|una?|dos|tres) (?:hours?|hrs?|minutes?|mins?|stunden?|minuten?|heures?|horas?|minutos?)(?!\w)|"
@@ -39,10 +45,8 @@ _TIME = LazyPattern(
 _BEFORE_DAY = LazyPattern(
     r"(?<!\w)(?:(?:un)?til|till|til|by|on|at|from|bis(?: zum| zu)?|am|ab|vom|seit|jusqu'(?:au|a|en)|d'ici(?: au| a)?|a partir du?|hasta(?: el)?|del?|el|le|this|past|last|letzten?|diesen|ce|este|der|den|dem|the) *$"
 )
-_DECISION = LazyPattern(rf"(?<!\w)(?:{phrases.DECISION})(?!\w)")
 _AGO = LazyPattern(r"(?<!\w)(?:ago|vor|il y a|hace)(?!\w)")
 _UNTIL = LazyPattern(r"(?<!\w)(?:until|till|til|bis(?: zum)?|jusqu'(?:au|a|en)?|hasta(?: el)?)\s*$")
-_SENTENCE_MARK = LazyPattern(r" [.,](?= |$)")
 _YESTERDAY = LazyPattern(
     r"(?<!\w)(?:yesterday|gestern|hier|ayer)(?: (?:morning|afternoon|evening|night|morgen|mittag|nachmittag|abend|matin|soir|apres-midi|por la (?:manana|tarde|noche)))?(?!\w)"
 )
@@ -51,6 +55,7 @@ _TODAY = LazyPattern(
 )
 _TOMORROW = LazyPattern(r"(?<!\w)(?:tomorrow|(?:uber)?morgen|(?:apres-)?demain|(?:pasado )?manana)(?!\w)")
 _LOOK_BACK_DAYS, _LAST_WEEK_DAYS = 60, 7
+_UNCLEAR_DAY = "it is not clear which day is meant"
 
 
 def parse_reply_command(raw: bytes) -> ReplyCommand | None:
@@ -74,7 +79,7 @@ def read_command(answer: str, about: tuple[str, ...], today: date | None) -> Rep
     if len(answer) > MAX_COMMAND:
         return ReplyCommand(about, text=answer, written_on=today)
     flat = spell_days(mend_slips(flatten_command(answer)))
-    flat = spell_named_days(flat, today) if today else flat
+    flat = spell_periods(spell_named_days(flat, today), today) if today else flat
     past_day, flat = _take_past_day(flat, today)
     span, flat = _take_span(flat)
     mentions = _find_days(flat, today) if today else []
@@ -92,6 +97,7 @@ def read_command(answer: str, about: tuple[str, ...], today: date | None) -> Rep
         answer,
         result.doubt or time.doubt or _find_hour(flat, result),
         written_on=today,
+        is_end_unread=time.is_end_unread,
     )
 
 
@@ -112,15 +118,29 @@ class _Time:
     days: int
     is_promise: bool
     doubt: str
+    is_end_unread: bool = False
 
 
 def _read_time(
     flat: str, mentions: list[DateMention], result: FoundWords, span: int, today: date | None
 ) -> _Time:
     day, doubt = _choose_day(flat, mentions, result, today)
+    if not doubt and _is_end_unread(flat, day, span, result):
+        # A pause protects, so it begins at once, and the candidate is asked for its end. A snooze needs the day.
+        is_pause = "hold" in result.verbs
+        return _Time(
+            None, 0, is_promise=False, doubt="" if is_pause else _UNCLEAR_DAY, is_end_unread=is_pause
+        )
     if today and span and not day and _decides_within(flat, result):  # "they decide in two weeks"
         return _Time(today + timedelta(days=span), 0, is_promise=True, doubt=doubt)
     return _Time(day, span, bool(day) and _is_promise(flat, mentions, result), doubt)
+
+
+def _is_end_unread(flat: str, day: date | None, span: int, result: FoundWords) -> bool:
+    """Return whether an answer says how long to wait in words that are not known, or with two ends."""
+    if {"hold", "snooze"}.isdisjoint(result.verbs):
+        return False
+    return bool(day and span) or not (day or span or not names_unread_end(flat))
 
 
 def _find_hour(flat: str, result: FoundWords) -> str:
@@ -182,13 +202,13 @@ def _stands_behind_talk(flat: str, mention: DateMention, result: FoundWords) -> 
     )
     return (
         is_behind
-        and not _DECISION.search(_sentence_around(flat, mention))
+        and not DECISION.search(_sentence_around(flat, mention))
         and not _UNTIL.search(flat[: mention.start])
     )
 
 
 def _sentence_around(flat: str, mention: DateMention) -> str:
-    first, last = find_bounds(flat, mention.start, mention.end, _SENTENCE_MARK)
+    first, last = find_bounds(flat, mention.start, mention.end, SENTENCE_MARK)
     return flat[first:last]
 
 
@@ -202,11 +222,11 @@ def _choose_day(
         return _choose_past_day(flat, today)
     days = {m.day for m in mentions}
     if len(days) > 1 and {"hold", "snooze"}.isdisjoint(result.verbs):  # the day of the decision counts
-        days = {m.day for m in mentions if _DECISION.search(_sentence_around(flat, m))} or days
+        days = {m.day for m in mentions if DECISION.search(_sentence_around(flat, m))} or days
     if len(days) > 1:
         return None, "it names more than one day"
     day = days.pop()
-    return day, "" if day else "it is not clear which day is meant"
+    return day, "" if day else _UNCLEAR_DAY
 
 
 def _choose_past_day(flat: str, today: date) -> tuple[date | None, str]:
@@ -222,18 +242,18 @@ def _choose_past_day(flat: str, today: date) -> tuple[date | None, str]:
         }
         if len(found_days) == 1:
             return found_days.pop(), ""
-    return None, "it is not clear which day is meant"
+    return None, _UNCLEAR_DAY
 
 
 def _decides_within(flat: str, result: FoundWords) -> bool:
     """Return whether the company decides within the span, which was removed from the answer."""
     is_talk = not {"spoke", "done"}.isdisjoint(result.verbs) and {"hold", "snooze"}.isdisjoint(result.verbs)
-    return is_talk and bool(_DECISION.search(flat)) and not _AGO.search(flat)
+    return is_talk and bool(DECISION.search(flat)) and not _AGO.search(flat)
 
 
 def _is_promise(flat: str, mentions: list[DateMention], result: FoundWords) -> bool:
     """Return whether the company decides on the day."""
     if {"hold", "snooze", "posted"} & set(result.verbs):
         return False
-    has_decision = any(_DECISION.search(_sentence_around(flat, m)) for m in mentions)
+    has_decision = any(DECISION.search(_sentence_around(flat, m)) for m in mentions)
     return has_decision or "spoke" in result.verbs

@@ -98,6 +98,7 @@ class ReplyCommand:
     written: datetime | None = None  # the time of writing, by the writer's clock
     written_on: date | None = None  # the day of writing, by that clock
     inline_text: str = ""  # the whole mail: an answer may be between the lines that it quotes
+    is_end_unread: bool = False  # it names the end of a pause, and nobody can say which day that is
 
 
 def strip_control_characters(verdict: Verdict) -> Verdict:

@@ -39,6 +39,12 @@ def tell_contact_pause(words: Words, name: str, company: str, until: date | None
     )
 
 
+def ask_for_end(words: Words, sentence: str) -> str:
+    """Return the words for a pause whose end was not understood."""
+    question = words.translate("Until when is not clear. To set the day, answer: hold until 4 December")
+    return f"{sentence}. {question}"
+
+
 def tell_contact_resume(words: Words, name: str, company: str) -> str:
     """Return the words for a person who gets mail again."""
     return words.translate("%(name)s (%(company)s) is not paused any more", name=name, company=company)
@@ -63,6 +69,13 @@ def tell_stillness(words: Words, company: str) -> str:
 def tell_absence(words: Words, company: str) -> str:
     """Return the words for an out-of-office note that was confirmed."""
     return words.translate("reminders to who is away wait, at %(company)s", company=company)
+
+
+def tell_presence(words: Words, company: str) -> str:
+    """Return the words for an out-of-office note that is not true."""
+    return words.translate(
+        "nobody counts as away at %(company)s any more; the follow-up goes on", company=company
+    )
 
 
 _ENDINGS = {

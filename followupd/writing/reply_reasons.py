@@ -30,6 +30,7 @@ REPLY_REASONS = (
     mark_message("they may not have chosen you, or not have answered the call"),
     mark_message("it names more than one day"),
     mark_message("it is not clear which day is meant"),
+    mark_message("something else holds %(company)s: %(why)s; answer resume when the follow-up may go on"),
     mark_message("its interview is closed, or is not in the configuration any more"),
     mark_message("name a day to come, not more than %(number)s days ahead"),
     mark_message("it names more than one outcome; say one of: close rejected, close offer, close withdrawn"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from email import message_from_bytes
+from email.policy import default
 from typing import TYPE_CHECKING
 
 import pytest
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from followupd.engine.ports import OutgoingMail
+    from followupd.journal.facts import Fact
 
 NOW = utc("14 10:00")
 ANA = Touch("acme", "thank-you", "ana-ruiz")
@@ -73,6 +76,15 @@ def say(
     apply_reply(ledger, subject, command, mail, now, utc(written) if written else now)
     (answer,) = [one for one in ledger.store.list_mails() if one.id not in known]
     return answer
+
+
+def hand_over(ledger: Ledger, notice: OutgoingMail, at: str) -> None:
+    for event in (TouchEvent.TRANSMIT, TouchEvent.COMMIT, TouchEvent.ACCEPT):
+        ledger.store.apply_event(notice.id, event, utc(at))
+
+
+def unfold(mail: OutgoingMail) -> str:
+    return " ".join(message_from_bytes(mail.mail.data, policy=default).get_content().split())
 
 
 def state(ledger: Ledger) -> InterviewState:
@@ -159,14 +171,11 @@ def test_resend_answers_the_attempt_that_was_asked_about_and_no_later_one(ledger
 
 def test_a_resume_lifts_no_mail_whose_notice_was_not_handed_over_yet(ledger: Ledger) -> None:
     first = tell_mail(ledger, "13 09:00")
-    store = ledger.store
-    for event in (TouchEvent.TRANSMIT, TouchEvent.COMMIT, TouchEvent.ACCEPT):
-        store.apply_event(first.id, event, utc("13 09:01"))
+    hand_over(ledger, first, "13 09:01")
     second = tell_mail(ledger, "13 20:00")  # the mail server takes nothing since the evening
     say(ledger, first, "resume", written="14 09:00")
     assert state(ledger) is InterviewState.ANSWERED
-    for event in (TouchEvent.TRANSMIT, TouchEvent.COMMIT, TouchEvent.ACCEPT):
-        store.apply_event(second.id, event, utc("14 09:30"))
+    hand_over(ledger, second, "14 09:30")
     say(ledger, first, "resume", utc("14 10:30"), written="14 09:10")  # before that
     assert state(ledger) is InterviewState.ANSWERED
     say(ledger, first, "resume", utc("14 10:40"))
@@ -217,6 +226,51 @@ def test_an_undo_of_a_close_pauses_where_a_note_of_absence_said_that_they_have_l
     ledger.append(received("13 10:00", action=Action.ALERT, kind=Kind.AUTO_REPLY, left=True))
     commands.undo_last(ledger, "acme", NOW)
     assert state(ledger) is InterviewState.PAUSED
+
+
+def tell_absence(ledger: Ledger) -> OutgoingMail:
+    fact = received("13 09:00", action=Action.HOLD, kind=Kind.AUTO_REPLY, return_date=date(2026, 12, 20))
+    ledger.append(fact)
+    notice = describe_received_mail(Words(), fact, "Acme GmbH")
+    assert notice
+    notify(ledger, notice, utc("13 09:00"))
+    return ledger.store.list_mails()[-1]
+
+
+def test_a_no_to_a_note_of_absence_says_what_happens_now(ledger: Ledger) -> None:
+    answer = say(ledger, tell_absence(ledger), "No")
+    assert "nobody counts as away at Acme GmbH any more; the follow-up goes on" in unfold(answer)
+
+
+@pytest.mark.parametrize(
+    ("fact", "held"),
+    [
+        (steered("13 10:00", "pause"), InterviewState.PAUSED),
+        (received("13 10:00"), InterviewState.ANSWERED),
+    ],
+    ids=["own pause", "answer"],
+)
+def test_a_no_to_a_note_of_absence_lifts_nothing_else(
+    ledger: Ledger, fact: Fact, held: InterviewState
+) -> None:
+    notice = tell_absence(ledger)
+    ledger.append(fact)
+    if held is InterviewState.ANSWERED:
+        told = describe_received_mail(Words(), fact, "Acme GmbH")  # type: ignore[arg-type]
+        assert told
+        notify(ledger, told, utc("13 10:00"))
+        hand_over(ledger, ledger.store.list_mails()[-1], "13 10:01")
+    answer = say(ledger, notice, "no")
+    assert state(ledger) is held
+    assert "something else holds Acme GmbH" in unfold(answer)
+
+
+def test_a_pause_whose_end_is_not_understood_begins_and_asks_for_its_end(ledger: Ledger) -> None:
+    answer = say(ledger, tell_absence(ledger), "Hold until Easter please")
+    assert state(ledger) is InterviewState.PAUSED
+    assert "Until when is not clear" in unfold(answer)
+    answer = say(ledger, answer, "hold until 4 December")
+    assert "paused until Friday, 4 December" in unfold(answer)
 
 
 TWO_ROLES = [ACME, {**ACME, "id": "brix", "company": "Brix AG"}]

@@ -33,7 +33,12 @@ def understand(text: str) -> str:
     if not meaning.verb:
         return "ask"
     day = ("promise" if command.is_promise and meaning.verb == "spoke" else "day", command.day)
-    details = [day, ("days", command.days), ("outcome", command.outcome)]
+    details = [
+        day,
+        ("days", command.days),
+        ("outcome", command.outcome),
+        ("end", "?" * command.is_end_unread),
+    ]
     return " ".join(
         [meaning.verb.removesuffix("-send"), *(f"{name}={value}" for name, value in details if value)]
     )

@@ -59,6 +59,48 @@ DECISION = LazyPattern(
     r"\b(?:decide|decision|let (?:me|us) know|hear (?:back|from)|get back|answer|entscheid\w*|melden|bescheid|rueckmeldung|ruckmeldung"
     r"|reponse|decid\w*|tiennent au courant|respuesta|diran|avisan)\b"
 )
+# A sentence that begins so is about the decision, and is nothing that was spoken about.
+DECISION_FIRST = LazyPattern(
+    r"(?:(?:they|she|he|we|sie|er|wir|ils|elles|elle|il|on|ellos|ella|el|the|die|eine|la|una|le|leur|su)(?:'ll)? )*(?:(?:will|want to|should|wollen|werden|vont|va|van a) )?(?:(?:me|us|mir|uns|mich|nous|nos) )?"
+    r"(?:decid\w*|decision\w*|let (?:me|us) know|get back|hear(?:ing)? back|answer|entscheid\w*|melden sich|bescheid|ruckmeldung|antwort|reponse|repond\w*|rappell\w*|tiennent au courant|respuesta|respond\w*|diran|dicen|avis\w*)\b"
+)
+# Before or behind a day that is the whole sentence.
+SMALL_WORDS = frozenset(
+    [
+        "by",
+        "on",
+        "until",
+        "till",
+        "the",
+        "latest",
+        "at",
+        "maybe",
+        "about",
+        "around",
+        "am",
+        "bis",
+        "zum",
+        "ab",
+        "den",
+        "dem",
+        "der",
+        "spatestens",
+        "etwa",
+        "le",
+        "au",
+        "plus",
+        "tard",
+        "avant",
+        "d'ici",
+        "el",
+        "antes",
+        "del",
+        "a",
+        "mas",
+        "tardar",
+        "hasta",
+    ]
+)
 NO_DECISION = LazyPattern(
     r"(?:\bnot|n'?t|\bnever|\bno|\bnicht|\bkein\w*|\bne|\bpas|\bnunca|\bsin)\b.{0,24}\b(?:decid|decision|answer|know|hear|get back|entscheid|meld|bescheid|ruckmeld|reponse|respuesta|diran|avis)|\b(?:decid|entscheid|meld)\w* (?:\w+ ){0,2}(?:not|nicht|pas|no)\b"
 )

@@ -208,7 +208,7 @@ DECISION = (
     r"decid\w*|decision\w*|feedback|ring(?:s|ing)? me|phone me|let (?:me|us) know|get(?:ting)? back|hear(?:ing)?(?: back)?|com(?:e|es|ing) back (?:to|with)|call(?:ing)? (?:me|us)(?: back)?|respond|reply|answer|news|verdict|inform\w*|"
     r"entscheid\w*|entscheidung\w*|meld\w+|bescheid|ruckmeldung|antwort\w*|ruf\w* (?:mich |uns )?(?:zuruck|an)|zuruckrufen|anrufen|"
     r"reponse|repond\w*|revien\w*|retour|rappell\w*|recontact\w*|nouvelles|tien\w* au courant|"
-    r"respuesta|respond\w*|contest\w*|avis\w*|llam\w*|dir(?:an|a)|noticias|comunic\w*|sabr\w+"
+    r"respuesta|respond\w*|contest\w*|avis\w*|llam\w*|dir(?:an|a)|me dicen|noticias|comunic\w*|sabr\w+"
 )
 SPAN_NUMBERS = {
     word: number
@@ -218,6 +218,10 @@ SPAN_NUMBERS = {
          "eight acht huit ocho", "nine neun neuf nueve", "ten zehn dix diez"), 1
     )
     for word in words.split()
+} | {
+    "twelve": 12, "zwolf": 12, "douze": 12, "doce": 12, "fourteen": 14, "vierzehn": 14, "quatorze": 14, "catorce": 14,
+    "fifteen": 15, "funfzehn": 15, "quinze": 15, "quince": 15, "twenty": 20, "zwanzig": 20, "vingt": 20, "veinte": 20,
+    "thirty": 30, "dreissig": 30, "trente": 30, "treinta": 30,
 }  # fmt: skip
 SPAN_UNITS = {
     word: days
