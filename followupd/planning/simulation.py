@@ -20,6 +20,7 @@ from followupd.journal.states import InterviewState
 from followupd.planning.forecast import ASKING_RULES
 from followupd.planning.moves import Verb
 from followupd.planning.playback import Playback
+from followupd.planning.shifting_rules import UNDATED_ABSENCE_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
     from followupd.planning.context import Conditions
     from followupd.planning.moves import Move
 
+_KINDS = ("reply", "ooo", "bounce", "hand", "pause", "close")
 _EVENT_PATTERN = re.compile(
-    r"(reply|ooo|bounce|hand|pause|close)@(d\d{1,3}|\d{4}-\d\d-\d\d)(?:\.\.(d\d{1,3}|\d{4}-\d\d-\d\d))?"
+    rf"({'|'.join(_KINDS)})@(d\d{{1,3}}|\d{{4}}-\d\d-\d\d)(?:\.\.(d\d{{1,3}}|\d{{4}}-\d\d-\d\d))?"
 )
 EVENT_EXAMPLES = "reply@d12, ooo@d9..d16, bounce@d1, hand@2026-12-01, pause@d5..d9, close@d20"
 
@@ -51,6 +53,8 @@ class SimulatedEvent:
 def parse_event(text: str, interview: Interview) -> tuple[datetime, Fact]:
     """Parse `reply@d12` (day 12 after the interview) into the moment and the fact. Raises UsageError."""
     match = _EVENT_PATTERN.fullmatch(text.strip())
+    if not match and text.strip().rstrip("@") in _KINDS:
+        raise UsageError(f"{text!r} needs a day on which it happens; for example: {EVENT_EXAMPLES}")
     if not match:
         raise UsageError(f"{text!r} cannot be injected; for example: {EVENT_EXAMPLES}")
     kind = match[1]
@@ -135,9 +139,20 @@ def _describe_effect(now: datetime, record: InterviewRecord, fact: Fact) -> Simu
     sentence = "the follow-up continues as planned"
     if status.state is not InterviewState.ACTIVE:
         sentence = status.why
-    elif isinstance(fact, Received) and fact.action is Action.HOLD and fact.return_date:
-        sentence = "nothing goes to them before they are back"
+    elif isinstance(fact, Received):
+        sentence = _describe_wait(fact) or sentence
     return SimulatedEvent(now, _describe_fact(fact), status.state, sentence)
+
+
+def _describe_wait(mail: Received) -> str:
+    """Return what waits because of an automatic mail; empty if nothing does."""
+    if mail.kind is Kind.BOUNCE_PERMANENT:
+        return "mails to that address wait for you"
+    if mail.action is not Action.HOLD:
+        return ""
+    if mail.return_date:
+        return "nothing goes to them before they are back"
+    return f"they named no day: reminders wait for {UNDATED_ABSENCE_DAYS} business days, and mails then for your yes"
 
 
 def _describe_fact(fact: Fact) -> str:

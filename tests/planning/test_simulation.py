@@ -42,6 +42,40 @@ def test_what_is_closed_is_dropped() -> None:
     assert {s[2] for s in play("close@d6")[2:]} == {"drop"}
 
 
+def explain(inject: str) -> str:
+    """Return what is said about an event."""
+    made = config(ACME)
+    suppose = [parse_event(inject, made.interviews[0])]
+    stations = simulate_plan(
+        utc("12 15:00"), made, thanked(), made.interviews[0], seen(utc("12 15:00")), suppose
+    )
+    return next(s.why for s in stations if s.what.startswith(("ana@acme.example", "the mail")))
+
+
+@pytest.mark.parametrize(
+    ("inject", "sentence"),
+    [
+        ("ooo@d9..d15", "nothing goes to them before they are back"),
+        ("ooo@d9", "they named no day: reminders wait for 7 business days, and mails then for your yes"),
+        ("bounce@d9", "mails to that address wait for you"),
+    ],
+)
+def test_it_says_what_waits_because_of_an_automatic_mail(inject: str, sentence: str) -> None:
+    assert explain(inject) == sentence
+
+
+def test_an_absence_without_a_day_of_return_holds_mails_until_they_are_approved() -> None:
+    assert ("04.12.", "check-in", "miss") in play("ooo@d9")
+
+
+@pytest.mark.parametrize("text", ["ooo", "ooo@", "reply", "hand"])
+def test_an_event_without_a_day_is_refused_with_the_reason(text: str) -> None:
+    with pytest.raises(
+        UsageError, match=r"needs a day on which it happens; for example: reply@d12, ooo@d9\.\.d16"
+    ):
+        parse_event(text, config().interviews[0])
+
+
 @pytest.mark.parametrize(
     "text", ["", "reply", "reply@", "rain@d3", "reply@2026-13-40", "reply@d3..soon", "ooo@d9..d3"]
 )
