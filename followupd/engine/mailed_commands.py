@@ -21,11 +21,13 @@ from followupd.engine.notifier import notify
 from followupd.engine.reply_actions import LASTING, carry_out
 from followupd.engine.reply_subject import ANSWER_KIND, Topic, find_subject
 from followupd.errors import UsageError
+from followupd.inbound.absence_answer import read_absence_answer
 from followupd.inbound.reply_meaning import (
     TWO_SENSES,
     Meaning,
     find_meaning,
     has_two_senses,
+    is_plain_yes,
     looks_like_draft,
 )
 from followupd.inbound.reply_pairs import can_do_both, find_pair
@@ -173,7 +175,20 @@ def _fit_topic(reply: Reply, meaning: Meaning) -> Meaning:
 
 def _fit_news(reply: Reply, meaning: Meaning) -> Meaning:
     """Return the meaning of a reply to news. If it names the day of a decision, it is no report of a call."""
+    if reply.tells_absence and meaning.verb in _ABSENCE_WORDS:
+        return Meaning(_read_absence(reply) or meaning.verb, meaning.doubt)
     return Meaning("promise") if meaning.verb == "spoke" and reply.command.is_promise else meaning
+
+
+# What "no, she is back" and "yes, she is on leave" mean in reply to a call sheet, or nothing.
+_ABSENCE_WORDS = ("", "no-answer", "yes", "no")
+
+
+def _read_absence(reply: Reply) -> str:
+    mail = reply.subject.mail
+    names = (contact.name for interview in reply.interviews for contact in interview.contacts)
+    word = read_absence_answer(reply.command, mail.return_date if mail else None, names)
+    return word or ("yes" if is_plain_yes(reply.command) else "")
 
 
 def _fit_doubt(reply: Reply, meaning: Meaning) -> Meaning:
@@ -183,6 +198,8 @@ def _fit_doubt(reply: Reply, meaning: Meaning) -> Meaning:
     """
     if reply.command.outcome and not meaning.verb:
         return find_meaning(_drop_yes(reply.command), reply.known_names())
+    if meaning.verb in ("", "yes") and is_plain_yes(reply.command):
+        return Meaning("theirs")
     return _fit_news(reply, meaning)
 
 

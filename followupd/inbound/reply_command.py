@@ -47,6 +47,7 @@ _BEFORE_DAY = LazyPattern(
 )
 _AGO = LazyPattern(r"(?<!\w)(?:ago|vor|il y a|hace)(?!\w)")
 _UNTIL = LazyPattern(r"(?<!\w)(?:until|till|til|bis(?: zum)?|jusqu'(?:au|a|en)?|hasta(?: el)?)\s*$")
+_MEETING = LazyPattern(rf"(?<!\w)(?:{phrases.MEETING})(?!\w)")
 _YESTERDAY = LazyPattern(
     r"(?<!\w)(?:yesterday|gestern|hier|ayer)(?: (?:morning|afternoon|evening|night|morgen|mittag|nachmittag|abend|matin|soir|apres-midi|por la (?:manana|tarde|noche)))?(?!\w)"
 )
@@ -256,4 +257,11 @@ def _is_promise(flat: str, mentions: list[DateMention], result: FoundWords) -> b
     if {"hold", "snooze", "posted"} & set(result.verbs):
         return False
     has_decision = any(DECISION.search(_sentence_around(flat, m)) for m in mentions)
-    return has_decision or "spoke" in result.verbs
+    return has_decision or ("spoke" in result.verbs and not _is_meeting(flat, mentions, result))
+
+
+def _is_meeting(flat: str, mentions: list[DateMention], result: FoundWords) -> bool:
+    """Return whether the day is that of a meeting: "spoke to her, second interview on Friday"."""
+    for _, start, end in result.spans:
+        flat = flat[:start] + " " * (end - start) + flat[end:]
+    return any(_MEETING.search(_sentence_around(flat, mention)) for mention in mentions)

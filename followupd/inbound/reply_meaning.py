@@ -69,7 +69,7 @@ _UNCERTAIN = LazyPattern(
 )
 _ENDING_COMPANIONS = frozenset({"spoke", "no", "ok", "no-send", "skip", "theirs"})
 _LASTING_OUTCOMES = ("rejected", "withdrawn", "hired")  # an offer may still be to come
-_MAX_ENDING_WORDS = 5
+_MAX_ENDING_WORDS, _MAX_REASON_WORDS = 5, 8
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -114,11 +114,20 @@ def _is_past(command: ReplyCommand) -> bool:
     return bool(command.day and command.written_on and command.day <= command.written_on)
 
 
+def _is_before(command: ReplyCommand) -> bool:
+    return bool(command.day and command.written_on and command.day < command.written_on)
+
+
 def _find_doubt(command: ReplyCommand, verb: str, names: Iterable[str]) -> str:
     """Return what makes a command uncertain: an outcome or a day that it cannot have, or too many other words."""
     if command.outcome and verb != "close":
         return _CONTRADICTION
-    if verb in _DAYLESS and _has_day(command) and not (verb == "resume" and command.is_promise):
+    is_reason = verb in ("no", "no-send", "skip") and _is_before(command)  # "no, I met him yesterday"
+    if (
+        verb in _DAYLESS
+        and _has_day(command)
+        and not (is_reason or (verb == "resume" and command.is_promise))
+    ):
         return "it names a day"
     is_wordy = _count_spare_words(command, names) > _MAX_WORDS.get(verb, _DEFAULT_WORDS)
     return _UNCLEAR if is_wordy else ""
@@ -144,6 +153,18 @@ def _choose_verb(command: ReplyCommand) -> str:
     if command.day:
         return "promise" if command.is_promise else "day"
     return ""
+
+
+def is_plain_yes(command: ReplyCommand) -> bool:
+    """Return whether an answer says yes in a few words, with any reason beside it: "yes, that's the assistant".
+
+    It is for questions after whose yes nothing goes out. It is none with a day, a condition or a negation.
+    """
+    is_yes = {"yes", "theirs"}.intersection(command.verbs) and {"yes", "theirs", "ok"}.issuperset(
+        command.verbs
+    )
+    is_short = len(command.words) <= _MAX_REASON_WORDS
+    return bool(is_yes) and is_short and not (command.doubt or command.outcome or _has_day(command))
 
 
 def has_two_senses(command: ReplyCommand) -> bool:

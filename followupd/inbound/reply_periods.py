@@ -26,7 +26,9 @@ _PUT_OFF = LazyPattern(
     rf"(?<![\w'-])(?:{phrases.HOLD}|{phrases.SNOOZE}|{phrases.RESUME}|{phrases.NOT_YET_SENDING})(?![\w'-])"
 )
 _BEFORE = rf"(?P<before>{periods.UNTIL} {periods.ARTICLE}|{periods.INSIDE} (?:the |dem |el )?)"
-_UNREAD_END = LazyPattern(rf"(?<!\w){periods.UNTIL} (?:(?:the|zu|zum|le|la|el) )*(?!{periods.OPEN_END})\w")
+_UNREAD_END = LazyPattern(
+    rf"(?<!\w)(?:{periods.UNTIL}|after|nach|apres|despues del?) (?:(?:the|zu|zum|dem|der|le|la|les|el) )*(?!{periods.OPEN_END})\w"
+)
 
 # Each reader gets the match, today, and whether the company decides then.
 _Reader = Callable[["re.Match[str]", date, bool], date | None]
@@ -98,6 +100,10 @@ def _read_weekend(_match: re.Match[str], today: date, is_decision: bool) -> date
     return today + timedelta(days=FRIDAY + 1 - today.weekday()) if is_clear else None
 
 
+def _read_after_weekend(_match: re.Match[str], today: date, _is_decision: bool) -> date:
+    return next_monday(today)
+
+
 def _read_numbered_week(match: re.Match[str], today: date, is_decision: bool) -> date | None:
     return weekday_of_week(today, "friday" if is_decision else "monday", int(match["week"]))
 
@@ -133,6 +139,7 @@ def _first_of_next_month(today: date) -> date:
 _PERIODS: tuple[tuple[LazyPattern, _Reader], ...] = tuple(
     (LazyPattern(rf"(?<![\w'-])(?:{pattern})"), read_period)
     for pattern, read_period in (
+        (periods.AFTER_WEEKEND, _read_after_weekend),
         (periods.END_OF_MONTH, _read_end_of_next_month),
         (periods.END_OF_YEAR, _read_end_of_year),
         (periods.DAY_OF_NEXT_WEEK, _read_day_of_next_week),

@@ -42,6 +42,7 @@ _TABLE = tuple(
         ("skip", phrases.SKIP),
         ("resume", phrases.RESUME),
         ("answered", phrases.ANSWERED),
+        ("no-send", phrases.ALREADY_WRITTEN),
         ("spoke", phrases.SPOKE),
         ("posted", phrases.POSTED),
         ("done", phrases.DONE),
@@ -56,6 +57,7 @@ _WHOLE_CLAUSES = tuple(
         ("snooze", phrases.NOT_NOW_ALONE),
         ("no-send", phrases.NO_SEND_ALONE),
         ("no-answer", phrases.NO_ANSWER_ALONE),
+        ("not-theirs", phrases.NOTICE_ALONE),
         ("no", phrases.NO_ALONE),
         ("stop", phrases.STOP_ALONE),
     )
@@ -68,6 +70,8 @@ _CONDITION = _compile(
 _NEGATION, _UNSURE = _compile(phrases.NEGATION), _compile(phrases.UNSURE)
 _DEPUTY = _compile(phrases.DEPUTY)
 _RESERVATION, _FUTURE = _compile(phrases.RESERVATION), _compile(phrases.FUTURE)
+_OTHER_WORDS = _compile(phrases.OTHER_WORDS)
+_DENIED = LazyPattern(r"(?<!\w)(?:(?:not|\w+n't|nicht|pas|kein\w*|nunca) \||no \|(?:es|son|solo) )")
 _AGAIN = LazyPattern(phrases.AGAIN_ANSWER)
 _OUR_WORDS = LazyPattern(phrases.OUR_WORDS)
 _WORD = re.compile(r"[^\W_][\w'’-]*")
@@ -160,6 +164,8 @@ def _find_doubt(flat: str, rest: str, result: FoundWords) -> str:
         return "the quoted mail stands in it"
     if "?" in flat:
         return "it asks something"
+    if "no-send" in result.verbs and _OTHER_WORDS.search(rest):
+        return "it says more than that"
     if "spoke" in result.verbs and _DEPUTY.search(flat):
         return "it is not certain"
     is_yes = not {"yes", "ok"}.isdisjoint(result.verbs)
@@ -182,6 +188,8 @@ def _is_reserved(rest: str) -> bool:
 
 def _doubt_phrase(flat: str, rest: str, verb: str, start: int, end: int) -> str:
     """Return what revokes a phrase within its clause."""
+    if verb == "not-theirs" and _DENIED.search(f"{flat[:start]}|{flat[start:end]}"):
+        return _NEGATED  # "not just a newsletter", "no es publicidad"
     clause = _clause_around(flat, rest, start, end)
     if verb not in _NEVER_NEGATED and _NEGATION.search(clause):
         return _NEGATED

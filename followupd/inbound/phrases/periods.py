@@ -19,6 +19,7 @@ MONTH = rf"{_BEGINNING}(?P<month>{_NAMES})(?:,? (?:de )?(?P<year>20\d\d))?(?!\w)
 NEXT_MONTH = r"(?:next month|(?:nachste[nmrs]?|kommende[nmrs]?) monats?|mois prochain|(?:proximo mes|mes que viene|mes proximo))(?!\w)"
 NEXT_YEAR = r"(?:next year|(?:nachste[nmrs]?|kommende[nmrs]?) jahr(?:es)?|annee prochaine|l'an prochain|(?:proximo ano|ano que viene))(?!\w)"
 WEEKEND = r"(?:weekend|week-end|wochenende|fin de semana|finde)(?!\w)"
+AFTER_WEEKEND = r"(?:after (?:the |this )?weekend|nach (?:dem )?wochenende|apres (?:le |ce )?week-?end|(?:despues del|tras el) (?:fin de semana|finde))(?!\w)"
 END_OF_MONTH = r"(?:(?:the )?end of next month|ende (?:nachsten|kommenden) monats|fin (?:du )?mois prochain|(?:a )?fin(?:al(?:es)?|es)? del? (?:proximo mes|mes que viene))(?!\w)"
 END_OF_YEAR = r"(?:(?:the )?end of (?:the |this )?year|year'?s? end|(?:zum )?jahresende|ende (?:des|dieses) jahres|(?:la )?fin (?:de l'|d'|de cette )annee|(?:a )?fin(?:al(?:es)?|es)? (?:de|del) ano)(?!\w)"
 NUMBERED_WEEK = r"(?:(?:calendar )?week|(?:kalender)?woche|kw|(?:la )?semaine|(?:la )?semana) ?(?:no\.? |nr\.? |numero )?(?P<week>\d{1,2})(?!\w|[.:/]\d)"
@@ -36,6 +37,6 @@ WEEK_AFTER_NEXT = r"(?:(?:the )?week after next|ubernachste[rn]? woche|(?:la )?s
 AHEAD = rf"(?:in|within|inside|innerhalb(?: von| der nachsten)?|binnen|dans(?: les)?|d'ici|sous|en|dentro de)(?: the next)? (?P<number>\d{{1,2}}|{'|'.join(SPAN_NUMBERS)})(?: of)? (?P<unit>{'|'.join(sorted(SPAN_UNITS, key=len, reverse=True))})(?!\w)"
 # The end of a pause that has no day, and needs none: "until I say so", "bis auf Weiteres".
 OPEN_END = (
-    r"(?:i|i'm|you|we|they|she|he|it|further notice|notice|then|ich|du|wir|sie|er|es|man|auf weiteres|dahin|dann|weiteres|"
+    r"(?:that|this|i|i'm|you|we|they|she|he|it|further notice|notice|then|ich|du|wir|sie|er|es|man|auf weiteres|dahin|dann|weiteres|"
     r"ce que|qu'\w+|que|nouvel ordre|nouvel avis|alors|nuevo aviso|entonces|yo|ellos|ella)(?!\w)"
 )
