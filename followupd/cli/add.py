@@ -26,6 +26,7 @@ from followupd.setup.importers.interview_sources import CandidateHome, Interview
 from followupd.setup.importers.next_round import find_free_id, take_over
 
 if TYPE_CHECKING:
+    from followupd.setup.first_note import FirstNote
     from followupd.setup.importers.job_advert import JobAdvert
     from followupd.setup.importers.records import Card, Invitation
 
@@ -246,14 +247,25 @@ def _record_thanks(config: Path | None, interview_id: str) -> None:
 
 def _show_first_note(config: Path | None, interview_id: str) -> None:
     """Show the first mail, as it would be sent, and what comes next."""
+    from followupd.cli.session import current_clock
     from followupd.setup.first_note import write_first_note
 
-    if note := write_first_note(find_paths(config), interview_id):
-        message("\nThis is the thank-you, as it would leave:\n")
-        message("\n".join(f"  {line}" if line else "" for line in note.splitlines()))
+    note = write_first_note(find_paths(config), interview_id, current_clock.get()())
+    if note and note.text:
+        message(f"\n{_announce_first_note(note)}\n")
+        message("\n".join(f"  {line}" if line else "" for line in note.text.splitlines()))
     message(
         "\nWhat is missing stands in the file as comments. `followupd check` finds what could be better,"
         f"\n`followupd plan` shows what happens when, and `followupd preview {interview_id}` every text."
+    )
+
+
+def _announce_first_note(note: FirstNote) -> str:
+    if note.is_thank_you:
+        return "This is the thank-you, as it would leave:"
+    return (
+        "The interview was too long ago for a thank-you."
+        f" This is the first mail, as it would leave on {note.due:%a %-d %B %H:%M %Z}:"
     )
 
 

@@ -338,10 +338,26 @@ def test_all_that_is_asked_can_be_given_by_options(desk: Desk) -> None:
     assert (interview.requisition, interview.country, interview.language) == ("R-7001", "DE", "de")
 
 
-def test_the_thank_you_is_shown_with_what_was_spoken_about(desk: Desk) -> None:
-    ended = desk(*TYPED, "--fact", "your nightly loads")
-    assert "This is the thank-you, as it would leave" in ended.stderr
-    assert "your nightly loads" in ended.stderr
+def read_first_note(desk: Desk, age: timedelta) -> str:
+    """Return what is shown after an interview of so long ago is added."""
+    at = f"{datetime.now(UTC) - age:%Y-%m-%d} 14:00"
+    ended = desk(*TYPED, "--at", at, "--fact", "your nightly loads")
+    return ended.stderr.partition("Written.")[2]
+
+
+@pytest.mark.parametrize("days", [-30, -1, 4])
+def test_the_thank_you_is_shown_with_what_was_spoken_about(desk: Desk, days: int) -> None:
+    shown = read_first_note(desk, timedelta(days=days))
+    assert "This is the thank-you, as it would leave" in shown
+    assert "your nightly loads" in shown
+
+
+@pytest.mark.parametrize("days", [9, 24, 60, 200])
+def test_of_an_interview_long_past_the_check_in_is_shown_with_its_day(desk: Desk, days: int) -> None:
+    shown = read_first_note(desk, timedelta(days=days))
+    assert "too long ago for a thank-you. This is the first mail, as it would leave on " in shown
+    assert "This is the thank-you" not in shown
+    assert "Dear Ana," in shown
 
 
 def test_everything_that_makes_the_words_good_is_asked_for(desk: Desk, tmp_path: Path) -> None:
