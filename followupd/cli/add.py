@@ -242,7 +242,10 @@ def _record_thanks(config: Path | None, interview_id: str) -> None:
         raise UsageError(
             f"the file is written, but the thank-yous stay planned: {reason}; see followupd check and followupd plan"
         ) from error
-    message(f"Noted: you have thanked {', '.join(names)}. What comes next: followupd plan")
+    message(
+        f"Noted: you have thanked {', '.join(names)}. What comes next: followupd plan\n"
+        f"Is that wrong? followupd undo {interview_id}"
+    )
 
 
 def _show_first_note(config: Path | None, interview_id: str) -> None:

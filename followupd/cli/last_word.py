@@ -87,7 +87,7 @@ def _show_mails(context: CommandContext, mails: Sequence[Received]) -> None:
 
 @app.command()
 def undo(interview: InterviewArgument, yes: YesOption = False, config: ConfigOption = None) -> None:
-    """Take back what you said last about an interview: a close, a skip, a pause, a report, an approval.
+    """Take back what you said last about an interview: a close, a skip, a pause, a report, an approval, `--started`.
 
     At a terminal it says what that is, and asks. It works as long as nothing has left on that word.
 

@@ -13,7 +13,7 @@ class Undone:
 
     at: datetime
     interview: str
-    what: str  # the command that was undone: done, skip, close, pause, resume, approve, answer
+    what: str  # the command that was undone: done, skip, close, pause, resume, approve, answer, debrief, started
     positions: tuple[int, ...]  # of the command's facts in the journal; the first fact is 1
     fact: Literal["undone"] = "undone"
 
@@ -42,6 +42,16 @@ class Instructed:
     verb: str  # the command in their mail, as far as it was understood
     answer: Literal["did", "refused", "asked", "showed"]
     fact: Literal["instructed"] = "instructed"
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The user said that they had thanked everybody before followupd knew the interview."""
+
+    at: datetime
+    interview: str
+    contacts: tuple[str, ...]  # keys of the people whom they had thanked
+    fact: Literal["started"] = "started"
 
 
 @dataclass(frozen=True, slots=True)

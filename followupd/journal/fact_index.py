@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from followupd.config.addresses import normalize_address
 from followupd.inbound.verdict import Intent
-from followupd.journal.command_facts import ContactSteered, Debriefed, Instructed, Undone
+from followupd.journal.command_facts import ContactSteered, Debriefed, Instructed, Started, Undone
 from followupd.journal.draft_states import Drafted
 from followupd.journal.facts import (
     Approved,
@@ -153,7 +153,9 @@ def _topics_of_word(fact: Clarified) -> Iterator[Topic]:
     yield from _topics_of_company("clarified", fact.company, fact.domains)
 
 
-def _topics_of_instruction(fact: Undone | Instructed | Debriefed | ContactSteered) -> Iterator[Topic]:
+def _topics_of_instruction(
+    fact: Undone | Instructed | Debriefed | ContactSteered | Started,
+) -> Iterator[Topic]:
     if fact.interview:
         yield "id", fact.interview
 
@@ -274,5 +276,6 @@ _TOPICS_BY_TYPE: dict[type, Callable[[Any], Iterator[Topic]]] = {
     IdLearned: _topics_of_learned_id,
     Drafted: _topics_of_draft,
     ContactSteered: _topics_of_instruction,
+    Started: _topics_of_instruction,
     NameSeen: _topics_of_own_name,
 }

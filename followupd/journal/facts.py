@@ -12,7 +12,7 @@ from typing import Literal
 from followupd.config.cadence import Channel
 from followupd.config.frozen import frozen_value
 from followupd.inbound.verdict import Action, Intent, Kind
-from followupd.journal.command_facts import ContactSteered, Debriefed, Instructed, Undone
+from followupd.journal.command_facts import ContactSteered, Debriefed, Instructed, Started, Undone
 from followupd.journal.draft_states import Drafted
 from followupd.journal.learned_ids import IdLearned
 from followupd.journal.signed_names import NameSeen
@@ -263,6 +263,7 @@ class Printed:
 Fact = (
     Noted | Taken | Settled | Uncertain | Reopened | Rehearsed | Received | HandSent | Steered | Clarified | Done
     | Approved | Undone | Instructed | Debriefed | Printed | IdLearned | Drafted | ContactSteered | NameSeen
+    | Started
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import FAREWELL_STEP, Channel
-from followupd.journal.command_facts import ContactSteered, Debriefed, Undone
+from followupd.journal.command_facts import ContactSteered, Debriefed, Started, Undone
 from followupd.journal.facts import Approved, Clarified, Done, Settled, Steered, Taken, Uncertain
 
 if TYPE_CHECKING:
@@ -20,14 +20,16 @@ if TYPE_CHECKING:
     from followupd.journal.facts import Fact, Touch
 
 
-_COMMANDS = ((Done, "done"), (Approved, "approve"), (Clarified, "answer"), (Debriefed, "debrief"))
+_COMMANDS = (
+    (Done, "done"), (Approved, "approve"), (Clarified, "answer"), (Debriefed, "debrief"), (Started, "started"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class LastCommand:
     """The candidate's last command, and every fact that followed from it."""
 
-    what: str  # done, skip, close, pause, resume, approve or answer
+    what: str  # done, skip, close, pause, resume, approve, answer, debrief or started
     at: datetime
     positions: tuple[int, ...]  # in the journal; the first fact is 1
     facts: tuple[Fact, ...]
@@ -108,7 +110,7 @@ def _interview_of(fact: Fact) -> str:
     match fact:
         case Approved() | Done() | Settled() | Taken() | Uncertain():
             return fact.touch.interview
-        case Steered() | Clarified() | Debriefed() | ContactSteered():
+        case Steered() | Clarified() | Debriefed() | ContactSteered() | Started():
             return fact.interview
     return ""
 
@@ -131,8 +133,17 @@ def _belongs_to(fact: Fact, last: Fact) -> bool:
     """
     if isinstance(last, Approved):
         return isinstance(fact, Approved) and fact.touch == last.touch
+    if isinstance(last, Started):
+        return fact is last or _is_own_thanks(fact, last)
     is_command = bool(_name_command(fact)) or (isinstance(fact, Taken) and fact.how == "user")
     return is_command and fact.at == last.at and _is_same_kind(fact, last)
+
+
+def _is_own_thanks(fact: Fact, start: Started) -> bool:
+    """Return whether a fact is one of the mails of thanks that the candidate had sent before."""
+    if not isinstance(fact, Taken) or fact.how != "user" or fact.message_ids or fact.reminder:
+        return False
+    return fact.touch.contact in start.contacts
 
 
 def _is_same_kind(fact: Fact, last: Fact) -> bool:

@@ -70,6 +70,8 @@ _COMMANDS = {
     "resume": mark_message("the resume"),
     "approve": mark_message("the approval"),
     "answer": mark_message("your word on their mail"),
+    "debrief": mark_message("your debrief"),
+    "started": mark_message("that you had thanked them before"),
 }
 
 

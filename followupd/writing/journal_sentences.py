@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from followupd.config.interview import EVERY
 from followupd.config.person_name import parse_person_name
 from followupd.inbound.verdict import Action
-from followupd.journal.command_facts import ContactSteered, Debriefed, Instructed, Undone
+from followupd.journal.command_facts import ContactSteered, Debriefed, Instructed, Started, Undone
 from followupd.journal.draft_states import Drafted, DraftState
 from followupd.journal.facts import (
     Approved,
@@ -174,6 +174,7 @@ SENTENCES: dict[type, FactSentences] = {
     Approved: _say_always(mark_message("%(step)s to %(name)s was approved by you")),
     Undone: _say_always(mark_message("You took back what you had said"), "what"),
     Instructed: _say_always(mark_message("You answered a mail of followupd"), "verb"),
+    Started: _say_always(mark_message("You said that you had thanked them before")),
     Debriefed: _say_always(mark_message("You told what was spoken about")),
     Printed: FactSentences(
         {

@@ -193,6 +193,7 @@ _COMMANDS = {
     "approve": mark_message("the approval"),
     "answer": mark_message("your word about that mail"),
     "debrief": mark_message("your debrief"),
+    "started": mark_message("that you had thanked them before"),
 }
 
 

@@ -27,6 +27,7 @@ from followupd.cli.add import _write_file, app
 from followupd.config.interview import Interview
 from followupd.errors import UsageError
 from followupd.journal.facts import Taken
+from followupd.journal.undoing import leave_out_undone
 
 GOOGLE = str(DATA / "invitations" / "google.ics")
 IOS = str(DATA / "cards" / "ios.vcf")
@@ -129,7 +130,7 @@ def test_a_store_is_told_what_was_typed_in_here(desk: Desk, tmp_path: Path) -> N
 def read_thanked(tmp_path: Path) -> list[str]:
     """Return whom the journal names as thanked by the candidate."""
     with closing(SqliteStore(tmp_path / "state" / "followupd.sqlite3")) as store:
-        facts = (entry.fact for entry in store.read_facts())
+        facts = leave_out_undone(entry.fact for entry in store.read_facts())
         return [f.name for f in facts if isinstance(f, Taken) and f.how == "user"]
 
 
@@ -137,6 +138,17 @@ def test_an_application_that_runs_already_thanks_nobody_again(desk: Desk, tmp_pa
     ended = desk(*TYPED, "--helped", "Hal Hart <hal@friends.example>", "--started")
     assert "Noted: you have thanked Ana Ruiz, Hal Hart." in ended.stderr
     assert read_thanked(tmp_path) == ["Ana Ruiz", "Hal Hart"]
+
+
+def test_the_word_that_they_were_thanked_is_taken_back(desk: Desk, tmp_path: Path) -> None:
+    ended = desk(*TYPED, "--helped", "Hal Hart <hal@friends.example>", "--started")
+    interview_id = desk.only().id
+    assert f"followupd undo {interview_id}" in ended.stderr
+    app(["undo", "--config", str(desk.config), interview_id, "--yes"], standalone_mode=False)
+    assert "Taken back: started of " in desk.capsys.readouterr().err
+    assert read_thanked(tmp_path) == []
+    with pytest.raises(UsageError, match="there is nothing to undo"):
+        app(["undo", "--config", str(desk.config), interview_id, "--yes"], standalone_mode=False)
 
 
 def test_an_interview_that_is_still_to_come_is_not_started(desk: Desk, tmp_path: Path) -> None:

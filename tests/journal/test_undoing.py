@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from builders import config, look, received, steered, taken, thanked, utc
 
-from followupd.journal.command_facts import Debriefed, Undone
+from followupd.journal.command_facts import Debriefed, Started, Undone
 from followupd.journal.facts import Approved, Done, Fact, Settled, Touch
 from followupd.journal.history import History
 from followupd.journal.states import InterviewState
@@ -51,6 +51,30 @@ def test_a_debrief_takes_along_whom_it_left_out() -> None:
     command = find_last_command(facts, IDS)
     assert command
     assert (command.what, command.positions) == ("debrief", (1, 2))
+
+
+def start() -> list[Fact]:
+    """The facts of an interview whose people the candidate had thanked before."""
+    return [
+        *(replace(fact, how="user", message_ids=()) for fact in thanked()),
+        Started(utc("18 09:00"), "acme", ("ana-ruiz", "ben-brandt", "hal-hart")),
+    ]
+
+
+def test_earlier_thanks_are_taken_back_with_the_word_that_reported_them() -> None:
+    plan, same_plan = look("18 11:00", History(undone(*start()))), look("18 11:00", History())
+    assert plan.moves == same_plan.moves
+
+
+def test_a_word_on_earlier_thanks_stays_once_a_reminder_has_left_on_it() -> None:
+    own_letter = replace(taken("17 10:00", "letter"), how="user", reminder=True)
+    facts = [own_letter, *start(), taken("24 10:00", "check-in")]
+    command = find_last_command(facts, IDS)
+    assert command
+    assert own_letter not in command.facts
+    departure = find_departure(facts, IDS, command)
+    assert departure
+    assert departure.touch.step == "check-in"
 
 
 def test_an_approval_that_was_given_twice_is_taken_back_as_a_whole() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel
 from followupd.errors import UsageError
+from followupd.journal.command_facts import Started
 from followupd.journal.facts import Touch
 
 if TYPE_CHECKING:
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
 def record_own_thanks(ledger: Ledger, interview: Interview, now: datetime) -> list[str]:
     """Record the thank-yous of an interview as written by the candidate; return the names of the people.
 
-    They count from the end of the interview. Raises UsageError if the interview has not ended yet.
+    They count from the end of the interview, and `undo` takes them back. Raises UsageError if the interview has not ended yet.
     """
     refuse_future_start(interview, now)
     thank_yous = list(_list_open_thank_yous(ledger, interview))
     with ledger.transaction():
         for details in thank_yous:
             ledger.append(details.taken_fact(interview.end_time, "user"))
+        keys = tuple(dict.fromkeys(details.contact.key for details in thank_yous))
+        ledger.append(Started(now, interview.id, keys))
     return list(dict.fromkeys(details.contact.shown_name for details in thank_yous))
 
 
