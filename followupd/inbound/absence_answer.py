@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from followupd.inbound.parsing.lazy_pattern import LazyPattern
+from followupd.config.lazy_pattern import LazyPattern
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases import reply_commands as phrases
 from followupd.inbound.phrases.absence_answer import AWAY, BACK, BESIDE_BACK, RETURNS

@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from followupd.config.lazy_pattern import LazyPattern
 from followupd.inbound.day_readers import FRIDAY, WEEK, next_monday, weekday_of_week
-from followupd.inbound.parsing.lazy_pattern import LazyPattern
 from followupd.inbound.phrases import periods
 from followupd.inbound.phrases import reply_commands as phrases
 from followupd.inbound.phrases.months import MONTHS, WEEKDAYS
