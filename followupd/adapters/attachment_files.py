@@ -6,7 +6,7 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
-from followupd.writing.attached_files import MAX_TOTAL_BYTES, AttachmentFault
+from followupd.writing.mail.attached_files import MAX_TOTAL_BYTES, AttachmentFault
 
 if TYPE_CHECKING:
     from pathlib import Path

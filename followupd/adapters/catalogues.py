@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from followupd.adapters.system.paths import PACKAGE
-from followupd.writing.words import SOURCE_LANGUAGE, Words
+from followupd.writing.language.words import SOURCE_LANGUAGE, Words
 
 if TYPE_CHECKING:
     from datetime import tzinfo

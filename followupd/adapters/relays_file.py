@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from followupd.adapters.system.files import read_file
-from followupd.inbound.applicant_systems import parse_relays
+from followupd.inbound.senders.applicant_systems import parse_relays
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -220,7 +220,7 @@ def _note_typed(config: Path | None, interview_id: str) -> None:
     So a new store does not ask about it as an interview that began before the store was made.
     """
     from followupd.cli.session import open_store
-    from followupd.engine.begun_interviews import note_typed_interview
+    from followupd.engine.safety.begun_interviews import note_typed_interview
 
     if os.geteuid() == 0 and not find_paths(config).store_file.exists():
         return  # the service has another user, and a store that belongs to root would block it

@@ -15,7 +15,7 @@ from followupd.errors import UsageError
 from followupd.planning.approval import find_doubts
 from followupd.planning.context import TextReport
 from followupd.writing.composer import lint_draft, with_current_dates, write_draft
-from followupd.writing.lint import Severity
+from followupd.writing.lint.lint import Severity
 
 if TYPE_CHECKING:
     from followupd.planning.moves import Move

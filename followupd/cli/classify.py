@@ -14,8 +14,8 @@ from followupd.inbound.verdict import Kind, show_safely
 
 if TYPE_CHECKING:
     from followupd.adapters.workers.classifier import ClassifierWorker
+    from followupd.inbound.matching.watchlist import Watchlist
     from followupd.inbound.verdict import Verdict
-    from followupd.inbound.watchlist import Watchlist
 
 MAX_MAIL_BYTES = 64_000_000  # of a larger one the judge reads only the beginning
 _OWN_DESCRIPTORS = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
@@ -67,8 +67,8 @@ def _read_mail(file: Path) -> bytes:
 
 def _classify_safely(classifier: ClassifierWorker, raw: bytes, watchlist: Watchlist) -> Verdict:
     """Judge a mail as the daemon does: in a process with limits, and only by its bytes if that fails."""
-    from followupd.engine.incoming import UNCLASSIFIED
     from followupd.engine.ports import Unclassifiable
+    from followupd.engine.scanning.incoming import UNCLASSIFIED
     from followupd.inbound.quarantine import quarantine_mail
 
     try:
@@ -78,7 +78,7 @@ def _classify_safely(classifier: ClassifierWorker, raw: bytes, watchlist: Watchl
 
 
 def _build_watchlist(config: Path | None) -> Any:
-    from followupd.inbound.watchlist import Watchlist
+    from followupd.inbound.matching.watchlist import Watchlist
 
     if config is None:
         return Watchlist()

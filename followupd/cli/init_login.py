@@ -119,7 +119,7 @@ def probe_mailbox(account: Account, logins: Callable[[], Login], *, send_test_ma
 
 def _probe_by_mail(account: Account, logins: Callable[[], Login]) -> str | None:
     from followupd.adapters.mail.smtp import Submission
-    from followupd.engine.outcomes import Accepted
+    from followupd.engine.sending.outcomes import Accepted
 
     marker = secrets.token_hex(6)
     message_id = f"<{marker}.{secrets.token_hex(6)}@{account.address.partition('@')[2]}>"

@@ -13,7 +13,7 @@ from followupd.cli.session import InterviewArgument, format_local, open_context
 from followupd.engine import commands
 from followupd.errors import UsageError
 from followupd.journal.states import InterviewState
-from followupd.writing.notices import harmless_line
+from followupd.writing.notices.notices import harmless_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,8 +6,8 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from followupd.config.interview import EVERY
-from followupd.writing.journal_sentences import collect_names, describe_facts
-from followupd.writing.words import Words
+from followupd.writing.language.journal_sentences import collect_names, describe_facts
+from followupd.writing.language.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -16,8 +16,8 @@ from followupd.cli.session import (
     open_context,
 )
 from followupd.config.cadence import Channel
-from followupd.engine.errands import list_errands
-from followupd.engine.questions import QuestionKind, list_questions
+from followupd.engine.overview.errands import list_errands
+from followupd.engine.overview.questions import QuestionKind, list_questions
 from followupd.planning.context import Rule
 from followupd.planning.forecast import ASKING_RULES, needs_word
 from followupd.planning.moves import Verb, name_recipient, select_moves

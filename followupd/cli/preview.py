@@ -18,12 +18,12 @@ from followupd.cli.session import (
     open_context,
 )
 from followupd.engine import commands
-from followupd.engine.attaching import attach_files
-from followupd.engine.notifier import notify
+from followupd.engine.notifying.notifier import notify
+from followupd.engine.sending.attaching import attach_files
 from followupd.errors import UsageError
-from followupd.writing.html_text import render_html
-from followupd.writing.message_id import build_message_id
-from followupd.writing.notices import Notice
+from followupd.writing.mail.html_text import render_html
+from followupd.writing.mail.message_id import build_message_id
+from followupd.writing.notices.notices import Notice
 
 if TYPE_CHECKING:
     from followupd.planning.moves import InterviewPlan, Move

@@ -23,12 +23,12 @@ from followupd.adapters.workers.classifier import ClassifierWorker
 from followupd.config.active import ActiveConfig
 from followupd.config.fields import Moment, check_year
 from followupd.engine.conditions import gather_conditions, read_last_receipt
-from followupd.engine.forecaster import Forecaster
 from followupd.engine.ledger import Ledger
-from followupd.engine.troubles import read_troubles
+from followupd.engine.overview.forecaster import Forecaster
+from followupd.engine.safety.troubles import read_troubles
 from followupd.errors import UsageError
 from followupd.planning.touches import find_by_any_id
-from followupd.writing.words import Words
+from followupd.writing.language.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from followupd.config.interview import Interview
-    from followupd.engine.status import Health
+    from followupd.engine.overview.status import Health
     from followupd.journal.facts import Receipt
     from followupd.planning.context import Conditions
     from followupd.planning.moves import InterviewPlan
@@ -123,7 +123,7 @@ class CommandContext:
 
     def build_health(self, plans: list[InterviewPlan]) -> Health:
         """Return the state of followupd with these plans."""
-        from followupd.engine.status import build_health
+        from followupd.engine.overview.status import build_health
 
         return build_health(
             self.ledger, self.now, plans, read_troubles(self.store), self.last_receipt(), None
@@ -137,7 +137,7 @@ class CommandContext:
         """Return what the text of a touch is made from, as the daemon has it."""
         from followupd.adapters.templates import TemplateFiles
         from followupd.engine.ledger import build_draft_request
-        from followupd.writing.letter_pdf import typeset_letter
+        from followupd.writing.letters.letter_pdf import typeset_letter
 
         return build_draft_request(
             self.ledger,

@@ -11,7 +11,7 @@ from followupd.adapters.workers.composer import ComposerWorker
 from followupd.cli.app import ConfigOption, JsonOption, app, make_console, message, print_json
 from followupd.cli.session import CommandContext, InterviewArgument, format_local, open_context
 from followupd.config.cadence import Channel
-from followupd.engine.text_reports import build_report
+from followupd.engine.sending.text_reports import build_report
 from followupd.planning.moves import Verb
 from followupd.planning.simulation import parse_event, simulate_plan
 

@@ -12,10 +12,10 @@ from followupd.adapters.system.lock import LockHolder, find_holder
 from followupd.cli.app import ConfigOption, JsonOption, app, print_json
 from followupd.cli.plan import capitalize_sentence, describe_move
 from followupd.cli.session import CommandContext, format_local, open_context
-from followupd.engine.errands import list_newcomers
-from followupd.engine.folder_memory import read_folder_lists, shorten_list
-from followupd.engine.status import Health, build_health, describe_letters
-from followupd.engine.troubles import read_troubles
+from followupd.engine.overview.errands import list_newcomers
+from followupd.engine.overview.status import Health, build_health, describe_letters
+from followupd.engine.safety.troubles import read_troubles
+from followupd.engine.scanning.folder_memory import read_folder_lists, shorten_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -23,18 +23,18 @@ from followupd.cli.app import (
 )
 from followupd.cli.plan import DRY_RUN_NOTE, add_full_stop
 from followupd.cli.session import format_local, open_context
-from followupd.engine.errands import list_errands
-from followupd.engine.status import note_word
+from followupd.engine.overview.errands import list_errands
+from followupd.engine.overview.status import note_word
 from followupd.journal.states import InterviewState
 from followupd.planning.forecast import needs_word
 from followupd.planning.moves import Verb, name_recipient
-from followupd.writing.errand_words import format_near_moment
-from followupd.writing.job_title import name_position
+from followupd.writing.language.errand_words import format_near_moment
+from followupd.writing.language.job_title import name_position
 
 if TYPE_CHECKING:
     from followupd.cli.session import CommandContext
     from followupd.config.interview import Interview
-    from followupd.engine.status import Health
+    from followupd.engine.overview.status import Health
     from followupd.planning.moves import InterviewPlan, Move
 
 _STATE_WORDS = {

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from followupd.adapters.credentials.credentials import caldav_password_store
 from followupd.adapters.workers.calendar_publisher import CalDavTarget, CalendarOrder, publish_calendar
-from followupd.engine.agenda import list_agenda
 from followupd.engine.conditions import forecast_now
+from followupd.engine.overview.agenda import list_agenda
 from followupd.errors import FollowupdError, Unreachable
 from followupd.planning.forecast_cache import ForecastCache
-from followupd.writing.calendar_feed import FeedEvent, compute_digest
+from followupd.writing.sheets.calendar_feed import FeedEvent, compute_digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

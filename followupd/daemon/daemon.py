@@ -34,14 +34,14 @@ from followupd.daemon.calendars import CalendarPublisher
 from followupd.daemon.connections import Connections, prepare_connections
 from followupd.daemon.login_report import report_login_state
 from followupd.daemon.report import Reporter
-from followupd.engine.clock_guard import ClockGuard
 from followupd.engine.engine import Engine
-from followupd.engine.fault_guard import FaultGuard
 from followupd.engine.ledger import Ledger
-from followupd.engine.notifier import Notifier
-from followupd.engine.outbox import Outbox
-from followupd.engine.scan_progress import ScanStopped
-from followupd.engine.sending import Sender
+from followupd.engine.notifying.notifier import Notifier
+from followupd.engine.safety.clock_guard import ClockGuard
+from followupd.engine.safety.fault_guard import FaultGuard
+from followupd.engine.scanning.scan_progress import ScanStopped
+from followupd.engine.sending.outbox import Outbox
+from followupd.engine.sending.sending import Sender
 from followupd.errors import FollowupdError
 from followupd.planning import post
 
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from followupd.adapters.system.paths import Paths
     from followupd.config.account import Account
     from followupd.config.active import ActiveConfig
-    from followupd.engine.scan_progress import ScanProgress
+    from followupd.engine.scanning.scan_progress import ScanProgress
     from followupd.planning.moves import InterviewPlan
 
 log = logging.getLogger("followupd")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from followupd.adapters.credentials.login_guard import LoginState
-from followupd.engine.notifier import notify
-from followupd.writing import notices
+from followupd.engine.notifying.notifier import notify
+from followupd.writing.notices import notices
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from followupd.engine.status import Health
+    from followupd.engine.overview.status import Health
 
 _STATE_OF_VERB = {Verb.WAIT: "waiting", Verb.HOLD: "held", Verb.SEND: "due", Verb.REHEARSE: "rehearsed"}
 _TOUCH_STATES = (*_STATE_OF_VERB.values(), "taken", "missed", "skipped", "cancelled", "refused", "unknown")

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 
 from followupd.adapters.system import files, sd_notify
 from followupd.daemon.metrics import render_metrics, render_write_time
-from followupd.engine import scan_progress
-from followupd.engine.status import MONITORING, build_health
-from followupd.engine.troubles import store_troubles
+from followupd.engine.overview.status import MONITORING, build_health
+from followupd.engine.safety.troubles import store_troubles
+from followupd.engine.scanning import scan_progress
 from followupd.errors import FollowupdError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from followupd.engine.engine import Engine
-    from followupd.engine.scan_progress import ScanProgress
-    from followupd.engine.status import Health
+    from followupd.engine.overview.status import Health
+    from followupd.engine.scanning.scan_progress import ScanProgress
     from followupd.engine.store_port import Store
     from followupd.planning.moves import InterviewPlan
 

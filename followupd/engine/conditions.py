@@ -6,7 +6,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from followupd.engine import restore, watching
+from followupd.engine.safety import restore
+from followupd.engine.scanning import watching
 from followupd.journal.fact_json import dump_receipt, parse_receipt
 from followupd.journal.history import History
 from followupd.journal.states import TouchState

@@ -10,23 +10,23 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from followupd.engine import restore
-from followupd.engine.begun_interviews import hold_begun_interviews
 from followupd.engine.conditions import gather_conditions, store_receipt
-from followupd.engine.daily_reminders import list_reminder_actions
-from followupd.engine.debriefing import ask_about_interviews
 from followupd.engine.drafts.keeper import DraftKeeper
-from followupd.engine.notifier import deliver_pushes, notify
-from followupd.engine.printing import print_next_letter
-from followupd.engine.prompting import answer_late_drafts, offer_draft, send_prompt
-from followupd.engine.renames import note_interviews
+from followupd.engine.notifying.daily_reminders import list_reminder_actions
+from followupd.engine.notifying.debriefing import ask_about_interviews
+from followupd.engine.notifying.notifier import deliver_pushes, notify
+from followupd.engine.notifying.printing import print_next_letter
+from followupd.engine.notifying.prompting import answer_late_drafts, offer_draft, send_prompt
+from followupd.engine.notifying.weekly import send_weekly_digest
 from followupd.engine.reopening import reopen_returned
-from followupd.engine.scan_progress import ignore_progress
-from followupd.engine.scanning import scan
-from followupd.engine.settling import drop_touches, miss_touches, rehearse_touch
-from followupd.engine.troubles import MANUAL_STEP_PREFIX
-from followupd.engine.unread_mailbox import UnreadMailbox
-from followupd.engine.weekly import send_weekly_digest
+from followupd.engine.safety import restore
+from followupd.engine.safety.begun_interviews import hold_begun_interviews
+from followupd.engine.safety.renames import note_interviews
+from followupd.engine.safety.troubles import MANUAL_STEP_PREFIX
+from followupd.engine.scanning.scan_progress import ignore_progress
+from followupd.engine.scanning.scanning import scan
+from followupd.engine.scanning.unread_mailbox import UnreadMailbox
+from followupd.engine.sending.settling import drop_touches, miss_touches, rehearse_touch
 from followupd.errors import ConfigError, FollowupdError, LoginRefused, TryAgain
 from followupd.journal.states import TouchEvent
 from followupd.planning.context import Rule
@@ -34,7 +34,7 @@ from followupd.planning.draft_review import may_be_placed
 from followupd.planning.manual_steps import due_prompts
 from followupd.planning.moves import Verb, select_moves
 from followupd.planning.plan_cache import PlanCache
-from followupd.writing import notices
+from followupd.writing.notices import notices
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,15 +42,15 @@ if TYPE_CHECKING:
 
     from followupd.config.interview import Interview
     from followupd.config.model import Config
-    from followupd.engine.daily_reminders import ReminderAction
-    from followupd.engine.fault_guard import FaultGuard
     from followupd.engine.ledger import Ledger
-    from followupd.engine.notifier import Notifier
-    from followupd.engine.outbox import Outbox
+    from followupd.engine.notifying.daily_reminders import ReminderAction
+    from followupd.engine.notifying.notifier import Notifier
+    from followupd.engine.notifying.weekly import PictureDrawer
     from followupd.engine.ports import Clock, Mailbox, MailboxSession, Printer, PushService
-    from followupd.engine.scan_progress import ScanProgress
-    from followupd.engine.sending import Sender
-    from followupd.engine.weekly import PictureDrawer
+    from followupd.engine.safety.fault_guard import FaultGuard
+    from followupd.engine.scanning.scan_progress import ScanProgress
+    from followupd.engine.sending.outbox import Outbox
+    from followupd.engine.sending.sending import Sender
     from followupd.journal.facts import Receipt
     from followupd.planning.context import Conditions
     from followupd.planning.moves import InterviewPlan, Move

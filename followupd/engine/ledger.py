@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel
-from followupd.engine import watching
-from followupd.engine.attaching import read_attachments, refuse_files
-from followupd.engine.own_drafts import find_own_draft
-from followupd.engine.result_habit import is_habit, may_stand_anywhere
-from followupd.engine.sent_mails import list_sent_ids
+from followupd.engine.replies.own_drafts import find_own_draft
+from followupd.engine.scanning import watching
+from followupd.engine.scanning.result_habit import is_habit, may_stand_anywhere
+from followupd.engine.scanning.sent_mails import list_sent_ids
+from followupd.engine.sending.attaching import read_attachments, refuse_files
 from followupd.engine.shared_calls import list_shared_roles
 from followupd.journal.command_facts import Undone
 from followupd.journal.facts import Taken
@@ -22,9 +22,9 @@ from followupd.journal.history import History
 from followupd.journal.touch_results import TouchOutcome
 from followupd.planning.touches import POSTED_OUTCOMES, locate_touch
 from followupd.writing.draft import DraftRequest
+from followupd.writing.language.words import SOURCE_LANGUAGE, Words
+from followupd.writing.mail.thread import choose_thread
 from followupd.writing.own_text import choose_own_text
-from followupd.writing.thread import choose_thread
-from followupd.writing.words import SOURCE_LANGUAGE, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -33,15 +33,15 @@ if TYPE_CHECKING:
     from followupd.config.active import ActiveConfig
     from followupd.config.interview import Interview
     from followupd.config.model import Config
-    from followupd.engine.attaching import FileReader
     from followupd.engine.ports import Classifier
+    from followupd.engine.sending.attaching import FileReader
     from followupd.engine.store_port import Store
-    from followupd.inbound.watchlist import Watchlist
+    from followupd.inbound.matching.watchlist import Watchlist
     from followupd.journal.facts import Fact, Touch
     from followupd.journal.record import InterviewRecord
     from followupd.planning.touches import TouchDetails
     from followupd.writing.draft import OwnText, TemplateSource, Typesetter
-    from followupd.writing.notices import Notice
+    from followupd.writing.notices.notices import Notice
 
 
 class Ledger:

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from followupd.config.cadence import Channel
-    from followupd.engine.outcomes import Outcome
+    from followupd.engine.sending.outcomes import Outcome
     from followupd.errors import FollowupdError
-    from followupd.inbound.draft_text import DraftText
+    from followupd.inbound.matching.watchlist import Watchlist
+    from followupd.inbound.replies.draft_text import DraftText
     from followupd.inbound.verdict import ReplyCommand, Verdict
-    from followupd.inbound.watchlist import Watchlist
     from followupd.journal.facts import Receipt, Touch
 
 

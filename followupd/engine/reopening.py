@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from followupd.engine import restore
-from followupd.engine.notifier import notify
+from followupd.engine.notifying.notifier import notify
+from followupd.engine.safety import restore
 from followupd.journal.facts import Reopened
 from followupd.journal.states import TouchEvent
 from followupd.planning.reopening import find_returned_id, find_returned_touches
-from followupd.writing.again_notices import tell_reopening
+from followupd.writing.notices.again_notices import tell_reopening
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -9,7 +9,7 @@ from followupd.config.cadence import Channel
 from followupd.journal.facts import Touch
 from followupd.journal.memo import memoized
 from followupd.planning.shared_calls import MAX_COMPANIONS
-from followupd.writing.message_id import ORDERED_COMPANIONS, name_shared_call, touch_token
+from followupd.writing.mail.message_id import ORDERED_COMPANIONS, name_shared_call, touch_token
 
 if TYPE_CHECKING:
     from followupd.config.model import Config

@@ -16,7 +16,7 @@ from followupd.planning.planner import plan
 from followupd.planning.shared_calls import find_companions, list_shared_touches
 from followupd.planning.touches import current_touch
 from followupd.writing.draft import SharedRole
-from followupd.writing.message_id import name_shared_call
+from followupd.writing.mail.message_id import name_shared_call
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from followupd.inbound.decision import decide_verdict
-from followupd.inbound.own_mail import was_delivered
 from followupd.inbound.parsing.addresses import mailbox_key
 from followupd.inbound.parsing.message import (
     MAX_BYTES,
@@ -19,11 +18,12 @@ from followupd.inbound.parsing.message import (
 from followupd.inbound.parsing.text import normalise_newlines
 from followupd.inbound.quarantine import quarantine_mail
 from followupd.inbound.read_mail import ReadMail
+from followupd.inbound.senders.own_mail import was_delivered
 from followupd.inbound.verdict import strip_control_characters
 
 if TYPE_CHECKING:
+    from followupd.inbound.matching.watchlist import Watchlist
     from followupd.inbound.verdict import Verdict
-    from followupd.inbound.watchlist import Watchlist
 
 _MAIL_HEADERS = (
     "from",

@@ -9,24 +9,24 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from followupd.inbound.authentication import has_own_results, has_results
 from followupd.inbound.dismissals import apply_dismissals
 from followupd.inbound.judge_automatic import judge_auto_reply
 from followupd.inbound.judge_invitation import judge_invitation
 from followupd.inbound.judge_notices import judge_bounce, judge_bulk, judge_own_doing, judge_receipts
-from followupd.inbound.mentions import company_domains, has_address
-from followupd.inbound.own_mail import judge_own_mail
+from followupd.inbound.names.mentions import company_domains, has_address
 from followupd.inbound.parsing.addresses import registrable_domain_of
 from followupd.inbound.read_mail import ReadMail
 from followupd.inbound.reply import judge_person_mail
+from followupd.inbound.senders.authentication import has_own_results, has_results
+from followupd.inbound.senders.own_mail import judge_own_mail
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from followupd.inbound.matching.watchlist import Watchlist
     from followupd.inbound.parsing.message import ParsedMail
     from followupd.inbound.verdict import Verdict
-    from followupd.inbound.watchlist import Watchlist
 
 _STEPS: tuple[Callable[[ReadMail], Verdict | None], ...] = (
     judge_receipts,

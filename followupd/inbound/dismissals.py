@@ -10,19 +10,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from followupd.inbound.actions import Relation
-from followupd.inbound.applicant_systems import find_relay
-from followupd.inbound.auto_reply import is_no_reply_sender
-from followupd.inbound.bulk_headers import find_bulk_header
+from followupd.inbound.automatic.auto_reply import is_no_reply_sender
+from followupd.inbound.bulk.bulk_headers import find_bulk_header
 from followupd.inbound.intent import has_decision
-from followupd.inbound.mentions import subject_core
+from followupd.inbound.names.mentions import subject_core
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases.hiring import CONTRACT_STEMS
 from followupd.inbound.reply import OF_SEVERAL
+from followupd.inbound.senders.applicant_systems import find_relay
 from followupd.inbound.verdict import Action, Kind, Verdict, show_safely
 
 if TYPE_CHECKING:
+    from followupd.inbound.matching.watchlist import Dismissal, WatchedInterview
     from followupd.inbound.read_mail import ReadMail
-    from followupd.inbound.watchlist import Dismissal, WatchedInterview
 
 _DISMISSIBLE_KINDS = (Kind.REPLY, Kind.AUTO_REPLY, Kind.BULK, Kind.CHALLENGE, Kind.READ_RECEIPT)
 # Such a mail is still reported, since it comes from somebody concerned.

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from followupd.inbound.dates import find_dates
+from followupd.inbound.dates.dates import find_dates
 from followupd.inbound.parsing.phrase_pattern import matches_any
 from followupd.inbound.parsing.quoting import extract_answer
 from followupd.inbound.parsing.text import fold_text

@@ -117,7 +117,7 @@ def _convert_to_utc(value: object) -> datetime | None:
 if TYPE_CHECKING:
     from icalendar import Component
 
-    from followupd.inbound.watchlist import WatchedInterview
+    from followupd.inbound.matching.watchlist import WatchedInterview
 
 
 DURATION_RANGE = range(5, 1441)  # minutes that `minutes:` allows

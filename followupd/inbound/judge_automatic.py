@@ -7,14 +7,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from followupd.inbound.actions import Nature, Proof, Relation, choose_action
-from followupd.inbound.applicant_systems import find_relay
-from followupd.inbound.auto_reply import AutoReply, detect_auto_reply, is_declared_generated
+from followupd.inbound.automatic.auto_reply import AutoReply, detect_auto_reply, is_declared_generated
+from followupd.inbound.automatic.out_of_office import find_return_day
+from followupd.inbound.dates.writing_date import local_arrival_date, local_writing_date
 from followupd.inbound.intent import has_decision
-from followupd.inbound.out_of_office import find_return_day
 from followupd.inbound.overruling import weigh_header
 from followupd.inbound.reply import build_verdict, join_reasons
+from followupd.inbound.senders.applicant_systems import find_relay
 from followupd.inbound.verdict import Kind, Verdict
-from followupd.inbound.writing_date import local_arrival_date, local_writing_date
 
 if TYPE_CHECKING:
     from datetime import date

@@ -12,13 +12,13 @@ from followupd.inbound.invitation import (
     find_changed_interviews,
     find_invitation,
 )
+from followupd.inbound.matching.watch_index import index_of
 from followupd.inbound.quarantine import quarantine_mail
 from followupd.inbound.reply import build_verdict, join_reasons, judge_helper
 from followupd.inbound.verdict import Action, Intent, Kind, Verdict, quote_words
-from followupd.inbound.watch_index import index_of
 
 if TYPE_CHECKING:
-    from followupd.inbound.match import Match
+    from followupd.inbound.matching.match import Match
     from followupd.inbound.read_mail import ReadMail
 
 

@@ -6,17 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from followupd.inbound.actions import Nature, Proof, Relation, choose_action
-from followupd.inbound.auto_reply import find_auto_reply_header, has_absence_subject
-from followupd.inbound.bounce import DeliveryNotice, read_delivery_notice
-from followupd.inbound.bulk import detect_bulk, find_notice_evidence, is_forwarded_by_network
-from followupd.inbound.bulk_headers import find_bulk_header
-from followupd.inbound.match import Match
-from followupd.inbound.objections import detect_challenge, detect_complaint
+from followupd.inbound.automatic.auto_reply import find_auto_reply_header, has_absence_subject
+from followupd.inbound.automatic.bounce import DeliveryNotice, read_delivery_notice
+from followupd.inbound.automatic.objections import detect_challenge, detect_complaint
+from followupd.inbound.automatic.own_doings import detect_own_doing
+from followupd.inbound.automatic.read_receipts import detect_read_receipt, find_receipt_form
+from followupd.inbound.bulk.bulk import detect_bulk, find_notice_evidence, is_forwarded_by_network
+from followupd.inbound.bulk.bulk_headers import find_bulk_header
+from followupd.inbound.matching.match import Match
 from followupd.inbound.overruling import is_overruled, speaks_of_contract, weigh_header
-from followupd.inbound.own_doings import detect_own_doing
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases.receipts import READ_SUBJECT
-from followupd.inbound.read_receipts import detect_read_receipt, find_receipt_form
 from followupd.inbound.reply import build_verdict, join_reasons
 from followupd.inbound.verdict import Kind, Verdict
 

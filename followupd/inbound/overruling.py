@@ -6,17 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from followupd.inbound.actions import Nature, Proof, Relation
-from followupd.inbound.applicant_systems import find_relay
-from followupd.inbound.bulk import is_advertising, is_forwarded_by_network, is_handwritten
-from followupd.inbound.bulk_headers import has_only_service_headers
-from followupd.inbound.bulk_traits import SHORT_TEXT, VERY_MANY_LINKS, count_links
+from followupd.inbound.automatic.only_receipt import says_only_receipt
+from followupd.inbound.bulk.bulk import is_advertising, is_forwarded_by_network, is_handwritten
+from followupd.inbound.bulk.bulk_headers import has_only_service_headers
+from followupd.inbound.bulk.bulk_traits import SHORT_TEXT, VERY_MANY_LINKS, count_links
 from followupd.inbound.footer import text_above_footer
-from followupd.inbound.greeting import has_named_greeting
 from followupd.inbound.intent import detect_intent, extract_statements, has_decision, is_about_hiring
-from followupd.inbound.match_names import is_requisition_in
-from followupd.inbound.mentions import company_domains, company_name_forms
-from followupd.inbound.name_forms import compile_name, compile_person, plain_text
-from followupd.inbound.only_receipt import says_only_receipt
+from followupd.inbound.matching.match_names import is_requisition_in
+from followupd.inbound.names.greeting import has_named_greeting
+from followupd.inbound.names.mentions import company_domains, company_name_forms
+from followupd.inbound.names.name_forms import compile_name, compile_person, plain_text
 from followupd.inbound.parsing.phrase_pattern import matches_any
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases import bulk as bulk_words
@@ -28,11 +27,12 @@ from followupd.inbound.phrases.hiring import (
     SERVICE_STEMS,
     SHARED_FILE,
 )
-from followupd.inbound.spelt_addresses import is_domain_spelt
+from followupd.inbound.senders.applicant_systems import find_relay
+from followupd.inbound.senders.spelt_addresses import is_domain_spelt
 from followupd.inbound.verdict import Intent
 
 if TYPE_CHECKING:
-    from followupd.inbound.name_pattern import NamePattern
+    from followupd.inbound.names.name_pattern import NamePattern
     from followupd.inbound.read_mail import ReadMail
 
 _LETTER = re.compile(r"[^\W\d_]")

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from followupd.inbound.auto_reply import find_auto_reply_header, is_declared_generated
-from followupd.inbound.bounce import looks_like_notice
-from followupd.inbound.bulk import is_advertising
-from followupd.inbound.bulk_headers import find_bulk_header, has_only_service_headers
-from followupd.inbound.bulk_traits import MANY_LINKS, count_links
-from followupd.inbound.greeting import has_named_greeting, has_named_signature
+from followupd.inbound.automatic.auto_reply import find_auto_reply_header, is_declared_generated
+from followupd.inbound.automatic.bounce import looks_like_notice
+from followupd.inbound.bulk.bulk import is_advertising
+from followupd.inbound.bulk.bulk_headers import find_bulk_header, has_only_service_headers
+from followupd.inbound.bulk.bulk_traits import MANY_LINKS, count_links
 from followupd.inbound.intent import detect_intent
+from followupd.inbound.names.greeting import has_named_greeting, has_named_signature
 from followupd.inbound.parsing.addresses import find_addresses, mailbox_key
 from followupd.inbound.parsing.phrase_pattern import join_patterns, matches_any
 from followupd.inbound.parsing.text import decode_words, fold_text

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from followupd.inbound.matching.watchlist import cached_on_item
 from followupd.inbound.parsing.addresses import bare_address, domain_of, is_freemail
 from followupd.inbound.verdict import Action, Kind, Verdict
-from followupd.inbound.watchlist import cached_on_item
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from followupd.inbound.watchlist import WatchedInterview, Watchlist
+    from followupd.inbound.matching.watchlist import WatchedInterview, Watchlist
 
 
 MIN_LENGTH = 4  # characters of a name that is searched: a shorter one is in too many mails

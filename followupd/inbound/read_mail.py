@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from followupd.config.lazy_value import LazyValue
 from followupd.inbound.actions import Relation
-from followupd.inbound.authentication import is_sender_verified
 from followupd.inbound.beside_text import has_ending, list_beside_texts
-from followupd.inbound.match import Match
-from followupd.inbound.matching import match_mail
-from followupd.inbound.name_forms import plain_text
+from followupd.inbound.matching.match import Match
+from followupd.inbound.matching.matching import match_mail
+from followupd.inbound.matching.watch_index import index_of
+from followupd.inbound.names.name_forms import plain_text
+from followupd.inbound.names.phones import find_numbers
 from followupd.inbound.parsing.addresses import (
     author_address,
     display_name,
@@ -20,16 +21,20 @@ from followupd.inbound.parsing.addresses import (
 from followupd.inbound.parsing.message import parse_mail
 from followupd.inbound.parsing.quoting import extract_answer
 from followupd.inbound.parsing.text import decode_words, fold_text
-from followupd.inbound.phones import find_numbers
 from followupd.inbound.prefilter import is_addressed_by_name, is_body_relevant, is_letter_to_user
-from followupd.inbound.spelt_addresses import origin_addresses, origin_values, spell_values, spell_words
-from followupd.inbound.watch_index import index_of
+from followupd.inbound.senders.authentication import is_sender_verified
+from followupd.inbound.senders.spelt_addresses import (
+    origin_addresses,
+    origin_values,
+    spell_values,
+    spell_words,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from followupd.inbound.matching.watchlist import WatchedInterview, Watchlist
     from followupd.inbound.parsing.message import ParsedMail
-    from followupd.inbound.watchlist import WatchedInterview, Watchlist
 
 BODY_RANGE = 12_000  # characters of a text in which names are searched
 MAX_CARRIED = 3  # mails attached to one mail that are read

@@ -6,28 +6,28 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from followupd.inbound.actions import Nature, Proof, Relation, choose_action
-from followupd.inbound.applicant_systems import find_relay
-from followupd.inbound.auto_reply import is_acknowledgement
+from followupd.inbound.automatic.auto_reply import is_acknowledgement
+from followupd.inbound.automatic.only_receipt import says_only_receipt
+from followupd.inbound.dates.writing_date import local_writing_date
 from followupd.inbound.intent import detect_intent, find_promise, names_future_day
-from followupd.inbound.mentions import company_domains
-from followupd.inbound.only_receipt import says_only_receipt
+from followupd.inbound.matching.roles import find_meant_interviews
+from followupd.inbound.names.mentions import company_domains
 from followupd.inbound.parsing.addresses import (
     author_address,
     registrable_domain_of,
 )
 from followupd.inbound.parsing.quoting import extract_answer
-from followupd.inbound.passed_on import passes_on_word_of
-from followupd.inbound.roles import find_meant_interviews
+from followupd.inbound.senders.applicant_systems import find_relay
+from followupd.inbound.senders.passed_on import passes_on_word_of
 from followupd.inbound.verdict import Action, Intent, Kind, Verdict
-from followupd.inbound.writing_date import local_writing_date
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from followupd.inbound.match import Match
+    from followupd.inbound.matching.match import Match
+    from followupd.inbound.matching.watchlist import WatchedInterview
     from followupd.inbound.parsing.message import ParsedMail
     from followupd.inbound.read_mail import ReadMail
-    from followupd.inbound.watchlist import WatchedInterview
 
 OF_SEVERAL = "; it may concern several interviews"
 

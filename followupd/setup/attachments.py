@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from followupd.adapters.attachment_files import AttachmentFiles
 from followupd.adapters.config_files import read_sources
 from followupd.config.attachments import check_path
-from followupd.engine.attaching import list_attachments
-from followupd.writing.attached_files import AttachedFile, AttachmentFault, describe_file
+from followupd.engine.sending.attaching import list_attachments
+from followupd.writing.mail.attached_files import AttachedFile, AttachmentFault, describe_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,10 +20,10 @@ from followupd.planning.planner import plan_interview
 from followupd.planning.public_holidays import is_known_country
 from followupd.setup.attachments import check_attachments, find_readable_files
 from followupd.setup.importers.records import describe_odd_name
-from followupd.writing.attached_files import check_together
 from followupd.writing.draft import DraftRequest
-from followupd.writing.letter_note import ADDRESS_EXAMPLE
-from followupd.writing.lint import Severity
+from followupd.writing.letters.letter_note import ADDRESS_EXAMPLE
+from followupd.writing.lint.lint import Severity
+from followupd.writing.mail.attached_files import check_together
 from followupd.writing.own_text import choose_own_text, list_text_names
 
 if TYPE_CHECKING:

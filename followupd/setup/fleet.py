@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from followupd.adapters.store.inspection import summarize_store
 from followupd.adapters.system.lock import find_holder
 from followupd.errors import FollowupdError
-from followupd.writing.notices import harmless_line
+from followupd.writing.notices.notices import harmless_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from followupd.adapters.mail import imap_connection, tls
 from followupd.adapters.mail.imap import ImapSession
 from followupd.adapters.mail.imap_connection import IMAPClient, IMAPClientError, Timeouts
-from followupd.engine.folder_memory import shorten_list
 from followupd.engine.ports import FolderRole
+from followupd.engine.scanning.folder_memory import shorten_list
 from followupd.errors import Unreachable
 
 if TYPE_CHECKING:

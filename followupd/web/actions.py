@@ -20,7 +20,7 @@ from followupd.web.labels import name_command, name_outcome
 from followupd.web.outdated_page import read_seen_count, refuse_outdated
 from followupd.web.sessions import end_sessions
 from followupd.web.visit import NotHere
-from followupd.writing.timeline_words import label_step
+from followupd.writing.timeline.timeline_words import label_step
 
 if TYPE_CHECKING:
     from starlette.responses import Response

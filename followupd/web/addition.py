@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from followupd.adapters.system.files import create_file
 from followupd.config.fields import LocalTime
 from followupd.config.interview import ContactRole
-from followupd.engine.begun_interviews import note_typed_interview
+from followupd.engine.safety.begun_interviews import note_typed_interview
 from followupd.errors import UsageError
 from followupd.setup.importers import worker
 from followupd.setup.importers.attendees import is_own_address

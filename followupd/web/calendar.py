@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
-from followupd.engine.agenda import list_agenda
-from followupd.writing.calendar_feed import FeedEvent, render_feed
+from followupd.engine.overview.agenda import list_agenda
+from followupd.writing.sheets.calendar_feed import FeedEvent, render_feed
 
 if TYPE_CHECKING:
     from followupd.web.visit import Visit

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from followupd.journal.facts import Taken
-from followupd.writing.journal_sentences import collect_names, describe_facts
+from followupd.writing.language.journal_sentences import collect_names, describe_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from followupd.config.interview import Interview
     from followupd.journal.facts import Fact, Receipt
-    from followupd.writing.words import Translator
+    from followupd.writing.language.words import Translator
 
 
 @dataclass(frozen=True, slots=True)

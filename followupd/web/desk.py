@@ -18,10 +18,10 @@ from followupd.adapters.templates import TemplateFiles
 from followupd.adapters.workers.classifier import ClassifierWorker
 from followupd.adapters.workers.composer import ComposerWorker, load_and_typeset
 from followupd.engine.conditions import read_last_receipt
-from followupd.engine.forecaster import Forecaster
 from followupd.engine.ledger import Ledger, build_draft_request
-from followupd.engine.status import build_health
-from followupd.engine.troubles import read_troubles
+from followupd.engine.overview.forecaster import Forecaster
+from followupd.engine.overview.status import build_health
+from followupd.engine.safety.troubles import read_troubles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from followupd.adapters.system.paths import Paths
     from followupd.config.interview import Interview
     from followupd.config.model import Config
-    from followupd.engine.status import Health
+    from followupd.engine.overview.status import Health
     from followupd.planning.moves import InterviewPlan
     from followupd.planning.touches import TouchDetails
     from followupd.writing.draft import DraftRequest

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from followupd.adapters.config_files import read_config
 from followupd.adapters.workers.config_loader import load_in_worker
 from followupd.engine.conditions import gather_conditions, read_last_receipt
-from followupd.engine.errands import list_newcomers
-from followupd.engine.questions import list_questions
-from followupd.engine.timeline import build_timeline, facts_of
+from followupd.engine.overview.errands import list_newcomers
+from followupd.engine.overview.questions import list_questions
+from followupd.engine.overview.timeline import build_timeline, facts_of
 from followupd.journal.contact_pauses import find_pause
 from followupd.journal.undoing import find_departure, find_last_command
 from followupd.planning.forecast import foresee
 from followupd.planning.planner import plan
 from followupd.web.chronicle import write_report
 from followupd.web.visit import NotHere
-from followupd.writing.timeline_drawing import describe_mark, draw_timeline
+from followupd.writing.timeline.timeline_drawing import describe_mark, draw_timeline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from followupd.config.cadence import Channel
 from followupd.config.interview import ContactRole
 from followupd.journal.states import InterviewState
 from followupd.planning.moves import Verb
-from followupd.writing.words import translate_name
+from followupd.writing.language.words import translate_name
 
 if TYPE_CHECKING:
     from datetime import datetime

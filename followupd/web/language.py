@@ -9,7 +9,7 @@ from babel.core import Locale
 from babel.dates import format_date, format_skeleton, format_time
 
 from followupd.adapters.catalogues import list_languages, load_catalogue
-from followupd.writing.words import SOURCE_LANGUAGE
+from followupd.writing.language.words import SOURCE_LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,15 +11,15 @@ from starlette.responses import HTMLResponse, Response
 
 from followupd.config.cadence import Channel
 from followupd.engine import commands
-from followupd.engine.attaching import attach_files
 from followupd.engine.commands import find_open_moves
-from followupd.engine.text_reports import build_report
+from followupd.engine.sending.attaching import attach_files
+from followupd.engine.sending.text_reports import build_report
 from followupd.errors import UsageError
 from followupd.planning.context import Rule
 from followupd.web.gate import MAIL_POLICY
 from followupd.web.outdated_page import refuse_outdated
 from followupd.web.visit import NotHere
-from followupd.writing.timeline_words import label_step
+from followupd.writing.timeline.timeline_words import label_step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

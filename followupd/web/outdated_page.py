@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from followupd.engine import commands
 from followupd.errors import UsageError
 from followupd.journal.facts import Received
-from followupd.writing.notices import harmless_line
+from followupd.writing.notices.notices import harmless_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from followupd.engine.errands import list_beside_questions
-from followupd.engine.folder_memory import read_folder_lists
-from followupd.engine.questions import list_questions
+from followupd.engine.overview.errands import list_beside_questions
+from followupd.engine.overview.questions import list_questions
+from followupd.engine.scanning.folder_memory import read_folder_lists
 from followupd.journal.states import InterviewState
 from followupd.planning.moves import Verb, select_moves
 

@@ -14,9 +14,9 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from followupd.adapters.catalogues import load_catalogue, load_words
 from followupd.web import labels
-from followupd.writing.job_title import name_position
-from followupd.writing.reasons import explain
-from followupd.writing.timeline_words import label_step
+from followupd.writing.language.job_title import name_position
+from followupd.writing.language.reasons import explain
+from followupd.writing.timeline.timeline_words import label_step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from followupd.config.interview import Interview
     from followupd.web.desk import Desk
     from followupd.web.language import Words
-    from followupd.writing.words import Words as NoticeWords
+    from followupd.writing.language.words import Words as NoticeWords
 
 PAGES_FOLDER = Path(__file__).parent / "pages"
 

@@ -11,23 +11,23 @@ from typing import TYPE_CHECKING, Any
 
 from followupd.config.cadence import FAREWELL_STEP, Channel
 from followupd.planning.post import route_of
-from followupd.writing.call_details import choose_call_window, local_day
 from followupd.writing.draft import Draft, DraftRequest, DraftResult
 from followupd.writing.filled_template import fill_template, list_earlier_touches
-from followupd.writing.lint import Severity, lint_text
-from followupd.writing.manual_sheet import write_call_sheet, write_letter
-from followupd.writing.mime import MailText, build_mail, build_notice
-from followupd.writing.quotation import quote_mail
-from followupd.writing.saved_draft import read_own_words, seal_saved_draft
+from followupd.writing.lint.lint import Severity, lint_text
+from followupd.writing.mail.mime import MailText, build_mail, build_notice
+from followupd.writing.mail.quotation import quote_mail
+from followupd.writing.mail.saved_draft import read_own_words, seal_saved_draft
+from followupd.writing.mail.thread import choose_thread
+from followupd.writing.sheets.call_details import choose_call_window, local_day
+from followupd.writing.sheets.manual_sheet import write_call_sheet, write_letter
 from followupd.writing.template import NO_RULES, TEMPLATES
-from followupd.writing.thread import choose_thread
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from followupd.config.model import Config
     from followupd.journal.facts import Taken
-    from followupd.writing.lint import LintFault
+    from followupd.writing.lint.lint import LintFault
 
 
 def compose_touch(request: DraftRequest, now: datetime | None) -> DraftResult:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from followupd.writing.attached_files import AttachedFile  # noqa: TC001 - who reads a draft from JSON asks for them
-from followupd.writing.mime import Attachment, MailText  # noqa: TC001
-from followupd.writing.words import Words
+from followupd.writing.language.words import Words
+from followupd.writing.mail.attached_files import AttachedFile  # noqa: TC001 - who reads a draft from JSON asks for them
+from followupd.writing.mail.mime import Attachment, MailText  # noqa: TC001
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from followupd.config.model import Config
     from followupd.journal.facts import Touch
     from followupd.journal.record import InterviewRecord
-    from followupd.writing.letter_pdf import Layout, Letter
+    from followupd.writing.letters.letter_pdf import Layout, Letter
 
 DIGEST_LENGTH = 10  # characters: enough that no edited text has the digest of another
 

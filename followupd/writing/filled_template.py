@@ -9,9 +9,9 @@ from followupd.config.interview import ContactRole
 from followupd.journal.command_facts import Debriefed
 from followupd.journal.facts import Done, Steered
 from followupd.journal.returned_mails import list_arrived_facts
-from followupd.writing.call_details import local_day
-from followupd.writing.greeting import find_tone
+from followupd.writing.language.greeting import find_tone
 from followupd.writing.panel import is_for_panel
+from followupd.writing.sheets.call_details import local_day
 from followupd.writing.template import render_template
 from followupd.writing.template_values import EarlierMail, Promise, build_template_values
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from followupd.config.candidate import Candidate
     from followupd.journal.facts import Taken
     from followupd.writing.draft import DraftRequest
-    from followupd.writing.mime import MailText
+    from followupd.writing.mail.mime import MailText
 
 
 def fill_template(request: DraftRequest, name: str, *, by_role: bool = False) -> MailText:

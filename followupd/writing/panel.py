@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from followupd.config.cadence import FAREWELL_STEP
 from followupd.config.interview import ContactRole
-from followupd.writing.user_strengths import list_topics
+from followupd.writing.language.user_strengths import list_topics
 
 if TYPE_CHECKING:
     from followupd.config.cadence import Step

@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING, Any
 
 from followupd.config.plain_text import UNREADABLE
 from followupd.errors import TemplateFault
-from followupd.writing.apostrophes import match_apostrophes
-from followupd.writing.employer_name import (
+from followupd.writing.language.apostrophes import match_apostrophes
+from followupd.writing.language.employer_name import (
     approach_employer,
     give_employer,
     locate_employer,
     name_employer,
     own_employer,
 )
-from followupd.writing.job_phrase import name_german_post, name_post, name_role
-from followupd.writing.job_title import french_de, list_matters
-from followupd.writing.mime import MailText
+from followupd.writing.language.job_phrase import name_german_post, name_post, name_role
+from followupd.writing.language.job_title import french_de, list_matters
+from followupd.writing.mail.mime import MailText
 from followupd.writing.template_values import capitalize_first, end_sentence, join_items, make_sentence
 
 if TYPE_CHECKING:

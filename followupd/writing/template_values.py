@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from followupd.writing.company_name import name_company
-from followupd.writing.greeting import find_tone, format_greeting, speak_name
-from followupd.writing.job_title import tidy_job_title
+from followupd.writing.language.company_name import name_company
+from followupd.writing.language.greeting import find_tone, format_greeting, speak_name
+from followupd.writing.language.job_title import tidy_job_title
+from followupd.writing.language.user_facts import phrase_fact
+from followupd.writing.language.user_strengths import list_sentences, list_topics, write_keyword
 from followupd.writing.panel import choose_keywords, choose_wording, share_strengths
-from followupd.writing.user_facts import phrase_fact
-from followupd.writing.user_strengths import list_sentences, list_topics, write_keyword
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -16,13 +16,13 @@ from project_paths import DATA
 from followupd.adapters.templates import TemplateFiles
 from followupd.config.candidate import Candidate
 from followupd.config.interview import Interview
-from followupd.writing.greeting import find_tone
-from followupd.writing.lint import Severity, lint_text
+from followupd.writing.language.greeting import find_tone
+from followupd.writing.lint.lint import Severity, lint_text
 from followupd.writing.template import render_template
 from followupd.writing.template_values import LANGUAGES, build_template_values
 
 if TYPE_CHECKING:
-    from followupd.writing.mime import MailText
+    from followupd.writing.mail.mime import MailText
 
 GOLDEN = DATA / "golden" / "agency"
 PAGES = [page for page in product(LANGUAGES, ("warm", "informal")) if page != ("en", "informal")]

@@ -7,7 +7,7 @@ import pytest
 from document_files import PDF
 
 from followupd.adapters.attachment_files import AttachmentFiles
-from followupd.writing.attached_files import MAX_TOTAL_BYTES, AttachmentFault
+from followupd.writing.mail.attached_files import MAX_TOTAL_BYTES, AttachmentFault
 
 
 def test_a_file_is_read_whole_and_by_a_link_too(tmp_path: Path) -> None:

@@ -20,17 +20,17 @@ from followupd.adapters.templates import TemplateFiles, TemplateOrigin, find_shi
 from followupd.config.candidate import Candidate
 from followupd.config.interview import Interview
 from followupd.errors import TemplateFault
-from followupd.writing.greeting import find_tone
-from followupd.writing.lint import Severity, lint_text
-from followupd.writing.lint_rules import SIMILARITY_LIMIT
-from followupd.writing.similarity import measure_similarity
+from followupd.writing.language.greeting import find_tone
+from followupd.writing.lint.lint import Severity, lint_text
+from followupd.writing.lint.lint_rules import SIMILARITY_LIMIT
+from followupd.writing.lint.similarity import measure_similarity
 from followupd.writing.template import render_template
 from followupd.writing.template_values import LANGUAGES, EarlierMail, build_template_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from followupd.writing.mime import MailText
+    from followupd.writing.mail.mime import MailText
 
 GOLDEN = DATA / "golden"
 PAGES = [

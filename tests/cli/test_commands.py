@@ -17,7 +17,7 @@ from typer.main import get_command
 from followupd.adapters.system.lock import DaemonLock
 from followupd.cli.main import app
 from followupd.config.interview import EVERY
-from followupd.engine.scan_progress import ScanProgress, store_progress
+from followupd.engine.scanning.scan_progress import ScanProgress, store_progress
 from followupd.journal.command_facts import Debriefed
 from followupd.journal.facts import Printed, Settled, Steered, Touch
 

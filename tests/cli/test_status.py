@@ -26,8 +26,8 @@ from followupd.cli.main import app
 from followupd.cli.session import current_clock
 from followupd.config.active import ActiveConfig
 from followupd.config.interview import EVERY
-from followupd.engine.folder_memory import STORE_KEY
-from followupd.engine.status import describe_letters, format_moment
+from followupd.engine.overview.status import describe_letters, format_moment
+from followupd.engine.scanning.folder_memory import STORE_KEY
 from followupd.errors import TryAgain
 from followupd.journal.facts import Noted, Receipt, Steered
 from followupd.journal.history import History

@@ -7,7 +7,7 @@ import pytest
 from followupd.adapters.store.sqlite import SqliteStore
 from followupd.daemon import report
 from followupd.daemon.report import Reporter
-from followupd.engine.scan_progress import ScanProgress, read_progress
+from followupd.engine.scanning.scan_progress import ScanProgress, read_progress
 
 
 def test_a_long_look_says_how_far_it_has_come_and_a_short_one_nothing(

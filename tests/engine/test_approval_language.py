@@ -15,8 +15,8 @@ from followupd.adapters.templates import TemplateFiles
 from followupd.adapters.workers.composer import load_and_typeset
 from followupd.config.active import ActiveConfig
 from followupd.engine.ledger import Ledger
-from followupd.engine.prompting import offer_draft
-from followupd.engine.sending import Sender
+from followupd.engine.notifying.prompting import offer_draft
+from followupd.engine.sending.sending import Sender
 from followupd.planning.planner import plan_interview
 from followupd.writing import composer
 

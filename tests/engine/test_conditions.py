@@ -8,8 +8,8 @@ from followupd.adapters.store.sqlite import SqliteStore
 from followupd.config.active import ActiveConfig
 from followupd.config.model import Config
 from followupd.engine.conditions import forecast_now, foresee_history, list_moves_now
-from followupd.engine.forecaster import Forecaster
 from followupd.engine.ledger import Ledger
+from followupd.engine.overview.forecaster import Forecaster
 from followupd.planning.moves import Verb
 
 

@@ -13,7 +13,7 @@ from followupd.engine.drafts.case import DraftCase, leave_out_others
 from followupd.engine.drafts.folder_port import DraftPlace
 from followupd.engine.drafts.recognition import SeenDraft
 from followupd.engine.ledger import Ledger
-from followupd.inbound.draft_text import DraftMarks
+from followupd.inbound.replies.draft_text import DraftMarks
 from followupd.journal.draft_states import Drafted, DraftState
 from followupd.journal.facts import Touch
 

@@ -8,10 +8,10 @@ from builders import ACME, config
 from classify_cases import KNOWN
 from many_interviews import Crowd, Tally, counting, news
 
-from followupd.engine import watching
 from followupd.engine.ports import Folder, FolderRole, MailHeader
-from followupd.engine.scanning import _classify_mails
-from followupd.inbound.watchlist import Watchlist
+from followupd.engine.scanning import watching
+from followupd.engine.scanning.scanning import _classify_mails
+from followupd.inbound.matching.watchlist import Watchlist
 
 FEW, MANY = 20, 200  # interviews
 SLACK = 1.3  # for what is counted once, whatever there is

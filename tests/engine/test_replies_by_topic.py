@@ -12,16 +12,16 @@ from project_paths import TESTS
 from followupd.adapters.store.sqlite import SqliteStore
 from followupd.config.active import ActiveConfig
 from followupd.engine.ledger import Ledger
-from followupd.engine.mailed_commands import apply_reply, find_answered
-from followupd.engine.notifier import notify
-from followupd.inbound.reply_command import read_command
-from followupd.inbound.reply_text import read_answer
+from followupd.engine.notifying.notifier import notify
+from followupd.engine.replies.mailed_commands import apply_reply, find_answered
+from followupd.inbound.replies.reply_command import read_command
+from followupd.inbound.replies.reply_text import read_answer
 from followupd.inbound.verdict import Action, Kind, Verdict
 from followupd.journal.command_facts import Instructed
 from followupd.journal.states import TouchEvent
-from followupd.writing.mail_notices import describe_received_mail
-from followupd.writing.notices import Notice
-from followupd.writing.words import Words
+from followupd.writing.language.words import Words
+from followupd.writing.notices.mail_notices import describe_received_mail
+from followupd.writing.notices.notices import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

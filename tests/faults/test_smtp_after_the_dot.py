@@ -6,7 +6,7 @@ import pytest
 from faulty_smtp import DOT, QUEUED, FaultySmtp, cut, never_ends, reads_of_the_dot, says, silence, stops_after
 from smtp_talk import GARBAGE, attempt
 
-from followupd.engine.outcomes import Accepted, Deferred, Unknown
+from followupd.engine.sending.outcomes import Accepted, Deferred, Unknown
 
 
 @pytest.mark.parametrize("count", range(len(QUEUED)))

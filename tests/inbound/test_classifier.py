@@ -7,8 +7,8 @@ import pytest
 from classify_cases import ACME, KNOWN, NOW, OTHER, OWN_ID, TOKEN, verdict
 
 from followupd.inbound.classifier import classify_mail
+from followupd.inbound.matching.watchlist import WatchedContact
 from followupd.inbound.verdict import Action, Intent, Kind
-from followupd.inbound.watchlist import WatchedContact
 
 
 def test_an_answer_to_our_mail_counts_although_the_interview_was_put_off_since():

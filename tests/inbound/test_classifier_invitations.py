@@ -7,8 +7,8 @@ import pytest
 from classify_cases import ACME, NOW, OTHER, verdict
 
 from followupd.inbound.classifier import classify_mail
+from followupd.inbound.matching.watchlist import Watchlist
 from followupd.inbound.verdict import Action, Intent, Kind
-from followupd.inbound.watchlist import Watchlist
 
 
 def test_an_update_of_the_interviews_own_invitation_is_recognised_by_its_uid():

@@ -11,8 +11,8 @@ import pytest
 from project_paths import DATA
 
 from followupd.inbound.classifier import classify_mail
+from followupd.inbound.matching.watchlist import Watchlist
 from followupd.inbound.verdict import Action, Intent, Kind
-from followupd.inbound.watchlist import Watchlist
 
 if TYPE_CHECKING:
     from pathlib import Path

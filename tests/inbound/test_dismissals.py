@@ -9,9 +9,15 @@ import pytest
 
 from followupd.inbound.classifier import classify_mail
 from followupd.inbound.dismissals import NOTE
-from followupd.inbound.shared_domains import find_company_domain
+from followupd.inbound.matching.watchlist import (
+    Dismissal,
+    SentMail,
+    WatchedContact,
+    WatchedInterview,
+    Watchlist,
+)
+from followupd.inbound.senders.shared_domains import find_company_domain
 from followupd.inbound.verdict import Action, Verdict
-from followupd.inbound.watchlist import Dismissal, SentMail, WatchedContact, WatchedInterview, Watchlist
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 ACME = WatchedInterview(

@@ -7,8 +7,8 @@ import pytest
 from classify_cases import KNOWN, NOW, OTHER, SENT, mail, verdict
 
 from followupd.inbound.classifier import classify_mail, needs_body
+from followupd.inbound.matching.watchlist import WatchedContact, WatchedInterview, Watchlist
 from followupd.inbound.verdict import Action, Kind
-from followupd.inbound.watchlist import WatchedContact, WatchedInterview, Watchlist
 
 BLUE = WatchedInterview(
     "blue",

@@ -6,9 +6,9 @@ import pytest
 from classify_cases import NOW
 
 from followupd.inbound.classifier import classify_mail
-from followupd.inbound.romanised import romanise_names
+from followupd.inbound.matching.watchlist import WatchedContact, WatchedInterview, Watchlist
+from followupd.inbound.names.romanised import romanise_names
 from followupd.inbound.verdict import Action
-from followupd.inbound.watchlist import WatchedContact, WatchedInterview, Watchlist
 
 
 def action_for(company, name, address, sender, text):

@@ -6,8 +6,8 @@ import pytest
 from classify_cases import NOW, mail
 
 from followupd.inbound.classifier import classify_mail, needs_body
+from followupd.inbound.matching.watchlist import WatchedContact, WatchedInterview, Watchlist
 from followupd.inbound.verdict import Action
-from followupd.inbound.watchlist import WatchedContact, WatchedInterview, Watchlist
 
 BRAKES = (Action.STOP, Action.PAUSE)
 TOLD = (Action.ALERT, Action.NONE)

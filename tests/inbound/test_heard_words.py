@@ -8,8 +8,8 @@ from classify_cases import KNOWN, NOW, verdict
 
 from followupd.inbound.classifier import classify_mail
 from followupd.inbound.intent import detect_intent, has_decision
+from followupd.inbound.matching.watchlist import WatchedContact, WatchedInterview, Watchlist
 from followupd.inbound.verdict import Action, Intent, Kind
-from followupd.inbound.watchlist import WatchedContact, WatchedInterview, Watchlist
 
 BRAKES = (Action.STOP, Action.PAUSE)
 TOLD = (Action.ALERT, Action.NONE)

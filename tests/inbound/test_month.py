@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from followupd.inbound.classifier import classify_mail, needs_body
+from followupd.inbound.matching.watchlist import SentMail, WatchedContact, WatchedInterview, Watchlist
 from followupd.inbound.verdict import Action
-from followupd.inbound.watchlist import SentMail, WatchedContact, WatchedInterview, Watchlist
 
 START = datetime(2026, 11, 2, 7, tzinfo=UTC)
 COUNT = 1_500

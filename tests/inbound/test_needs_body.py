@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from followupd.inbound.classifier import needs_body
-from followupd.inbound.watchlist import SentMail, WatchedContact, WatchedInterview, Watchlist
+from followupd.inbound.matching.watchlist import SentMail, WatchedContact, WatchedInterview, Watchlist
 
 AT = datetime(2026, 11, 10, tzinfo=UTC)
 KNOWN = Watchlist(

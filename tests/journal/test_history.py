@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from builders import ACME, by_hand, config, look, move, received, taken, thanked, utc
 
-from followupd.engine import watching
+from followupd.engine.scanning import watching
 from followupd.inbound.classifier import classify_mail
 from followupd.inbound.verdict import Action, Kind
 from followupd.journal.facts import HandSent, Noted, Reopened, Settled, Touch, Uncertain

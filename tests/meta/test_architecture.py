@@ -38,6 +38,16 @@ def test_the_picture_of_the_layers_is_the_contract() -> None:
     assert f"```mermaid\n{draw_layers()}\n```" in ARCHITECTURE, draw_layers()
 
 
+def test_the_table_of_folders_is_what_each_folder_says_of_itself() -> None:
+    packages = sorted((ROOT / "followupd").glob("*/*/__init__.py"))
+    rows = [
+        f"| `{path.parent.parent.name}/{path.parent.name}` | {ast.get_docstring(ast.parse(path.read_text()))} |"
+        for path in packages
+    ]
+    assert rows, "there are folders within the layers"
+    assert "\n".join(rows) in ARCHITECTURE, "\n".join(rows)
+
+
 @pytest.mark.parametrize(
     "name", sorted(set(re.findall(r"`([a-z_]+(?:\.[a-z_]+)+(?::\w+(?:\.\w+)*)?)`", ARCHITECTURE)))
 )

@@ -16,7 +16,7 @@ from followupd.cli.main import app
 from followupd.config.loader import load_config
 from followupd.journal.draft_states import DRAFT_TABLE
 from followupd.journal.states import INTERVIEW_TABLE, TOUCH_TABLE, draw_diagram
-from followupd.writing.lint import RULES
+from followupd.writing.lint.lint import RULES
 
 README = (ROOT / "README.md").read_text()
 REFERENCE = ROOT / "docs" / "reference"

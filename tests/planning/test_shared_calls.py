@@ -16,7 +16,7 @@ from followupd.planning.manual_steps import due_prompts, list_open_steps
 from followupd.planning.moves import Move, Verb
 from followupd.planning.planner import plan
 from followupd.planning.shared_calls import find_companions
-from followupd.writing.message_id import name_shared_call, touch_token
+from followupd.writing.mail.message_id import name_shared_call, touch_token
 
 LEAD: dict[str, Any] = ACME | {
     "id": "acme-lead", "position": "Team Lead", "at": "2026-11-13 14:00",

@@ -18,20 +18,20 @@ from vouching import NOTICE, make_habit
 from followupd.adapters.store.sqlite import SqliteStore
 from followupd.config.active import ActiveConfig
 from followupd.config.cadence import FAREWELL_STEP, Channel
-from followupd.engine import restore
-from followupd.engine.begun_interviews import BEGUN_BEFORE
 from followupd.engine.ledger import Ledger
-from followupd.engine.own_drafts import find_own_draft
 from followupd.engine.ports import Batch, Cursor, Folder, FolderRole, FrozenMail, MailHeader, OutgoingMail
-from followupd.engine.scanning import scan
+from followupd.engine.replies.own_drafts import find_own_draft
+from followupd.engine.safety import restore
+from followupd.engine.safety.begun_interviews import BEGUN_BEFORE
+from followupd.engine.scanning.scanning import scan
 from followupd.inbound.verdict import Action
 from followupd.journal.facts import Received, Steered, Touch
 from followupd.journal.learned_ids import IdLearned
 from followupd.journal.states import InterviewState, TouchState
 from followupd.planning.moves import Verb
 from followupd.planning.planner import plan_interview
-from followupd.writing.mail_notices import make_notice_key
-from followupd.writing.message_id import build_message_id, touch_token
+from followupd.writing.mail.message_id import build_message_id, touch_token
+from followupd.writing.notices.mail_notices import make_notice_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from followupd.inbound.automatic.out_of_office import find_return_day
 from followupd.inbound.classifier import classify_mail, needs_body
-from followupd.inbound.out_of_office import find_return_day
+from followupd.inbound.matching.watchlist import Watchlist
 from followupd.inbound.parsing.quoting import extract_answer
 from followupd.inbound.parsing.text import decode_words, fold_text, html_to_text
 from followupd.inbound.verdict import Action, Kind, Verdict
-from followupd.inbound.watchlist import Watchlist
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 KNOWN = mail_fuzzing.KNOWN

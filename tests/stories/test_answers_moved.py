@@ -11,7 +11,7 @@ from mailhost import ANA, BEN, CLEO, HAL, SAM, MailHost
 from followupd.adapters.mail.imap import ImapMailbox, ImapSession
 from followupd.config.account import Account, Server
 from followupd.engine.ports import Batch, Cursor, Folder, FolderRole, Login
-from followupd.engine.scanning import reading_order
+from followupd.engine.scanning.scanning import reading_order
 from followupd.journal.facts import HandSent, Received
 from followupd.journal.states import InterviewState
 

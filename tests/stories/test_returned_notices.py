@@ -6,7 +6,7 @@ from pathlib import Path
 from daemon_stage import Stage
 from mailhost import ANA, HAL, SAM, MailHost
 
-from followupd.engine.troubles import read_troubles
+from followupd.engine.safety.troubles import read_troubles
 
 ELSEWHERE = "sam@bounce.example"
 

@@ -21,7 +21,7 @@ from mailhost import ANA, BEN, SAM
 from server_sandbox import require
 
 from followupd.engine import commands
-from followupd.writing.mime import MailText, build_mail
+from followupd.writing.mail.mime import MailText, build_mail
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,8 +12,8 @@ from mailhost import ANA, HAL, SAM
 from typer.testing import CliRunner
 
 from followupd.cli.main import app
-from followupd.engine.outbox import PROOF_LOOKS
 from followupd.engine.ports import OutgoingMail
+from followupd.engine.sending.outbox import PROOF_LOOKS
 from followupd.journal.facts import Received, Taken
 
 ALONE = PAIR | {"contacts": PAIR["contacts"][:1]}

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from followupd.inbound.classifier import classify_mail
-from followupd.inbound.watchlist import SentMail, WatchedContact, WatchedInterview, Watchlist
+from followupd.inbound.matching.watchlist import SentMail, WatchedContact, WatchedInterview, Watchlist
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 ANA = WatchedContact("ana", "Ana Roe", ("ana.roe@acme.example", "ana@roe.example"))

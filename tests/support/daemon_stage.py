@@ -16,8 +16,8 @@ from followupd.adapters.store.sqlite import SqliteStore
 from followupd.adapters.system.paths import Paths
 from followupd.adapters.system.wake import WakePipe
 from followupd.daemon.daemon import Daemon
-from followupd.engine.begun_interviews import note_typed_interview
 from followupd.engine.ports import Login
+from followupd.engine.safety.begun_interviews import note_typed_interview
 from followupd.planning.moves import InterviewPlan, Move, Verb, select_moves
 
 PANEL = {

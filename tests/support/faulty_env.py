@@ -25,8 +25,8 @@ from followupd.adapters.store.schema import StoreFault
 from followupd.adapters.store.sqlite import SqliteStore
 from followupd.cli.main import app
 from followupd.daemon import connections, daemon
-from followupd.engine.outcomes import Outcome
 from followupd.engine.ports import FrozenMail, MailboxSession, OutgoingMail
+from followupd.engine.sending.outcomes import Outcome
 from followupd.journal.states import TouchEvent
 
 PAIR = PANEL | {"contacts": PANEL["contacts"][:2]}

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from followupd.adapters.templates import TemplateFiles
 from followupd.config.candidate import Candidate
 from followupd.config.interview import Interview
-from followupd.writing.greeting import find_tone
+from followupd.writing.language.greeting import find_tone
 from followupd.writing.template import render_template
 from followupd.writing.template_values import EarlierMail, Promise, build_template_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from followupd.writing.mime import MailText
+    from followupd.writing.mail.mime import MailText
 
 TONES = ("warm", "formal", "informal")
 TEMPLATE_NAMES = (

@@ -6,7 +6,7 @@ from typing import Any
 from builders import config, look, utc
 
 from followupd.config.active import ActiveConfig
-from followupd.engine.status import Health
+from followupd.engine.overview.status import Health
 from followupd.journal.facts import Receipt, Touch, Uncertain
 from followupd.journal.history import History
 

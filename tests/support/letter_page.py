@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
-from followupd.writing.letter_pdf import Letter
+from followupd.writing.letters.letter_pdf import Letter
 
 if TYPE_CHECKING:
     from pathlib import Path

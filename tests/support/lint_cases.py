@@ -2,8 +2,8 @@
 
 from followupd.config.candidate import Candidate
 from followupd.config.interview import Interview
-from followupd.writing.lint import RULES
-from followupd.writing.mime import MailText
+from followupd.writing.lint.lint import RULES
+from followupd.writing.mail.mime import MailText
 
 SAM = Candidate(name="Sam Carter", zone="Europe/Berlin", country="DE")
 FULL = {

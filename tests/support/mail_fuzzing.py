@@ -20,14 +20,14 @@ from project_paths import DATA
 
 from followupd.adapters.workers import classifier
 from followupd.inbound.classifier import needs_body
+from followupd.inbound.matching.watchlist import SentMail, WatchedContact, WatchedInterview, Watchlist
 from followupd.inbound.verdict import Kind, Verdict, strip_control_characters
-from followupd.inbound.watchlist import SentMail, WatchedContact, WatchedInterview, Watchlist
 from followupd.journal.fact_json import dump_fact, parse_fact
 from followupd.journal.facts import Received
-from followupd.writing.mail_notices import describe_received_mail
-from followupd.writing.mime import MailText, build_notice
-from followupd.writing.notices import harmless_line
-from followupd.writing.words import Words
+from followupd.writing.language.words import Words
+from followupd.writing.mail.mime import MailText, build_notice
+from followupd.writing.notices.mail_notices import describe_received_mail
+from followupd.writing.notices.notices import harmless_line
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 SLOW = 2.0  # seconds

@@ -15,12 +15,12 @@ from followupd.config.active import ActiveConfig
 from followupd.config.cadence import Channel
 from followupd.config.model import Config
 from followupd.engine.engine import Engine
-from followupd.engine.fault_guard import FaultGuard
 from followupd.engine.ledger import Ledger
-from followupd.engine.notifier import Notifier
-from followupd.engine.outbox import Outbox
-from followupd.engine.sending import Sender
-from followupd.engine.status import build_health
+from followupd.engine.notifying.notifier import Notifier
+from followupd.engine.overview.status import build_health
+from followupd.engine.safety.fault_guard import FaultGuard
+from followupd.engine.sending.outbox import Outbox
+from followupd.engine.sending.sending import Sender
 from followupd.errors import Unreachable
 from followupd.inbound.verdict import Action, Kind
 from followupd.journal.fact_index import FactIndex, Topic

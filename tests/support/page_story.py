@@ -7,7 +7,7 @@ from builders import BASE, by_hand, received, steered, taken, thanked, utc
 from page_env import Browser
 
 from followupd.config.cadence import Channel
-from followupd.engine.watching import make_watch_digest
+from followupd.engine.scanning.watching import make_watch_digest
 from followupd.inbound.verdict import Action, Kind
 from followupd.journal.fact_json import dump_receipt
 from followupd.journal.facts import Done, Fact, Noted, Range, Receipt, Settled, Taken, Touch, Uncertain

@@ -17,8 +17,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from loopback import LOOPBACK, free_port, wait_until
 
-from followupd.writing.header_text import format_ids, format_mailbox, format_text
-from followupd.writing.html_text import render_html
+from followupd.writing.mail.header_text import format_ids, format_mailbox, format_text
+from followupd.writing.mail.html_text import render_html
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from followupd.engine.ports import FrozenMail, OutgoingMail
-from followupd.engine.result_habit import HABIT_COUNT, HABIT_DOMAINS, HABIT_PERIOD, note_habit
+from followupd.engine.scanning.result_habit import HABIT_COUNT, HABIT_DOMAINS, HABIT_PERIOD, note_habit
 from followupd.engine.store_port import Store
 from followupd.inbound.verdict import Action, Kind, Verdict
 from followupd.journal.states import TouchState

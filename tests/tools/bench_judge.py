@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from followupd.inbound.classifier import classify_mail
-from followupd.inbound.watchlist import WatchedContact, WatchedInterview, Watchlist
+from followupd.inbound.matching.watchlist import WatchedContact, WatchedInterview, Watchlist
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -24,7 +24,7 @@ from followupd.config.active import ActiveConfig
 from followupd.config.model import Config
 from followupd.engine.ledger import Ledger
 from followupd.engine.ports import Login
-from followupd.engine.scanning import scan
+from followupd.engine.scanning.scanning import scan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

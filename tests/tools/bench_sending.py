@@ -24,7 +24,7 @@ from followupd.adapters.store.sqlite import SqliteStore
 from followupd.adapters.system.paths import Paths
 from followupd.config.active import ActiveConfig
 from followupd.daemon.daemon import Daemon
-from followupd.engine.begun_interviews import note_typed_interview
+from followupd.engine.safety.begun_interviews import note_typed_interview
 from followupd.journal.facts import Taken
 
 if TYPE_CHECKING:

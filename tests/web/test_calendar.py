@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from icalendar import Calendar
 
-from followupd.engine.agenda import list_agenda
+from followupd.engine.overview.agenda import list_agenda
 
 if TYPE_CHECKING:
     from page_env import Browser

@@ -7,8 +7,8 @@ from builders import ACME, received, thanked, utc
 from page_env import Browser, remember, text_of
 
 from followupd.adapters.system.lock import DaemonLock
-from followupd.engine.scan_progress import ScanProgress, store_progress
-from followupd.engine.watching import make_watch_digest
+from followupd.engine.scanning.scan_progress import ScanProgress, store_progress
+from followupd.engine.scanning.watching import make_watch_digest
 from followupd.journal.command_facts import Debriefed
 from followupd.journal.fact_json import dump_receipt
 from followupd.journal.facts import Receipt, Settled, Steered, Touch

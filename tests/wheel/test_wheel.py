@@ -17,14 +17,14 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 # Pure code and the libraries it leans on: fast, and no server needed.
 CORE = (
     "adapters/store/sqlite adapters/templates adapters/workers/public_holidays config/cadence"
-    " config/loader config/validation engine/clock_guard inbound/classifier"
+    " config/loader config/validation engine/safety/clock_guard inbound/classifier"
     " inbound/classifier_invitations inbound/classifier_lists inbound/classifier_machines"
-    " inbound/corpus inbound/dates inbound/invitation inbound/parsing/text journal/states"
+    " inbound/corpus inbound/dates/dates inbound/invitation inbound/parsing/text journal/states"
     " planning/business_days planning/planner planning/postal_days planning/public_holidays"
     " planning/simulation setup/importers/card_photos setup/importers/invitation"
     " setup/importers/invitation_hours setup/importers/postal_address config/person_name"
-    " setup/importers/vcard writing/calendar_event writing/call_sheet writing/letter_pdf"
-    " writing/letter_window writing/lint writing/mime writing/template"
+    " setup/importers/vcard writing/sheets/calendar_event writing/sheets/call_sheet writing/letters/letter_pdf"
+    " writing/letters/letter_window writing/lint/lint writing/mail/mime writing/template"
 )
 TOOLS = ("hypothesis", "pytest", "pytest-timeout", "trustme")
 

@@ -11,7 +11,7 @@ from followupd.journal.facts import Done, Fact, Touch
 from followupd.journal.history import History
 from followupd.writing.composer import lint_draft, write_draft
 from followupd.writing.draft import DraftRequest
-from followupd.writing.letter_pdf import typeset_letter
+from followupd.writing.letters.letter_pdf import typeset_letter
 
 
 def words(promise: date | None, *facts: Fact) -> str:

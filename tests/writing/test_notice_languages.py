@@ -23,7 +23,10 @@ from followupd.journal.facts import Settled, Touch, Uncertain
 from followupd.journal.interview_links import LinkReason
 from followupd.planning.moves import Move, Verb
 from followupd.planning.rules import Rule
-from followupd.writing import (
+from followupd.writing.composer import write_draft
+from followupd.writing.language.reasons import explain
+from followupd.writing.language.words import Words
+from followupd.writing.notices import (
     approval_notices,
     digest,
     folder_notices,
@@ -35,12 +38,9 @@ from followupd.writing import (
     reply_notices,
     week_notice,
 )
-from followupd.writing.composer import write_draft
-from followupd.writing.reasons import explain
-from followupd.writing.words import Words
 
 if TYPE_CHECKING:
-    from followupd.writing.notices import Notice
+    from followupd.writing.notices.notices import Notice
 
 GOLDEN = Path(__file__).parents[1] / "data" / "golden" / "notices"
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from followupd.adapters.catalogues import list_languages, load_words
-from followupd.inbound.reply_command import read_command
-from followupd.inbound.reply_meaning import find_meaning
-from followupd.inbound.reply_text import read_answer
-from followupd.writing import reply_notices
+from followupd.inbound.replies.reply_command import read_command
+from followupd.inbound.replies.reply_meaning import find_meaning
+from followupd.inbound.replies.reply_text import read_answer
+from followupd.writing.notices import reply_notices
 
 OWN_TEXT = "your own text, from the greeting to your name"  # is no word, and asks for a text
 VERBS = {

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from followupd.config.candidate import Candidate
 from followupd.config.interview import Interview
 from followupd.errors import TemplateFault
-from followupd.writing.mime import MailText
+from followupd.writing.mail.mime import MailText
 from followupd.writing.template import SIZE_LIMIT, render_template
 from followupd.writing.template_values import (
     EarlierMail,

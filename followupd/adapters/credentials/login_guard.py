@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from followupd.adapters.credentials.credentials import LoginSource
-    from followupd.engine.outcomes import Outcome
     from followupd.engine.ports import FrozenMail, Login, Mailbox, MailboxSession, Transport
+    from followupd.engine.sending.outcomes import Outcome
 
 MAX_REFUSALS = 3  # refusals in a row, after which the account counts as refused
 # After the first refusal, the second, … Seen in practice: providers lock an account after some ten within the hour.

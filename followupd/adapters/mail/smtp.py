@@ -37,7 +37,8 @@ from followupd.adapters.mail.smtp_commands import (
 from followupd.adapters.mail.smtp_connection import SmtpConnection
 from followupd.adapters.mail.smtp_replies import NEEDS_LOGIN, judge_last_reply, judge_reply
 from followupd.adapters.mail.smtp_reuse import OpenConnection
-from followupd.engine.outcomes import (
+from followupd.engine.ports import NoLoginOffered
+from followupd.engine.sending.outcomes import (
     Accepted,
     Deferred,
     Outcome,
@@ -45,7 +46,6 @@ from followupd.engine.outcomes import (
     Unknown,
     Withheld,
 )
-from followupd.engine.ports import NoLoginOffered
 from followupd.errors import LoginRefused, Unreachable
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from followupd.writing.message_id import MailFault, ascii_address
+from followupd.writing.mail.message_id import MailFault, ascii_address
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator

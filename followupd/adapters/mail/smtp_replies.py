@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from followupd.engine.outcomes import Accepted, Deferred, Outcome, Refused, Unknown, is_quota_refusal
+from followupd.engine.sending.outcomes import Accepted, Deferred, Outcome, Refused, Unknown, is_quota_refusal
 from followupd.errors import LoginRefused
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from pathlib import Path
 from followupd.adapters.store import checkpoint
 from followupd.adapters.store.schema import StoreFault, copy_store
 from followupd.adapters.store.sqlite import SqliteStore
-from followupd.engine import restore
+from followupd.engine.safety import restore
 from followupd.errors import FollowupdError, UsageError
 
 _MACHINE_IDS = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))

@@ -13,7 +13,7 @@ from followupd.adapters.system.files import replace_file
 from followupd.adapters.workers.process import NoAnswer, ask_once
 from followupd.adapters.workers.serving import serve_questions
 from followupd.errors import FollowupdError
-from followupd.writing.calendar_feed import PRODUCT, FeedEvent, compute_uid, render_event, render_feed
+from followupd.writing.sheets.calendar_feed import PRODUCT, FeedEvent, compute_uid, render_event, render_feed
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -16,7 +16,7 @@ from followupd.adapters.workers.process import ANSWER_SECONDS, NoAnswer, OverLim
 from followupd.adapters.workers.serving import serve_questions
 from followupd.engine.ports import Unclassifiable
 from followupd.errors import Unreachable
-from followupd.inbound.draft_text import DraftText
+from followupd.inbound.replies.draft_text import DraftText
 from followupd.inbound.verdict import ReplyCommand, Verdict, strip_control_characters
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from pydantic import TypeAdapter
 
-    from followupd.inbound.watchlist import Watchlist
+    from followupd.inbound.matching.watchlist import Watchlist
 
 CPU_SECONDS = 5  # of processor time for one mail; even 0.01 is long
 LOOK_SECONDS = 30  # of processor time that unclassified mails may take in one look at the mailbox
@@ -152,8 +152,8 @@ def _answer_question(watchlist: Watchlist | None, function_name: str, *arguments
     from dataclasses import asdict
 
     from followupd.inbound import classifier as judge
-    from followupd.inbound import draft_text, reply_command
-    from followupd.inbound import watchlist as nothing
+    from followupd.inbound.matching import watchlist as nothing
+    from followupd.inbound.replies import draft_text, reply_command
 
     match function_name:
         case "need_bodies":

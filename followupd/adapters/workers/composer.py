@@ -12,7 +12,7 @@ from followupd.adapters.workers.process import ANSWER_SECONDS, NoAnswer, WorkerP
 from followupd.adapters.workers.serving import serve_questions
 from followupd.errors import FollowupdError
 from followupd.writing.draft import DraftResult
-from followupd.writing.lint import LintFault
+from followupd.writing.lint.lint import LintFault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from followupd.config.model import Config
     from followupd.writing.draft import Draft, DraftRequest
-    from followupd.writing.letter_pdf import Layout, Letter
+    from followupd.writing.letters.letter_pdf import Layout, Letter
 
 
 TEXT_CPU_SECONDS = 10  # of processor time for one text; even 0.01 is long, but a first letter takes 1
@@ -90,7 +90,7 @@ class ComposerWorker:
 
 def load_and_typeset(letter: Letter, layout: Layout) -> bytes:
     """Return the PDF of a letter; the typesetter is loaded with the first one."""
-    from followupd.writing.letter_pdf import typeset_letter
+    from followupd.writing.letters.letter_pdf import typeset_letter
 
     return typeset_letter(letter, layout)
 
@@ -110,7 +110,7 @@ def _answer_question(_: object, function_name: str, *question: Any) -> bytes:
 
     match function_name:
         case "draw":
-            from followupd.writing.picture_png import draw_png
+            from followupd.writing.timeline.picture_png import draw_png
 
             return b64encode(draw_png(*question))
         case "seal":

@@ -16,7 +16,7 @@ from followupd.journal.draft_states import Drafted, DraftState
 from followupd.journal.facts import Touch
 from followupd.planning.moves import Verb
 from followupd.planning.touches import current_touch
-from followupd.writing.mail_check import list_attached_files
+from followupd.writing.mail.mail_check import list_attached_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from followupd.engine.drafts.recognition import SeenDraft
     from followupd.engine.ledger import Ledger
     from followupd.engine.ports import OutgoingMail
-    from followupd.inbound.draft_text import DraftText
+    from followupd.inbound.replies.draft_text import DraftText
     from followupd.journal.draft_states import DraftEvent
     from followupd.planning.context import Rule
     from followupd.planning.moves import Move

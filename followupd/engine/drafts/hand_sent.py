@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from followupd.engine.authorship import hash_own_id
 from followupd.engine.drafts.case import DraftCase, list_cases
 from followupd.engine.ports import FolderRole
-from followupd.inbound.draft_text import parse_marks
+from followupd.engine.scanning.authorship import hash_own_id
+from followupd.inbound.replies.draft_text import parse_marks
 from followupd.journal.draft_states import DraftEvent, DraftState
 from followupd.journal.facts import Taken
 from followupd.journal.states import TouchEvent
-from followupd.writing.mime import strip_reply_prefix
+from followupd.writing.mail.mime import strip_reply_prefix
 
 if TYPE_CHECKING:
     from datetime import datetime

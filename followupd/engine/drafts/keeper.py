@@ -12,21 +12,21 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from followupd.engine import restore
 from followupd.engine.drafts import reading, writing
 from followupd.engine.drafts.case import DraftCase, hash_outgoing, leave_out_others, list_cases
 from followupd.engine.drafts.folder_port import DraftsRefused, Removal
 from followupd.engine.drafts.late_looks import LateLooks, list_returned
 from followupd.engine.drafts.recognition import Sight, read_listing
-from followupd.engine.notifier import notify
-from followupd.engine.prompting import offer_draft
+from followupd.engine.notifying.notifier import notify
+from followupd.engine.notifying.prompting import offer_draft
+from followupd.engine.safety import restore
 from followupd.errors import FollowupdError, Unreachable
 from followupd.journal.draft_states import DraftEvent, DraftState
 from followupd.journal.facts import Settled, Taken
 from followupd.journal.states import TouchEvent
 from followupd.planning.approval import needs_approval
 from followupd.planning.draft_review import MISSING_FOR, DraftAction, choose_action, is_reviewed
-from followupd.writing import draft_notices, notices
+from followupd.writing.notices import draft_notices, notices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from followupd.engine.drafts.recognition import DraftView, SeenDraft
     from followupd.engine.ledger import Ledger
     from followupd.engine.ports import Clock, MailboxSession, OutgoingMail
-    from followupd.engine.sending import Sender
+    from followupd.engine.sending.sending import Sender
     from followupd.planning.moves import InterviewPlan, Move
     from followupd.planning.touches import TouchDetails
 

@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 
 from followupd.engine.drafts.case import hash_saved
 from followupd.engine.drafts.recognition import DraftView, Sight, recognise_draft
-from followupd.engine.notifier import notify
-from followupd.engine.own_drafts import (
+from followupd.engine.notifying.notifier import notify
+from followupd.engine.ports import Unclassifiable
+from followupd.engine.replies.own_drafts import (
     find_own_draft,
     forget_edited_draft,
     has_edited_draft,
     has_mailed_text,
     keep_edited_draft,
 )
-from followupd.engine.ports import Unclassifiable
 from followupd.errors import FollowupdError
 from followupd.journal.draft_states import DraftEvent, DraftState
 from followupd.journal.facts import Approved
 from followupd.journal.states import InterviewState
 from followupd.planning.approval import needs_approval
-from followupd.writing import draft_notices
 from followupd.writing.draft import OwnSource, OwnText
-from followupd.writing.similarity import measure_similarity
+from followupd.writing.lint.similarity import measure_similarity
+from followupd.writing.notices import draft_notices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from followupd.engine.drafts.folder_port import DraftPlace
     from followupd.engine.drafts.recognition import SeenDraft
     from followupd.engine.ports import MailboxSession
-    from followupd.engine.sending import Sender
-    from followupd.inbound.draft_text import DraftText
+    from followupd.engine.sending.sending import Sender
+    from followupd.inbound.replies.draft_text import DraftText
     from followupd.planning.touches import TouchDetails
 
 log = logging.getLogger("followupd")

@@ -12,16 +12,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from followupd.engine.drafts.folder_port import DraftPlace
-from followupd.inbound.draft_text import parse_marks
+from followupd.inbound.replies.draft_text import parse_marks
 from followupd.journal.draft_states import DraftState
-from followupd.writing.message_id import build_message_id, touch_token
-from followupd.writing.mime import strip_reply_prefix
+from followupd.writing.mail.message_id import build_message_id, touch_token
+from followupd.writing.mail.mime import strip_reply_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from followupd.engine.drafts.folder_port import DraftListing
-    from followupd.inbound.draft_text import DraftMarks
+    from followupd.inbound.replies.draft_text import DraftMarks
     from followupd.journal.draft_states import Drafted
     from followupd.journal.facts import Touch
 

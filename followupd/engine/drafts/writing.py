@@ -6,13 +6,13 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from followupd.engine.attaching import attach_files
 from followupd.engine.drafts.case import hash_draft, hash_saved
 from followupd.engine.drafts.folder_port import DraftPlace
 from followupd.engine.drafts.recognition import make_draft_id, read_listing
-from followupd.inbound.draft_text import parse_marks
+from followupd.engine.sending.attaching import attach_files
+from followupd.inbound.replies.draft_text import parse_marks
 from followupd.journal.draft_states import DraftEvent, DraftState
-from followupd.writing.message_id import touch_token
+from followupd.writing.mail.message_id import touch_token
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from followupd.engine.drafts.case import DraftCase
     from followupd.engine.drafts.recognition import DraftView
     from followupd.engine.ports import MailboxSession
-    from followupd.engine.sending import Sender
+    from followupd.engine.sending.sending import Sender
     from followupd.writing.draft import Draft
 
 log = logging.getLogger("followupd")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from followupd.engine.overview.unproven_absences import list_open_absences
 from followupd.engine.steering.interviews import resume_interview
-from followupd.engine.unproven_absences import list_open_absences
 from followupd.errors import UsageError
 from followupd.journal.command_facts import Instructed
-from followupd.writing.mail_notices import make_notice_key
+from followupd.writing.notices.mail_notices import make_notice_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from followupd.engine.begun_interviews import awaits_word, release_begun
-from followupd.engine.own_drafts import has_mailed_text
+from followupd.engine.replies.own_drafts import has_mailed_text
+from followupd.engine.safety.begun_interviews import awaits_word, release_begun
 from followupd.errors import UsageError
 from followupd.journal.facts import Approved
 from followupd.planning.approval import needs_approval

@@ -10,10 +10,10 @@ from followupd.engine.steering.interviews import refuse_closed, refuse_past
 from followupd.engine.steering.person_choice import choose_person, list_people
 from followupd.engine.steering.steps import skip_step
 from followupd.errors import UsageError
-from followupd.inbound.debrief_answer import DebriefAnswer, read_debrief
+from followupd.inbound.replies.debrief_answer import DebriefAnswer, read_debrief
 from followupd.journal.command_facts import Debriefed
 from followupd.journal.debriefs import list_debriefs
-from followupd.writing.debrief_notices import tell_debrief
+from followupd.writing.notices.debrief_notices import tell_debrief
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from followupd.config.interview import Interview
     from followupd.engine.ledger import Ledger
-    from followupd.writing.words import Words
+    from followupd.writing.language.words import Words
 
 _EXAMPLE = "Ana Ruiz: the move to Kafka"
 

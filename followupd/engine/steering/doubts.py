@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from followupd.engine.steering.interviews import refuse_closed
 from followupd.errors import UsageError
 from followupd.inbound.parsing.addresses import registrable_domains_of
-from followupd.inbound.shared_domains import find_company_domain
+from followupd.inbound.senders.shared_domains import find_company_domain
 from followupd.inbound.verdict import Action
 from followupd.journal.facts import Clarified, Received
 

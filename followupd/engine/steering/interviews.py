@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from followupd.config.cadence import FAREWELL_STEP
 from followupd.config.interview import EVERY
-from followupd.engine.begun_interviews import list_begun, release_begun
 from followupd.engine.conditions import list_moves_now
+from followupd.engine.safety.begun_interviews import list_begun, release_begun
 from followupd.errors import UsageError
 from followupd.journal.facts import Steered
 from followupd.journal.states import InterviewState

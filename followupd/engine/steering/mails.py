@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from followupd.engine.outbox import identify_mail
+from followupd.engine.sending.outbox import identify_mail
 from followupd.engine.shared_calls import record_companions
 from followupd.errors import UsageError
 from followupd.journal.facts import Reopened, Uncertain

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel
-from followupd.engine.own_drafts import forget_own_draft, withdraw_approval
+from followupd.engine.replies.own_drafts import forget_own_draft, withdraw_approval
 from followupd.engine.steering.steps import choose_moves, find_open_moves
 from followupd.errors import UsageError
 from followupd.journal.facts import Touch
 from followupd.planning.moves import join_contact_names
 from followupd.writing.composer import lint_draft, write_draft
 from followupd.writing.draft import OwnSource, OwnText
-from followupd.writing.lint import Severity
+from followupd.writing.lint.lint import Severity
 from followupd.writing.own_text import list_text_names, split_subject
 
 if TYPE_CHECKING:

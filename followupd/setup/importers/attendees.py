@@ -8,8 +8,8 @@ from typing import Any
 
 from followupd.config.person_name import parse_person_name
 from followupd.config.role_mailboxes import GROUP_ADDRESS, GROUP_WORDS, LIST_ADDRESS, ROBOT_ADDRESS
-from followupd.inbound.applicant_systems import find_relay
 from followupd.inbound.parsing.addresses import mailbox_key
+from followupd.inbound.senders.applicant_systems import find_relay
 from followupd.setup.importers.records import (
     PERSONNEL_WORD,
     Attendee,

@@ -19,7 +19,7 @@ from followupd.config.role_mailboxes import is_role_mailbox
 from followupd.errors import UsageError
 from followupd.setup.importers.interview_sources import CandidateHome
 from followupd.setup.importers.records import clean_line
-from followupd.writing.call_sheet import parse_number
+from followupd.writing.sheets.call_sheet import parse_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from followupd.adapters.system.files import read_file
 from followupd.errors import UsageError
-from followupd.inbound.legal_forms import MAX_FORM_WORDS, strip_legal_form
+from followupd.inbound.names.legal_forms import MAX_FORM_WORDS, strip_legal_form
 from followupd.inbound.parsing.addresses import is_freemail, mailbox_key, registrable_domain
 from followupd.inbound.parsing.calendar import CalendarFile, read_calendar
 from followupd.setup.importers.attendees import (

@@ -24,8 +24,8 @@ from smtp_talk import (
 from followupd.adapters.mail.smtp import MAX_COMMIT_SECONDS, Submission
 from followupd.adapters.mail.smtp_connection import format_address_literal
 from followupd.config.account import Server, Tls
-from followupd.engine.outcomes import Accepted, Deferred, Refused, Withheld
 from followupd.engine.ports import FrozenMail, Login
+from followupd.engine.sending.outcomes import Accepted, Deferred, Refused, Withheld
 from followupd.errors import LoginRefused, TryAgain, Unreachable
 
 # Nothing wrong

@@ -9,8 +9,8 @@ from smtp_talk import BODY, HEADER, MAIL, attempt, no, yes
 
 from followupd.adapters.mail.smtp import Submission
 from followupd.config.account import Server, Tls
-from followupd.engine.outcomes import Accepted, Deferred, Refused, Withheld
 from followupd.engine.ports import FrozenMail, Login
+from followupd.engine.sending.outcomes import Accepted, Deferred, Refused, Withheld
 from followupd.errors import LoginRefused, Unreachable
 
 # What the mail asks of the server

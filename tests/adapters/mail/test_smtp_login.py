@@ -22,8 +22,8 @@ from smtp_talk import LOGIN, MAIL, PLENTY, SOON, attempt, yes
 
 from followupd.adapters.mail.smtp import Submission
 from followupd.config.account import Server, Tls
-from followupd.engine.outcomes import Accepted, Unknown
 from followupd.engine.ports import Login, Mechanism
+from followupd.engine.sending.outcomes import Accepted, Unknown
 from followupd.errors import LoginRefused, Unreachable
 
 # The login

@@ -9,8 +9,8 @@ from mailhost import ANA, BEN, SAM
 from smtp_talk import LOGIN, MAIL, STUFFED, no, submission, yes
 
 from followupd.adapters.mail import smtp_reuse
-from followupd.engine.outcomes import Accepted, Deferred, Refused, Unknown, Withheld
 from followupd.engine.ports import FrozenMail
+from followupd.engine.sending.outcomes import Accepted, Deferred, Refused, Unknown, Withheld
 
 SECOND = FrozenMail(SAM.address, BEN.address, MAIL.data)
 

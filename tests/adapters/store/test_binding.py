@@ -21,7 +21,7 @@ from followupd.adapters.store import binding, checkpoint
 from followupd.adapters.store.binding import ForeignStore, StoreHome
 from followupd.adapters.store.schema import StoreFault
 from followupd.adapters.store.sqlite import SqliteStore
-from followupd.engine import restore
+from followupd.engine.safety import restore
 from followupd.errors import UsageError
 
 ELSEWHERE = "0" * 32

@@ -16,7 +16,7 @@ from icalendar import Calendar
 
 from followupd.adapters.workers.calendar_publisher import CalDavTarget, CalendarOrder, publish_calendar
 from followupd.errors import FollowupdError
-from followupd.writing.calendar_feed import FeedEvent
+from followupd.writing.sheets.calendar_feed import FeedEvent
 
 NOW = datetime(2026, 11, 12, 14, 0, tzinfo=UTC)
 CALL = FeedEvent("acme/call/ana", "Call Ana", NOW, NOW + timedelta(minutes=30), "")

@@ -19,8 +19,8 @@ from followupd.adapters.workers.process import OverLimit, WorkerProcess
 from followupd.engine.ports import Unclassifiable
 from followupd.errors import Unreachable
 from followupd.inbound.classifier import classify_mail, needs_body
+from followupd.inbound.matching.watchlist import Watchlist
 from followupd.inbound.verdict import Kind, ReplyCommand
-from followupd.inbound.watchlist import Watchlist
 
 CORPUS = sorted((DATA / "mails").glob("*.eml"))
 MAIL = mail()
@@ -28,7 +28,7 @@ SNOOZE = b"From: me@me.example\r\nIn-Reply-To: <sheet@me.example>\r\n\r\nsnooze 
 ALONE = """
 import sys
 from datetime import datetime, UTC
-from followupd.inbound.watchlist import Watchlist
+from followupd.inbound.matching.watchlist import Watchlist
 from followupd.adapters.workers import classifier as classifier_worker
 from followupd.adapters.workers.classifier import ClassifierWorker
 child = ClassifierWorker()

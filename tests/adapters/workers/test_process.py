@@ -24,7 +24,7 @@ from followupd.adapters.workers.process import (
     WorkerProcess,
 )
 from followupd.errors import Unreachable
-from followupd.inbound.reply_command import parse_reply_command
+from followupd.inbound.replies.reply_command import parse_reply_command
 
 MODULE = "followupd.adapters.workers.classifier"
 QUESTION = "word", b"From: me@me.example\r\nIn-Reply-To: <sheet@me.example>\r\n\r\nposted\r\n"

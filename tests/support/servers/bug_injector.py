@@ -6,7 +6,7 @@ from typing import Any
 from followupd.adapters.workers.classifier import ClassifierWorker
 from followupd.cli.main import main
 from followupd.daemon.daemon import Daemon
-from followupd.engine.incoming import IncomingMail
+from followupd.engine.scanning.incoming import IncomingMail
 
 seen: list[str] = []
 judge = ClassifierWorker.classify

@@ -28,7 +28,7 @@ from warm_python import WARM
 
 from followupd.adapters.store.sqlite import SqliteStore
 from followupd.cli.main import app
-from followupd.engine.begun_interviews import note_typed_interview
+from followupd.engine.safety.begun_interviews import note_typed_interview
 
 UNDECIDED = ("rendered", "transmitting", "committing")
 NOWHERE = "BV"  # Bouvet Island: no people, no holidays (Antarctica has some)

@@ -16,7 +16,7 @@ from followupd.adapters.mail.smtp import Submission
 from followupd.adapters.store.sqlite import SqliteStore
 from followupd.cli.main import main
 from followupd.daemon import connections, daemon
-from followupd.engine import attempt, sending
+from followupd.engine.sending import attempt, sending
 from followupd.journal.states import TouchEvent
 from followupd.planning import draft_review
 

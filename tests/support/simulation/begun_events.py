@@ -12,8 +12,8 @@ from events import Event, Setup
 from mail_writer import JUDGE
 from storetap import fresh_store
 
-from followupd.engine.begun_interviews import release_begun
 from followupd.engine.ledger import Ledger
+from followupd.engine.safety.begun_interviews import release_begun
 
 if TYPE_CHECKING:
     from world import World

@@ -30,8 +30,8 @@ from oracle_approvals import NOTE
 
 from followupd.config.cadence import Channel
 from followupd.config.interview import EVERY
-from followupd.engine.begun_interviews import list_begun, release_begun
 from followupd.engine.ledger import Ledger, build_draft_request
+from followupd.engine.safety.begun_interviews import list_begun, release_begun
 from followupd.engine.shared_calls import list_reported_touches, record_companions
 from followupd.journal.facts import Approved, Reopened, Settled, Steered, Touch, Uncertain
 from followupd.journal.states import TouchEvent, TouchState

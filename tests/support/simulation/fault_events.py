@@ -9,7 +9,7 @@ from postoffice import Lost
 from storetap import copy_of, restored
 
 from followupd.adapters.store.schema import StoreFault
-from followupd.engine.outcomes import Deferred, Refused
+from followupd.engine.sending.outcomes import Deferred, Refused
 from followupd.errors import ConfigError, LoginRefused, TryAgain, Unreachable
 
 if TYPE_CHECKING:

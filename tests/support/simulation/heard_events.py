@@ -18,7 +18,7 @@ from oracle_journal import Answer
 from followupd.inbound.verdict import Action, Kind
 from followupd.journal.fact_json import parse_fact
 from followupd.journal.facts import Received
-from followupd.writing.mail_notices import make_notice_key
+from followupd.writing.notices.mail_notices import make_notice_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,19 +14,19 @@ from email.utils import format_datetime
 from types import SimpleNamespace
 
 from followupd.config.cadence import Channel
-from followupd.engine import notifier
+from followupd.engine.notifying import notifier
 from followupd.inbound.classifier import classify_mail, needs_body
-from followupd.inbound.draft_text import parse_draft
-from followupd.inbound.mentions import is_same_company
-from followupd.inbound.own_mail import parse_token
-from followupd.inbound.reply_command import parse_reply_command
+from followupd.inbound.matching.watchlist import WatchedInterview, Watchlist
+from followupd.inbound.names.mentions import is_same_company
+from followupd.inbound.replies.draft_text import parse_draft
+from followupd.inbound.replies.reply_command import parse_reply_command
+from followupd.inbound.senders.own_mail import parse_token
 from followupd.inbound.verdict import Action, Intent, Kind, Verdict
-from followupd.inbound.watchlist import WatchedInterview, Watchlist
 from followupd.journal.company import company_of
 from followupd.planning.post import route_of
 from followupd.writing import composer
 from followupd.writing.draft import Draft, DraftRequest
-from followupd.writing.mime import MailText
+from followupd.writing.mail.mime import MailText
 
 SAM = "sam@mail.example"
 

@@ -12,11 +12,13 @@ from mail_writer import swapped
 from mutation import cell, mutant
 from postoffice import Session
 
-from followupd.engine import attempt, engine, incoming, outbox, scanning, watching
+from followupd.engine import engine
 from followupd.engine.conditions import gather_conditions
 from followupd.engine.ledger import Ledger
 from followupd.engine.ports import FolderRole
-from followupd.engine.scanning import scan
+from followupd.engine.scanning import incoming, scanning, watching
+from followupd.engine.scanning.scanning import scan
+from followupd.engine.sending import attempt, outbox
 from followupd.inbound.verdict import Action, Kind
 from followupd.journal.facts import HandSent, Receipt, Settled
 from followupd.journal.history import History

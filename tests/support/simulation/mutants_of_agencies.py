@@ -9,14 +9,14 @@ from mail_writer import swapped
 from mutation import mutant
 
 from followupd.config.interview import ContactRole, Interview
-from followupd.engine import watching
+from followupd.engine.scanning import watching
 from followupd.journal import company as companies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from followupd.config.interview import Contact
-    from followupd.inbound.watchlist import WatchedInterview
+    from followupd.inbound.matching.watchlist import WatchedInterview
     from followupd.journal.company import Company
     from followupd.journal.record import InterviewRecord
 

@@ -13,7 +13,7 @@ from followupd.engine.ledger import build_draft_request
 from followupd.engine.reopening import reopen_touch
 from followupd.engine.steering import debriefs
 from followupd.engine.steering.again import YOUR_WORD
-from followupd.inbound import debrief_answer
+from followupd.inbound.replies import debrief_answer
 from followupd.journal import record
 from followupd.journal.command_facts import Debriefed
 from followupd.journal.debriefs import find_told_fact
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from followupd.config.interview import Interview
     from followupd.engine.ledger import Ledger
-    from followupd.inbound.debrief_answer import DebriefAnswer
+    from followupd.inbound.replies.debrief_answer import DebriefAnswer
 
 
 def _with_more(more: Callable[[Ledger, Interview, datetime], None]) -> AbstractContextManager[None]:

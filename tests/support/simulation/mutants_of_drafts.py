@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from mail_writer import swapped
 from mutation import cell, mutant
 
-from followupd.engine import attempt, incoming
 from followupd.engine.drafts import case, keeper, reading
 from followupd.engine.drafts.recognition import DraftView, Sight
+from followupd.engine.scanning import incoming
+from followupd.engine.sending import attempt
 from followupd.journal.draft_record import last_draft
 from followupd.journal.draft_states import DRAFT_TABLE, DraftEvent, DraftState
 from followupd.planning import approval, draft_review, planner

@@ -8,7 +8,7 @@ from mail_writer import swapped
 from mutation import mutant
 
 from followupd.config.interview import Contact
-from followupd.engine import incoming, scanning, watching
+from followupd.engine.scanning import incoming, scanning, watching
 from followupd.inbound import dismissals, reply
 from followupd.inbound.actions import Relation, choose_action
 from followupd.inbound.verdict import Action

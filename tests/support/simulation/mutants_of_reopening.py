@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mail_writer import swapped
 from mutation import mutant
 
-from followupd.engine import sending
+from followupd.engine.sending import sending
 from followupd.engine.steering import again
 from followupd.journal import record
 from followupd.journal.facts import Reopened

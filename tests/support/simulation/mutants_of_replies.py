@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from mail_writer import Shelf, no_press, swapped
 from mutation import mutant
 
-from followupd.engine import incoming, own_drafts, reply_actions
 from followupd.engine.ledger import build_draft_request
+from followupd.engine.replies import own_drafts, reply_actions
+from followupd.engine.scanning import incoming
 from followupd.engine.steering import undo
 from followupd.journal import undoing
 from followupd.journal.facts import Approved, Received

@@ -14,8 +14,8 @@ from mutation import cell, mutant
 
 from followupd.config import validation
 from followupd.config.interview import EVERY
-from followupd.engine import sendable
-from followupd.engine.clock_guard import ClockGuard
+from followupd.engine.safety.clock_guard import ClockGuard
+from followupd.engine.sending import sendable
 from followupd.journal import approvals, identities
 from followupd.journal.facts import Noted, Steered
 from followupd.journal.history import History

@@ -8,7 +8,9 @@ from mail_writer import swapped
 from mutation import mutant
 
 from followupd.config.cadence import Channel
-from followupd.engine import attempt, restore, shared_calls
+from followupd.engine import shared_calls
+from followupd.engine.safety import restore
+from followupd.engine.sending import attempt
 from followupd.planning import shared_calls as shared_plans
 from followupd.planning.moves import Verb
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from mail_writer import swapped
 from mutation import mutant
 
-from followupd.engine import incoming, notifier, repeated_questions, scanning
+from followupd.engine.notifying import notifier, repeated_questions
+from followupd.engine.scanning import incoming, scanning
 from followupd.journal.states import TouchEvent
 
 if TYPE_CHECKING:

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 from mail_writer import swapped
 from mutation import mutant
 
-from followupd.engine import mailed_commands, sending
+from followupd.engine.replies import mailed_commands
+from followupd.engine.sending import sending
 from followupd.planning import approval
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from followupd.engine.candidate_reply import Reply
     from followupd.engine.ports import OutgoingMail
-    from followupd.inbound.reply_pairs import Part
+    from followupd.engine.replies.candidate_reply import Reply
+    from followupd.inbound.replies.reply_pairs import Part
     from followupd.planning.touches import TouchDetails
     from followupd.writing.draft import Draft
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rounds import FOREVER
 
-from followupd.inbound.own_mail import parse_token
+from followupd.inbound.senders.own_mail import parse_token
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mail_writer import SAM, words_of
 
-from followupd.writing.notices import harmless_line
+from followupd.writing.notices.notices import harmless_line
 
 if TYPE_CHECKING:
     from oracle import Oracle

@@ -16,8 +16,8 @@ import oracle_gate
 from draft_box import DraftBox, DraftSession
 
 from followupd.adapters.mail.smtp import MAX_COMMIT_SECONDS
-from followupd.engine.outcomes import Accepted, Deferred, Outcome, Unknown, Withheld
 from followupd.engine.ports import Batch, Cursor, Folder, FolderRole, FolderStatus, FrozenMail, MailHeader
+from followupd.engine.sending.outcomes import Accepted, Deferred, Outcome, Unknown, Withheld
 from followupd.errors import Unreachable
 
 if TYPE_CHECKING:

@@ -10,14 +10,14 @@ from mail_writer import JUDGE, Shelf, no_press
 from storetap import Tap
 
 from followupd.config.active import ActiveConfig, LastGoodConfig
-from followupd.engine.clock_guard import ClockGuard
 from followupd.engine.engine import Engine
-from followupd.engine.fault_guard import FaultGuard
 from followupd.engine.ledger import Ledger
-from followupd.engine.notifier import Notifier
-from followupd.engine.outbox import Outbox
-from followupd.engine.sending import Sender
-from followupd.engine.troubles import store_troubles
+from followupd.engine.notifying.notifier import Notifier
+from followupd.engine.safety.clock_guard import ClockGuard
+from followupd.engine.safety.fault_guard import FaultGuard
+from followupd.engine.safety.troubles import store_troubles
+from followupd.engine.sending.outbox import Outbox
+from followupd.engine.sending.sending import Sender
 from followupd.errors import FollowupdError
 from followupd.writing import composer
 

@@ -21,7 +21,7 @@ from rounds import Files, Round
 from storetap import Crash, fresh_store
 
 from followupd.adapters.store.schema import StoreFault
-from followupd.engine.outbox import PROOF_LOOKS
+from followupd.engine.sending.outbox import PROOF_LOOKS
 from followupd.errors import ConfigError
 from followupd.journal.states import TouchState
 from followupd.planning.context import Rule

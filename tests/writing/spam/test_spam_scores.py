@@ -17,9 +17,9 @@ from golden_people import PEOPLE, texts_for
 from mailhost import ANA
 from spam_scores import Rspamd, add_trace, ask_spamassassin, have_filters, type_in_thunderbird
 
-from followupd.writing.message_id import build_message_id
-from followupd.writing.mime import build_mail
-from followupd.writing.quotation import quote_mail
+from followupd.writing.mail.message_id import build_message_id
+from followupd.writing.mail.mime import build_mail
+from followupd.writing.mail.quotation import quote_mail
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,0 +1,1 @@
+"""What the candidate is told and asked: notices, prompts, digests and reminders."""

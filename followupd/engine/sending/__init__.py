@@ -1,0 +1,1 @@
+"""One mail from its text to the server's answer, and its proof."""

@@ -1,0 +1,1 @@
+"""Mails of machines: absence notes, delivery reports, receipts, objections."""

@@ -1,0 +1,1 @@
+"""Mail to many: lists, newsletters, advertising."""

@@ -1,0 +1,1 @@
+"""Which interviews a mail concerns, and how it is related to them."""

@@ -1,0 +1,1 @@
+"""Names of people and companies in a text, in any script."""

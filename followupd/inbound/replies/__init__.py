@@ -1,0 +1,1 @@
+"""What the candidate answers to a mail of followupd, or changes in a draft."""

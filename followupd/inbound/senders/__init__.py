@@ -1,0 +1,1 @@
+"""Who wrote a mail, and who confirms it."""

@@ -1,0 +1,1 @@
+"""The lint: what a good mail contains, and what must never be sent."""

@@ -1,0 +1,1 @@
+"""The mail as bytes: its header, parts, thread and files."""

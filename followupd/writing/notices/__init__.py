@@ -1,0 +1,1 @@
+"""The mails to the candidate: notices, questions, digests, and the answers to their replies."""

@@ -1,0 +1,1 @@
+"""The sheets for calls and letters, and the entries of the calendar."""
