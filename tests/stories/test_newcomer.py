@@ -2,6 +2,7 @@
 
 import re
 import time
+from datetime import UTC, datetime, timedelta
 
 from fork_server import followupd
 from init_env import ME, SECRET, WHO, Newcomer, at_terminal, servers
@@ -9,9 +10,10 @@ from project_paths import ROOT
 
 MAX_COMMANDS = 8
 MAX_SECONDS = 300
+TOMORROW = datetime.now(UTC) + timedelta(days=1)
 FIRST_INTERVIEW = (
     ("Write your first interview now?", "y"), ("Company name", "Acme GmbH"), ("Role you applied for", "Data Engineer"),
-    ("When it began", "2026-12-01 14:00"), ("Their country", ""), ("Language to write in", "en"),
+    ("When it began", f"{TOMORROW:%Y-%m-%d} 14:00"), ("Their country", ""), ("Language to write in", "en"),
     ("Interviewer's full name", "Ana Ruiz"), ("E-mail address of Ana Ruiz", "ana@acme.example"),
     ("Another interviewer", ""), ("Somebody else", "Ben Brandt <ben@acme.example>"), ("Somebody else", ""),
     ("Somebody who helped", ""), ("What did you speak about with Ana", "your nightly loads"),
