@@ -116,10 +116,8 @@ class IncomingMail:
             self._note_unknown_token(verdict.token)
         if verdict.interviews and (new_ids := self._sight.list_unseen_interviews(verdict)):
             self._record_own(new_ids)
-        elif self._list_answered():
-            self.ledger.store.add_sight(
-                self._sight.hash_id(verdict)
-            )  # to another person: its copy is not taken for a forged mail
+        # It may be to another person, or from before the interview.
+        self._sight.note_own_mail(verdict)
 
     def _record_lookalike(self) -> None:
         """Pause and notify if a mail only looks like the candidate's own: it may be real, but anyone may have made it.

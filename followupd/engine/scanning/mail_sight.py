@@ -89,6 +89,14 @@ class MailSight:
     def _hash_sight(self, owner: str, mark: bytes = b"") -> str:
         return hashlib.sha256(self.identity + b"\0" + owner.encode() + mark).hexdigest()
 
+    def note_own_mail(self, verdict: Verdict) -> None:
+        """Remember a mail that the candidate has certainly written, so that its copy is not taken for a forged mail.
+
+        Another mark says that it was recorded. So it is still recorded once it concerns an interview.
+        """
+        if verdict.message_id:
+            self.ledger.store.add_sight(_name_own_mail(verdict.message_id))
+
     def is_known_copy(self, verdict: Verdict) -> bool:
         """Return whether a mail with this id was seen before, in Sent or as a mail of followupd.
 
@@ -100,8 +108,13 @@ class MailSight:
         facts = self.ledger.history.index.read(("message-id", mail_id))
         is_ours = any(isinstance(f, Taken | IdLearned) for _, f in facts)
         is_in_outbox = bool(outbox.find_in_outbox(self.ledger, {mail_id}, None))
-        return is_ours or is_in_outbox or self.ledger.store.has_sight(hash_own_id(mail_id.encode()))
+        sights = (hash_own_id(mail_id.encode()), _name_own_mail(mail_id))
+        return is_ours or is_in_outbox or any(map(self.ledger.store.has_sight, sights))
 
     def is_first_time_here(self) -> bool:
         """Return whether the mail is seen for the first time in this place, and note that it was seen."""
         return self.ledger.store.add_sight(hashlib.sha256(self.location).hexdigest())
+
+
+def _name_own_mail(mail_id: str) -> str:
+    return f"own/{hash_own_id(mail_id.encode())}"

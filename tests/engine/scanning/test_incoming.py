@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
-from builders import config, taken, utc
+from builders import ACME, config, taken, utc
 from vouching import make_habit
 
 from followupd.adapters.store.sqlite import SqliteStore
@@ -28,18 +29,18 @@ SAM, ANA = "sam@candidate.example", "ana@acme.example"
 BELIEVED = "Authentication-Results: mx.candidate.example; dmarc=pass header.from=candidate.example\r\n"
 REFUSED = "Authentication-Results: mx.candidate.example; dmarc=fail header.from=candidate.example\r\n"
 ELSEWHERE = [role for role in FolderRole if role is not FolderRole.SENT]
+ACCOUNT = {
+    "address": SAM, "authserv_id": "mx.candidate.example",
+    "imap": {"host": "imap.candidate.example", "port": 993}, "smtp": {"host": "smtp.candidate.example", "port": 465},
+}  # fmt: skip
 THANKS = Touch("acme", "thank-you", "ana-ruiz")
 
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    account = {
-        "address": SAM, "authserv_id": "mx.candidate.example",
-        "imap": {"host": "imap.candidate.example", "port": 993}, "smtp": {"host": "smtp.candidate.example", "port": 465},
-    }  # fmt: skip
     store = SqliteStore(tmp_path / "store.db")
     make_habit(store, "mx.candidate.example")
-    yield Ledger(store, lambda: ActiveConfig(config(account=account)), {}, None)  # type: ignore[arg-type]
+    yield Ledger(store, lambda: ActiveConfig(config(account=ACCOUNT)), {}, None)  # type: ignore[arg-type]
     store.close()
 
 
@@ -50,12 +51,12 @@ def raw_mail(head: str = "", to: str = ANA, mail_id: str = "<1@phone>", text: st
     ).encode()
 
 
-def hear(ledger: Ledger, raw: bytes, role: FolderRole) -> list[Fact]:
+def hear(ledger: Ledger, raw: bytes, role: FolderRole, received: datetime = NOW) -> list[Fact]:
     """Let a mail come in; return what was written down of it."""
     before = len(ledger.history.facts)
     folder = Folder(role.name.title(), role)
-    header = MailHeader(folder, 1, NOW, len(raw), raw.partition(b"\r\n\r\n")[0] + b"\r\n\r\n")
-    verdict = classify_mail(raw, ledger.gather_watchlist(), NOW, in_sent=role is FolderRole.SENT)
+    header = MailHeader(folder, 1, received, len(raw), raw.partition(b"\r\n\r\n")[0] + b"\r\n\r\n")
+    verdict = classify_mail(raw, ledger.gather_watchlist(), received, in_sent=role is FolderRole.SENT)
     IncomingMail(ledger, header, verdict, 1, NOW).record()
     return list(ledger.history.facts[before:])
 
@@ -102,6 +103,26 @@ def test_an_own_mail_in_the_thread_to_somebody_else_is_no_lookalike_in_another_f
     ledger.append(taken("12 15:30", "thank-you", message_ids=("<fu.x@candidate.example>",), address=ANA))
     raw = raw_mail("In-Reply-To: <fu.x@candidate.example>\r\n", to=f"ben@friends.example, {SAM}")
     assert [hear(ledger, raw, role) for role in (FolderRole.SENT, *ELSEWHERE)] == [[]] * (1 + len(ELSEWHERE))
+
+
+@pytest.mark.parametrize("role", ELSEWHERE)
+def test_a_copy_of_an_own_mail_from_before_the_interview_is_no_lookalike(
+    ledger: Ledger, role: FolderRole
+) -> None:
+    """The mail in Sent is older than the interview, so it is not recorded. Its copy was filed days later."""
+    assert hear(ledger, raw_mail(), FolderRole.SENT, utc("10 10:00")) == []
+    assert hear(ledger, raw_mail(), role) == []
+
+
+def test_an_own_mail_counts_as_sent_by_hand_once_the_file_names_its_recipient(ledger: Ledger) -> None:
+    ledger.append(taken("12 15:30", "thank-you", message_ids=("<fu.x@candidate.example>",), address=ANA))
+    raw = raw_mail("In-Reply-To: <fu.x@candidate.example>\r\n", to="tom@elsewhere.example")
+    assert hear(ledger, raw, FolderRole.SENT) == []
+    tom = {"name": "Tom Baker", "email": "tom@elsewhere.example", "role": "met"}
+    corrected = config({**ACME, "contacts": [*ACME["contacts"], tom]}, account=ACCOUNT)
+    known = Ledger(ledger.store, lambda: ActiveConfig(corrected), {}, None)  # type: ignore[arg-type]
+    (fact,) = hear(known, raw, FolderRole.SENT)
+    assert isinstance(fact, HandSent)
 
 
 @pytest.mark.parametrize("role", ELSEWHERE)
