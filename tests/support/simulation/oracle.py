@@ -131,6 +131,9 @@ class Oracle:
             one = next(r for r in self.world.rounds if r.position == position and not r.copied_from)
             step = next((s for s in one.steps() if s.id == step_id), None)
             person = self.people.known(one, name)
+            if person is None and name == label.name:
+                # The sheet names one person once; the file of the other interview may spell their name otherwise.
+                person = self.people.find_same(one, label.one, label.person)
             if step is None or person is None:
                 self.complain(12, f"a call for {step_id} of {position} to {name}, and nobody knows them")
             else:

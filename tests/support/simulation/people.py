@@ -28,6 +28,14 @@ class People:
         """Return the number of the person with this name."""
         return self._numbers[one.number, name]
 
+    def find_same(self, one: Round, other: Round, person: int) -> int | None:
+        """Return the number in one round of a person of another round: both files have an address of theirs."""
+        addresses = [
+            m for (n, m), p in self._numbers.items() if (n, p) == (other.number, person) and "@" in m
+        ]
+        numbers = (self.known(one, address) for address in addresses)
+        return next((number for number in numbers if number is not None), None)
+
     def marks(self, one: Round, contact: dict[str, Any]) -> set[str]:
         """Return every name and address that the person has had."""
         person = self.person(one, contact)
