@@ -68,9 +68,18 @@ class Replies:
         return ((r.seq, r.edition) for r in self.seen(touch) if r.said == "yes")
 
     def list_consents(self) -> list[tuple[int, tuple[str, str, int]]]:
-        """Return the moment of each approval by mail that can be seen in Sent, and its touch."""
+        """Return the moment of each approval by mail that can be seen in Sent, and its touch.
+
+        A yes to words that the candidate had already replaced approves nothing.
+        """
         seen = self.oracle.seen("Sent")
-        return [(r.seq, r.touch) for r in self.written if r.touch and r.said == "yes" and r.seq < seen]
+        mailed = (r for r in self.written if r.said == "yes" and r.seq < seen and not self._is_outdated(r))
+        return [(reply.seq, reply.touch) for reply in mailed if reply.touch]
+
+    def _is_outdated(self, yes: Reply) -> bool:
+        """Return whether the candidate had sent a text of their own before they approved an older one."""
+        texts = (r for r in self.written if r.said == "text" and r.touch == yes.touch and r.seq < yes.seq)
+        return any(text.edition > yes.edition for text in texts)
 
     def check(self, label: Label, name: str, words: str) -> None:
         """Complain before a dot if the candidate said no, or wrote another text."""
