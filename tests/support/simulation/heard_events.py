@@ -136,6 +136,7 @@ def heard(world: World, number: int, class_: str, folder: str, form: str) -> Non
         Answer(
             arrived.seq, arrived.received, world.office.landing(folder), written.person or written.sender, "", written.name,
             card.message_id, one, names=card.company, phone=written.phone, is_plain=not card.is_decisive,
+            refusal=is_decision and "{words}" in written.text,
         )
     )  # fmt: skip
 
