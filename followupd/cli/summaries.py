@@ -38,7 +38,7 @@ SUMMARIES = {
     "resolve": "Decide about a mail of which nobody can say whether it was accepted.",
     "answer": "Say whether the mail that paused an interview is their answer, or whether a note of absence is true.",
     "again": "Take a step after all that was missed, skipped or refused, or whose mail came back. What arrived goes out no second time.",
-    "undo": "Take back what you said last about an interview: a close, a skip, a pause, a report, an approval.",
+    "undo": "Take back what you said last about an interview: a close, a skip, a pause, a report, an approval, `--started`.",
     "run": "Run the daemon in the foreground: what the systemd unit starts.",
     "backup": "Copy the journal and the outbox, while the daemon is running or not, and prove that the copy is whole.",
     "adopt": "Take over a store that was moved here from another machine or another directory, for good.",

@@ -64,8 +64,8 @@ PATTERNS = (re.Pattern, LazyPattern, PhrasePattern)
         "phrases.months",
         "phrases.own_doings",
         "phrases.receipts",
-        "read_receipts",
-        "dates",
+        "automatic.read_receipts",
+        "dates.dates",
     ],
 )
 def test_a_pattern_for_folded_text_has_no_letter_that_folding_changes(words):
