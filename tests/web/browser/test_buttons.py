@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
@@ -222,6 +223,7 @@ def test_a_note_of_absence_that_nothing_proves_is_decided(hand: Hand, stage: Sta
     stage.advance_by(4)
     text = (
         f"From: {ANA.name} <{ANA.address}>\r\nTo: sam@candidate.example\r\nSubject: Out of office\r\n"
+        f"Date: {format_datetime(stage.clock.now())}\r\n"
         "Auto-Submitted: auto-replied\r\n\r\nI am out of the office until 30 November 2026.\r\n"
     )
     stage.mailhost.submit(ANA, ["sam@candidate.example"], text.encode())
