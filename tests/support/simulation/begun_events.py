@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import oracle_final_checks
 from events import Event, Setup
 from mail_writer import JUDGE
+from oracle_begun import begin_anew
 from storetap import fresh_store
 
 from followupd.engine.ledger import Ledger
@@ -38,9 +39,7 @@ def lose_store(world: World) -> None:
     world.oracle.restored(-1)
     world.oracle.reached = [r for r in world.oracle.reached if r.channel == "email"]
     world.oracle.by_mark.clear()
-    world.made_at, world.made = None, world.seq
-    for one in world.rounds:
-        one.first_due = one.first_end = None
+    begin_anew(world)
     world.forgotten = set(world.oracle.taken)
 
 

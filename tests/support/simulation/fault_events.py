@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from oracle_begun import begin_anew
 from postoffice import Lost
 from storetap import copy_of, restored
 
@@ -115,6 +116,8 @@ def restore(world: World) -> None:
     world.store = restored(image)
     world.backup = None
     world.oracle.restored(seq)
+    if not world.store._db.execute("SELECT 1 FROM fact LIMIT 1").fetchone():
+        begin_anew(world)  # it was copied before the first interview
 
 
 ALL = (

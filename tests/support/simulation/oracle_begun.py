@@ -34,6 +34,13 @@ def note_begun(world: World, one: Round, now: datetime) -> None:
     one.first_end = one.first_end or one.ends
 
 
+def begin_anew(world: World) -> None:
+    """The journal is empty: the store counts as made when a daemon next sees an interview."""
+    world.made_at, world.made = None, world.seq
+    for one in world.rounds:
+        one.first_due = one.first_end = None
+
+
 def may_wait(oracle: Oracle, one: Round) -> bool:
     """Return whether it may wait for the user's approval: a letter is handed over long before its day.
 
