@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, Discriminator, Field, Tag, model_validator
 
-from followupd.config.fields import Address, Line
+from followupd.config.fields import Address, Host, Line
 from followupd.config.interview import ConfigModel
 
 
@@ -116,8 +116,10 @@ LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")
 class Server(ConfigModel):
     """Where a server listens."""
 
-    host: Line = Field(description="Host name; the certificate must carry it", examples=["imap.example.org"])
-    port: int = Field(ge=1, le=65535, description="993 for IMAP, 465 for SMTP; 143 and 587 with starttls")
+    host: Host = Field(description="Host name; the certificate must carry it", examples=["imap.example.org"])
+    port: int = Field(
+        ge=1, le=65535, description="993 for IMAP, 465 for SMTP; 143 and 587 with starttls", examples=[993]
+    )
     tls: Tls = Field(Tls.IMPLICIT, description="implicit, starttls, or none (loopback only)")
     ca_file: Line | None = Field(None, description="Certificate of a private authority to trust, a PEM file")
 

@@ -130,6 +130,15 @@ def _check_country(text: str) -> str:
     return text
 
 
+def _check_host(text: str) -> str:
+    """Raise ValueError for a text that is more than the name or the IP address of a server."""
+    if re.fullmatch(r"[^\s:/@]+|[0-9a-fA-F:.]*::?[0-9a-fA-F:.]*", text):
+        return text
+    raise ValueError(
+        f"{text!r} is no host name; it looks like imap.example.org, and the port has a key of its own"
+    )
+
+
 def _check_language(text: str) -> str:
     if not re.fullmatch(r"[a-z]{2}", text):
         raise ValueError(f"{text!r} is no language code; two small letters: en")
@@ -158,6 +167,8 @@ def _parse_local_time(value: Any) -> datetime:
             return datetime.strptime(str(value), form)  # noqa: DTZ007 - the zone is a key of its own
         except ValueError:
             continue
+    if re.fullmatch(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d", str(value)):
+        raise ValueError(f"{value!r} is not in the calendar; is the month, the day or the hour right?")
     raise ValueError(f"{value!r} is no date and time; write it as 2026-11-12 14:00, the zone under `zone:`")
 
 
@@ -190,7 +201,7 @@ def _parse_clock_time(value: Any) -> time:
         return value
     match = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)", str(value).strip())
     if not match:
-        raise ValueError(f'{value!r} is no time of the day; write it between quotes, as "10:30"')
+        raise ValueError(f"{value!r} is no time of the day; write it as 09:30, with two digits each")
     return time(int(match[1]), int(match[2]))
 
 
@@ -208,6 +219,7 @@ Address = Annotated[str, AfterValidator(_check_line), AfterValidator(_check_addr
 PhoneNumber = Annotated[str, AfterValidator(_check_line), AfterValidator(_check_phone_number)]
 Block = Annotated[str, AfterValidator(_check_block)]  # a few lines
 Prose = Annotated[str, AfterValidator(_check_prose)]  # the text of a whole mail
+Host = Annotated[str, AfterValidator(_check_line), AfterValidator(_check_host)]
 Zone = Annotated[str, AfterValidator(_check_zone)]
 Country = Annotated[str, AfterValidator(_check_country)]
 Language = Annotated[str, AfterValidator(_check_language)]

@@ -188,7 +188,7 @@ class Interview(ConfigModel):
     )
     position: Line = Field(description="The role you applied for", examples=["Data Engineer"])
     at: LocalTime = Field(description="Start, in the interview's zone", examples=["2026-11-12 14:00"])
-    minutes: int = Field(60, ge=5, le=1440, description="How long it took")
+    minutes: int = Field(60, ge=5, le=1440, description="How long it took, in minutes", examples=[60])
     zone: Zone | None = Field(None, description="IANA zone of the company; default: the candidate's")
     country: Country | None = Field(
         None, description="Whose holidays count, e.g. DE or DE-BY; default: the candidate's"
@@ -205,7 +205,7 @@ class Interview(ConfigModel):
     language: Language = Field("en", description="Language to write in")
     tone: str = Field("warm", pattern="^(warm|formal)$", description="warm or formal")
     cadence: Slug | list[Step] = Field("default", description="Name of a cadence, or its steps")
-    keywords: list[Line] = Field(default_factory=list, description="The role's keywords, most important first")  # fmt: skip
+    keywords: list[Line] = Field(default_factory=list, description="The role's keywords, most important first", examples=["[Kafka, dbt]"])  # fmt: skip
     strengths: list[Line] = Field(
         default_factory=list, description="Your strong points for this role, as sentences"
     )

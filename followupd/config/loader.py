@@ -35,7 +35,8 @@ def load_config(main_file: tuple[str, str], interviews: Sequence[tuple[str, str]
     _add_unknown_keys(main_source)
     files = [_parse_interview_file(main_source, name, text) for name, text in interviews]
     if not isinstance(main_source.data, dict):
-        main_source.add_fault((), "must hold keys and values; see config.example.yaml")
+        if not main_source.faults:
+            main_source.add_fault((), "must hold keys and values; `followupd init` writes such a file")
         return LoadResult(None, _all_faults([main_source, *files]), _first_faults(files))
     if not isinstance(main_source.data.setdefault("interviews", []), list):
         main_source.add_fault(

@@ -28,6 +28,13 @@ def clean_text(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", printable_text).split())
 
 
+def show_invisible(text: str) -> str:
+    """Return a text on one line, with the code of each character that nobody sees or that controls a terminal."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else f"<U+{ord(char):04X}>" for char in text)
+
+
 # Texts that people write into a field that they cannot fill.
 _PLACEHOLDER = LazyPattern(
     r"[^\w]+|\w|n\.?/?a\.?|none|nothing(?: (?:special|much|really))?|nil|null|tbd|todo|test|xxx+|unknown|keine?s?|nichts(?: besonderes)?|nix|k\.?\s?a\.?|unbekannt|rien(?: de spécial)?|aucune?|néant"

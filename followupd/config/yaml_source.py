@@ -13,6 +13,9 @@ from typing import Any
 import yaml
 from yaml.constructor import SafeConstructor
 
+from followupd.config.plain_text import show_invisible
+from followupd.config.yaml_problems import explain_yaml_error
+
 KeyPath = tuple[str | int, ...]
 
 _SCALARS = (
@@ -80,7 +83,7 @@ class Source:
     def add_fault(self, path: KeyPath, sentence: str) -> None:
         """Add a fault at its place."""
         prefix = f"{_shorten(format_path(path))}: " if path else ""
-        self.faults.append(f"{self.name}:{self.line_of(path)}: {prefix}{_shorten(sentence)}")
+        self.faults.append(show_invisible(f"{self.name}:{self.line_of(path)}: {prefix}{_shorten(sentence)}"))
 
 
 def _shorten(text: str) -> str:
@@ -103,12 +106,10 @@ def parse_yaml(name: str, text: str) -> Source:
     try:
         node = _compose_node(text)
         source.data = {} if node is None else _build_value(source, node, ())
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line_suffix = f":{mark.line + 1}" if mark else ""
-        source.faults.append(f"{name}{line_suffix}: {_explain_problem(error.problem or error.context or '')}")
     except (yaml.YAMLError, RecursionError) as error:
-        source.faults.append(f"{name}: {error}; the file must be UTF-8 text in YAML")
+        problem = explain_yaml_error(error, text)
+        place = f"{name}:{problem.line}" if problem.line else name
+        source.faults.append(f"{place}: {problem.sentence}")
     return source
 
 
@@ -126,27 +127,6 @@ def _is_usual(text: str) -> bool:
     if brackets > _MAX_BRACKETS or (brackets and "?" in text) or _UNUSUAL.search(text):
         return False
     return all(len(line) <= _MAX_COLUMNS for line in text.splitlines())
-
-
-# Messages of the library, and what they mean for a file.
-_PROBLEMS = (
-    ("mapping values are not allowed", 'a colon is inside a text; put the text in quotes: "Kafka: why not"'),
-    ("cannot start any token", "this character cannot begin a text (a tab, @, ` or %); indent by spaces, or put the text in quotes"),
-    ("expected ':'", "the colon behind a key is missing, or a text needs quotes"),
-    ("expected <block end>", "the indentation does not fit the lines above; put keys that belong together below each other"),
-    ("expected ',' or", "a bracket is opened and not closed; a list on one line is [one, two]"),
-    ("unexpected end of stream", "a quote is opened and not closed"),
-    ("undefined alias", 'a text cannot begin with *; put it in quotes: "*"'),
-    ("expected alphabetic or numeric", 'a text cannot begin with & or *; put it in quotes: "&"'),
-    ("unknown escape character", "a backslash inside double quotes; use single quotes: 'C:\\path'"),
-    ("special characters are not allowed", "there is an invisible character here; type the line again"),
-)  # fmt: skip
-
-
-def _explain_problem(problem: str) -> str:
-    """Return what is wrong with the text, and what would be right."""
-    sentence = next((ours for theirs, ours in _PROBLEMS if theirs in problem), None)
-    return sentence or f"{problem}; check indentation, quotes and colons"
 
 
 def _build_value(source: Source, node: yaml.Node, path: KeyPath) -> Any:
@@ -182,6 +162,10 @@ def _build_scalar(source: Source, node: yaml.Node, path: KeyPath) -> Any:
 def _build_mapping(source: Source, node: yaml.MappingNode, path: KeyPath) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for key_node, value_node in node.value:
+        if not isinstance(key_node, yaml.ScalarNode):
+            problem = 'a key is one word and a colon; a text that begins with [ or { needs quotes: "[x]"'
+            source.faults.append(f"{source.name}:{key_node.start_mark.line + 1}: {problem}")
+            continue
         key = str(key_node.value)
         key_path = (*path, key)
         if key in data:
