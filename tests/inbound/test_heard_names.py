@@ -99,3 +99,33 @@ def test_only_names_in_another_script_are_romanised():
 )
 def test_the_family_name_may_stand_first_or_last(name, shown, action):
     assert action_for("Corp", name, "desk@corp.example", f"{shown} <x@private.example>", "Hi") is action
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Aino Lindholm", "Aino Lindholmilta terveisiä."),
+        ("Aino Lindholm", "Aino Lindholmista kuuluu hyvää."),
+        ("Márta Kovács", "Kovács Mártától jött."),
+        ("Jana Novák", "Novák Janě zavolejte."),
+    ],
+)
+def test_both_names_may_be_inflected_in_either_order(name, text):
+    assert action_for("Corp", name, "desk@corp.example", "x@private.example", text) is Action.PAUSE
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("Kruse von der Hansen", Action.PAUSE),
+        ("Mme Kruse (Hansen) vous rappelle", Action.PAUSE),
+        ("Kruse Inn", Action.NONE),
+        ("Hansen Inn", Action.NONE),
+    ],
+)
+def test_a_family_name_counts_beside_the_companys_short_name(text, action):
+    assert action_for("Hansen Optik", "Ida Kruse", "i@h.example", "x@private.example", text) is action
+
+
+def test_a_company_named_after_a_contact_is_not_named_twice_by_one_word():
+    assert action_for("Hansen Optik", "Ida Hansen", "i@h.example", "x@p.example", "Dr. Hansen") is Action.NONE

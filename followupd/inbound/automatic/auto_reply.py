@@ -222,15 +222,16 @@ def _judge_generated_answer(mail: ParsedMail) -> str:
 def _says_departure(text: str) -> bool:
     """Return whether a folded text says that somebody has left for good.
 
-    Being away for a day, or working on some days only, is no departure.
+    Being away for a day, working on some days only, or coming back is no departure.
     """
     opening = opening_text(text)[:1500]
     hit = say.DEPARTURE.search(opening)
-    if not hit or PART_TIME.search(opening):
+    if not hit or PART_TIME.search(opening) or say.OWN_RETURN.search(opening):
         return False
-    words_around = (
-        re.split(r"[.!?;]", opening[: hit.end()])[-1] + re.split(r"[.!?;]", opening[hit.end() :])[0]
-    )
+    words_after = re.split(r"[.!?;]", opening[hit.end() :])[0]
+    if "left" in hit[0] and say.FOR_A_SPAN.search(words_after):
+        return False
+    words_around = re.split(r"[.!?;]", opening[: hit.end()])[-1] + words_after
     return "last" in hit[0] or not say.FOR_A_WHILE.search(words_around)
 
 

@@ -248,6 +248,8 @@ def _read_duration(sentence: str, today: date) -> list[DayStatement]:
     """Return the day after "for two weeks" or "back in three days", counted from today."""
     for match in DURATION.finditer(sentence):
         text_before = sentence[: match.start()]
+        if say.OR_SO.match(sentence, match.end()):
+            return [DOUBT]
         day = add_span(today, match[1], match[2])
         if say.IN.search(text_before) and say.RETURN_WORDS.search(sentence):
             return [DayStatement(is_return=True, day=day)]

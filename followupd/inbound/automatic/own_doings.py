@@ -59,7 +59,8 @@ def detect_own_doing(read: ReadMail) -> str:
     if len(read.mail.text) > MAX_NOTICE or has_decision(read.mail.text) or _is_signed_by_person(read):
         return ""
     if (opinion_words := _find_opinion_words(text)) and not _speaks_of_offer(text):
-        return _describe_survey(text, opinion_words, is_listed=bool(find_bulk_header(read.mail.headers)))
+        survey = _describe_survey(text, opinion_words, is_listed=bool(find_bulk_header(read.mail.headers)))
+        return survey or _describe_known_doing(read, text)
     if _asks(text) or (
         read.relation is Relation.COMPANY and detect_intent(read.answer_text) is Intent.QUESTION
     ):

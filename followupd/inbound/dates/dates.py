@@ -52,7 +52,7 @@ NEAR = 40  # characters around a bare weekday in which words for another week ar
 # "7 December (Monday)", "9 de diciembre, miércoles," and "4 Aralık Cuma" name one day. "7 December, Monday to Friday" does not.
 _WEEKDAY_AFTER = LazyPattern(
     rf"\.?\s?[（(\[]\s*(?:a |an |ein |un |it's a |that's a )?({join_alternatives(SHORT_WEEKDAYS)}|[月火水木金土日一二三四五六天]|[월화수목금토일])\.?\s*[)）\]]|"
-    rf"\.?\s*,?\s*(?:(?:a|an|on|ein|un|w|dnia)\s+)?({join_alternatives(WEEKDAYS)})(?!\w)(?!\s*(?:to|through|thru|till|until|bis|au|al|do|t/m|tot|-|–|—|and|und|et|y|e|en|or|oder|\d|the \d|den \d|,\s*\d))|"
+    rf"\.?\s*,?\s*(?:(?:a|an|on|ein|un|w|dnia)\s+)?({join_alternatives(WEEKDAYS)})(?!\w)(?!\s*(?:(?:to|through|thru|till|until|bis|au|al|do|t/m|tot|and|und|et|y|e|en|or|oder)\b|-|–|—|\d|the \d|den \d|,\s*\d))|"
     rf"\s?({CJK_WEEKDAY})"  # a particle may follow at once
 )
 _NUMBER_NEXT = LazyPattern(rf",?\s*\(?(?:{ARTICLES})?\d")

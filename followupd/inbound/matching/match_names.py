@@ -166,12 +166,12 @@ def _find_introduced(
 ) -> list[NamedInterview]:
     """Find the company's short name in a mail without a word of hiring.
 
-    It counts together with a contact's first name ("Ana from Acme"), a decision, or a question to the user by name.
+    It counts with a contact's first or family name ("Ana from Acme"), a decision, or a question to the user by name.
     """
     hits = [(i, i.company) for i in interviews if is_short_name_in(i, text)]
     if hits and (has_decision(read.mail.text) or _is_told_by_name(read, hits)):
         return hits
-    return [hit for hit in hits if _is_first_name_in(hit[0], text)]
+    return [hit for hit in hits if _is_part_of_name_in(hit[0], text)]
 
 
 def _is_told_by_name(read: ReadMail, hits: list[NamedInterview]) -> bool:
@@ -183,11 +183,12 @@ def _is_told_by_name(read: ReadMail, hits: list[NamedInterview]) -> bool:
     return bool(names) and bool(re.search(rf"\b{FROM_WHOM} (?:{names})\b", text))
 
 
-def _is_first_name_in(interview: WatchedInterview, text: str) -> bool:
-    """Return whether the first name of a contact is in a text, with a capital letter."""
-    first_names = (person.name.split()[0] for person in interview.contacts if person.name.strip())
+def _is_part_of_name_in(interview: WatchedInterview, text: str) -> bool:
+    """Return whether a contact's first or family name, other than the company's, is in a text with a capital letter."""
+    words = (person.name.split() for person in interview.contacts if person.name.strip())
+    names = {name for parts in words for name in (parts[0], parts[-1])} - set(short_names(interview))
     return _is_any_in(
-        (compile_name(name, is_cased=True) for name in first_names if len(name) >= MIN_FIRST_NAME), text
+        (compile_name(name, is_cased=True) for name in names if len(name) >= MIN_FIRST_NAME), text
     )
 
 

@@ -61,7 +61,7 @@ _GAP = r"[\W_]{0,4}(?:(?:and|und|et|og|och|en|e|y|i|a|&)[\W_]{1,3})?"
 _PREFIXES = (("[\u05d0-\u05ea]", "[\u05d1\u05d4\u05d5\u05db\u05dc\u05de\u05e9]{0,3}"), ("[\u0621-\u064a]", "[\u0648\u0641\u0628\u0643\u0644]{0,2}(?:\u0627\u0644)?"))  # fmt: skip
 # Case endings of Finnish, Estonian, Hungarian, Slavic and Baltic languages, Turkish, German, Greek and Latin.
 _RAW_ENDINGS = (
-    "s|es|n|en|er|ns|t|et|ot|at|a|an|aa|in|un|on|ta|tta|ssa|sta|lla|lta|lle|na|ksi|hun|han|hin|le|st|sse|ga|ks|l|lt|"
+    "s|es|n|en|er|ns|t|ille|illa|ilta|ista|issa|iin|iksi|ina|ia|et|ot|at|a|an|aa|in|un|on|ta|tta|ssa|sta|lla|lta|lle|na|ksi|hun|han|hin|le|st|sse|ga|ks|l|lt|"
     "nak|nek|ban|ben|bol|nal|nel|hoz|hez|tol|rol|ra|re|val|vel|ba|be|ig|ert|e|i|y|u|ie|ou|ow|owi|em|om|iem|ego|iego|emu|iemu|iu|iowi|iach|iami|owie|ej|oj|im|ym|ach|ami|"
     "ovi|ova|ove|och|us|as|is|am|ai|ui|nin|nun|den|dan|de|da|ye|ya|dir|а|у|ом|е|и|ы|ой|ою|ого|ому|ым|ем|ю|я|ей|ов|ах|ам|ами|ові|і|ії|"
     "ου|ον|α|ας|ων|η|ης|ο|οσ|οι|selle|sella|selta|sesta|sen|sessa|sena|seen|ого|его|ему|ую|ая|ый|им|ых|их|ые|ие|ое|ям|ями|ях|eho|emu|ou|ym|ymi"
@@ -164,12 +164,12 @@ def compile_person(name: str) -> NamePattern | None:
     words = _WORD.findall(_plain_name(name))
     if len(words) < 2:  # noqa: PLR2004 - a first name is anybody's
         return None
-    first, last = _escape(words[0]), _inflect(words[-1], MIN_INFLECTED_BESIDE)
+    last = _inflect(words[-1], MIN_INFLECTED_BESIDE)
     middle = "".join(rf"(?:[\W_]{{1,3}}{_escape(word)})?" for word in words[1:-1])
     first_forms = _inflect(words[0], MIN_INFLECTED_BESIDE)
     gap = r"[\W_]{1,3}" if len(words[0] + words[-1]) < 9 else r"[\W_]{0,3}"  # noqa: PLR2004 - short words may stand in others
     forward = rf"{_prefix(words[0])}{first_forms}{middle}{_MIDDLE_NAME}{_INITIALS}{gap}{last}"
-    backward = rf"{_prefix(words[-1])}{last},?[\W_]{{1,3}}{first}"
+    backward = rf"{_prefix(words[-1])}{last},?[\W_]{{1,3}}{first_forms}"
     stems = [stem_of(word, MIN_INFLECTED_BESIDE) for word in (words[-1], words[0])]
     return NamePattern(rf"{_BEGIN}(?:{forward}|{backward}){_END}", stems)
 

@@ -117,6 +117,17 @@ DEPARTURE = PhrasePattern(
 FOR_A_WHILE = LazyPattern(
     r"\b(?:today|tomorrow|tonight|this (?:week|afternoon|morning|month)|rest of (?:the|this) (?:day|week)|at the moment|right now|while|during|until|over the (?:holidays|weekend)|heute|morgen|diese woche|momentan|derzeit|zurzeit|bis|wahrend|aujourd'hui|demain|cette semaine|pendant|jusqu\w*|hoy|manana|esta semana|hasta|durante|oggi|domani|questa settimana|fino|hoje|amanha|ate|vandaag|morgen|deze week|tot|tijdens|dzis|dzisiaj|jutro|idag|imorgon|i dag|i morgen|till|til|tanaan|huomenna|dnes|zitra|bugun|yarin|сегодня|завтра|до)\b|本日|明日|今天|明天|오늘|내일"
 )
+# The writer comes back. Then the last day is one before an absence.
+OWN_RETURN = PhrasePattern(
+    r"\bi(?:'m| am|'ll be| will be| shall be) (?:\w+ ){0,2}back (?:on|at|in|from|after|next|by|mon|tues|wednes|thurs|fri)|\bi(?:'ll| will| shall)? (?:return|resume) (?:on|to work|to the office|from|after|in)\b|"
+    r"\b(?:bin|werde) ich (?:\w+ ){0,3}(?:wieder|zuruck)\b|\bich (?:bin|komme|kehre) (?:[\w.]+ ){0,5}(?:wieder (?:da|im|fur|zuruck|erreichbar)|zuruck\b)|\bje (?:serai|suis|reviens|reviendrai|rentre|reprends) (?:\w+ ){0,2}(?:de retour|le|au|en|lundi|mardi|mercredi|jeudi|vendredi)\b|"
+    r"\b(?:vuelvo|volvere|regreso|regresare|me reincorporo|me reincorporare) (?:al?|el|en)\b|\b(?:rientro|rientrero|torno|tornero|saro di nuovo) (?:il|in|al|a|lunedi)\b|\b(?:volto|voltarei|regresso|regressarei) (?:no|na|em|ao|a|dia)\b|\bben ik (?:\w+ ){0,4}(?:weer|terug)\b|"
+    r"\b(?:wracam|wroce) (?:do|w|we|po|\d)|\b(?:ar|er) jeg (?:\w+ ){0,4}(?:tilbage|tilbake)\b|\bar jag (?:\w+ ){0,4}(?:tillbaka|ater)\b|\bpalaan (?:toihin|\d|maan|tiis|kesk|tors|perj)|\bvratim se (?:v|ve|do|\d|po)|\bdonecegim\b|\bвернусь (?:\d|в|на|после)"
+)
+# A span behind "I left": the writer is on leave.
+FOR_A_SPAN = LazyPattern(
+    r"\b(?:for|fur|pour|pendant|por|durante|per|voor|na|i|pa) (?:the |a |an |about |some |my |die |den |les |los |le )?(?:\w+ ){0,2}(?:days?|weeks?|fortnight|month|months|holidays?|vacation|leave|break|tage?n?|wochen?|monate?n?|urlaub|jours?|semaines?|mois|conges?|vacances|dias?|semanas?|mes|meses|vacaciones|giorni|settimane?|mesi|ferie|ferias|dagen|weken|vakantie|dni|tygodni\w*|urlop|dagar|veckor|semester|dage|dager|uger|uker|ferie)\b"
+)
 # The mail confirms that something arrived.
 ACKNOWLEDGEMENT = PhrasePattern(
     r"\b(?:we|i) ?(?:have |'ve )?(?:received|got) your (?:e-?mail|message|request|enquiry|inquiry|application|ticket)|your (?:message|request|enquiry|e-?mail|ticket|application)(?: \([^()\n]{1,20}\))? (?:has been|was) received|\backnowledge(?:s)? receipt|"

@@ -84,6 +84,10 @@ OR = LazyPattern(
     r"^\s*,?\s*(?:or|oder|ou|o|of|lub|albo|eller|tai|nebo|veya|или|或者?|または|또는)\s+(?:on |the |am |le |el |maybe |possibly )*$"
 )
 OR_NUMBER = LazyPattern(r"\s+(?:or|oder|ou|o|of|lub|eller|tai)\s+(?:the )?\d")
+# A span that is only estimated.
+OR_SO = LazyPattern(
+    r"\s+(?:or (?:so|more|longer)|oder (?:so|langer|mehr)|ou plus|o (?:asi|mas)|o piu|ou mais|of (?:zo|langer|meer)|lub (?:wiecej|dluzej)|eller (?:sa|mer|mere|langre|laengere|lenger))\b"
+)
 FOR = LazyPattern(
     r"\b(?:for|fur|pour|pendant|por|durante|per|voor|gedurende|przez|na|i|under|de|mot|на|en)\s+$"
 )

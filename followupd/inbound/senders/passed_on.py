@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from followupd.inbound.parsing.message import ParsedMail
 
 MAX_TEXT = 12_000  # characters
-# Three such lines in a row, in any language: "From: …", "Date: …", "Subject: …".
+_LINE = r"(?:^[ \t>*]{0,8}[^\W\d_][^\n:：]{0,24}[:：][^\n]{1,300}(?:\n|$))"
+# Three such lines in a row, in any language: "From: …", "Date: …", "Subject: …". Below a rule, two are enough.
 _HEADER_LINES = re.compile(
-    r"(?:^[ \t>*]{0,8}[^\W\d_][^\n:：]{0,24}[:：][^\n]{1,300}(?:\n|$)){3,8}", re.MULTILINE
+    rf"{_LINE}{{3,8}}|^[ \t>*]{{0,8}}[-_=—]{{3,40}}[^\n]{{0,80}}\n\s{{0,3}}{_LINE}{{2}}", re.MULTILINE
 )
 
 

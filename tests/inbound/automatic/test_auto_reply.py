@@ -292,6 +292,10 @@ def test_a_person_who_has_news_from_holiday_is_no_machine(words):
         "Nie pracuję w piątki.",
         "Jag arbetar inte på fredagar.",
         "I am not with the team this week.",
+        "My last day before the break was Friday; I am back on 7 January.",
+        "I left on Friday for three weeks.",
+        "Mein letzter Arbeitstag war der 18., am 7. Januar bin ich wieder da.",
+        "Mon dernier jour était vendredi, je serai de retour le 7 janvier.",
     ],
 )
 def test_whoever_works_part_time_or_is_off_for_a_day_has_not_left(body):
@@ -307,6 +311,8 @@ def test_whoever_works_part_time_or_is_off_for_a_day_has_not_left(body):
         "I do not work for Acme any more.",
         "Ana is not employed by Acme.",
         "My last day was today.",
+        "I left Acme on Friday. I will not be back.",
+        "I left for another company.",
         "Ich bin nicht mehr bei Acme tätig.",
     ],
 )

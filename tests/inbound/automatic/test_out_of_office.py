@@ -90,6 +90,13 @@ def test_the_first_day_back_is_read(text, day):
     assert find_return_day(text, WEDNESDAY) == date.fromisoformat(day)
 
 
+@pytest.mark.parametrize(
+    "text", ["Back in 10 days or so.", "Out for 2 weeks or more.", "Bin für zwei Wochen oder länger weg."]
+)
+def test_an_estimated_span_gives_no_day(text):
+    assert find_return_day(text, WEDNESDAY) is None
+
+
 @pytest.mark.parametrize("text", NOT_GIVEN)
 def test_no_day_is_guessed(text):
     assert find_return_day(text, WEDNESDAY) is None

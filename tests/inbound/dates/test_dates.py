@@ -23,6 +23,12 @@ def test_a_weekday_that_does_not_fit_makes_the_date_none():
     assert days("tuesday, october 12") == [None]
 
 
+def test_a_weekday_behind_a_date_belongs_to_it_unless_another_day_follows():
+    assert days("19 ekim pazartesi donecegim") == [date(2026, 10, 19)]
+    assert days("19 october, monday, today") == [date(2026, 10, 19)]
+    assert len(days("19 october, monday to friday")) > 1
+
+
 def test_a_dotted_date_puts_the_day_first_unless_the_text_is_english():
     assert days("bis zum 05.11.") == [date(2026, 11, 5)]
     assert days("i will be back on 05.11.") == [None]
