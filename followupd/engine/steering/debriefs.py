@@ -41,7 +41,8 @@ def read_debrief_lines(
 ) -> DebriefAnswer:
     """Return what the candidate's options tell. Raises UsageError if one of them names nobody of the interview."""
     for line in facts:
-        if read_debrief_answer(ledger, interview, line, now).is_empty:
+        told = read_debrief_answer(ledger, interview, line, now)
+        if told.is_empty or told.other_facts:
             raise UsageError(f"{line!r} was not understood; write a line behind a name: {_EXAMPLE}")
     people = list_people(interview.people_without_agency)
     names = {person.key: person.name for person in people}
@@ -83,7 +84,7 @@ def record_debrief(
         words or ledger.words,
         facts,
         [names[k] for k in answer.absent],
-        answer.others,
+        {name: answer.other_facts.get(name, "") for name in answer.others},
         answer.promise,
         interview.id,
     )

@@ -14,18 +14,20 @@ from typing import TYPE_CHECKING
 from followupd.config.plain_text import clean_text
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases import debrief as say
+from followupd.inbound.replies.debrief_headings import has_plain_names, split_headed_sentences, strip_bullet
+from followupd.inbound.replies.debrief_names import find_other_words, find_people, find_person
 from followupd.inbound.replies.decision_day import find_decision_day, is_about_decision
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from followupd.inbound.replies.debrief_headings import Heading
+    from followupd.inbound.replies.debrief_names import People
+
 MAX_FACT = 300  # characters that are kept about one person
 _WORD = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’.-]+(?: (?:[A-ZÀ-ÖØ-Þ][\w'’.-]+|de|von|van|del|la))*")
-# People who type on a telephone begin the next sentence with a small letter, too. Then no abbreviation may be before
-# it.
-_SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\d\.)\s+(?=[A-ZÀ-ÖØ-Þ])|(?<=[^\W\d_]{4}[.!?])\s+(?=[^\W\d_])")
 _SIGN_OFF = re.compile(
     r"(?:--|(?:best|kind)?\s*(?:regards|thanks|cheers)|(?:viele|liebe|beste|schoene|schone)?\s*(?:grusse|gruesse|gruss)|merci|cordialement|saludos|gracias)[,.!]?"
 )
@@ -39,6 +41,7 @@ class DebriefAnswer:
     absent: list[str] = field(default_factory=list)
     present: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
+    other_facts: dict[str, str] = field(default_factory=dict)  # what was told of the others, by their names
     promise: date | None = None
     holds_instruction: bool = False  # the answer holds a command, so nothing in it is a fact
 
@@ -60,46 +63,40 @@ class DebriefAnswer:
 
 def read_debrief(text: str, people: Mapping[str, Sequence[str]], today: date) -> DebriefAnswer:
     """Parse an answer. `people`: for each person's key, the names that the answer may use for them."""
-    answer, current = DebriefAnswer(), ""
+    answer, current, is_plain = DebriefAnswer(), "", has_plain_names(text, people)
     for line in text.splitlines():
-        words = line.strip().strip("*•").strip()
-        is_quoted = words.startswith(">")
-        words = words.lstrip("> ").lstrip("-–").strip()
+        is_quoted = line.lstrip(" *•").startswith(">")
+        words = strip_bullet(line.lstrip("> ")).strip("*•–- ")
         if not is_quoted and _SIGN_OFF.fullmatch(fold_text(words)):
             break
         if not words:
             continue
-        for sentence in _SENTENCE_END.split(words):
-            heading, rest = _split_heading(sentence, people)
+        for heading in split_headed_sentences(words, people, has_plain_names=is_plain):
             if is_quoted:  # quoted from followupd's mail: a bare name shows whom the next lines are about
-                current = "" if rest else heading
+                current = "" if heading.rest or len(heading.keys) != 1 else heading.keys[0]
             else:
-                current = _read_line(answer, rest.strip(), heading, current, people, today)
+                current = _read_headed(answer, heading, current, people, today)
     _settle(answer)
     return answer
 
 
-def _split_heading(words: str, people: Mapping[str, Sequence[str]]) -> tuple[str, str]:
-    """Return the person named at the beginning of a line before a colon or a dash, and the rest of the line."""
-    match = re.match(r"(.{2,60}?)\s*(?::|\s[-–—]\s)\s*(.*)$", words)
-    key = _find_person(match[1], people, whole=True) if match else ""
-    return (key, match[2]) if match and key else ("", words)
+def _read_headed(answer: DebriefAnswer, heading: Heading, current: str, people: People, today: date) -> str:
+    """Add a sentence to the answer, for everybody whom its heading names; return whom the next one is about."""
+    if not heading.names_somebody:
+        return _read_line(answer, heading.rest, "", current, people, today)
+    if heading.strangers and not _says_absent(heading.rest):
+        answer.others += heading.strangers
+        if fact := _clean_fact(heading.rest):
+            answer.other_facts |= dict.fromkeys(heading.strangers, fact)
+    for key in heading.keys:
+        _read_line(answer, heading.rest, key, "", people, today)
+    is_clear = len(heading.keys) == 1 and not heading.strangers
+    return heading.keys[0] if is_clear else ""
 
 
-def _find_person(words: str, people: Mapping[str, Sequence[str]], *, whole: bool = False) -> str:
-    """Return the one person that a text names; empty if it names nobody, or several people."""
-    flat = fold_text(words)
-    keys = {
-        key
-        for key, names in people.items()
-        for name in names
-        if (
-            fold_text(name) == flat.strip()
-            if whole
-            else re.search(rf"\b{re.escape(fold_text(name))}\b", flat)
-        )
-    }
-    return keys.pop() if len(keys) == 1 else ""
+def _says_absent(words: str) -> bool:
+    flat = fold_text(words).strip(" .!")
+    return bool(say.ABSENT_ALONE.fullmatch(flat) or say.ABSENT.search(flat))
 
 
 def _read_line(
@@ -141,25 +138,15 @@ def _split_clauses(sentence: str, people: Mapping[str, Sequence[str]]) -> list[s
     clauses, start = [], 0
     for joint in say.JOIN.finditer(sentence):
         before, after = sentence[start : joint.start()], sentence[joint.end() :]
-        is_other = len(before.split()) > 1 and bool(_find_people(before, people))
+        is_other = len(before.split()) > 1 and bool(find_people(before, people))
         next_words = " ".join(re.split(r"[,;]", after)[0].split()[:4])
         is_dependent = bool(say.DEPENDENT.match(fold_text(after)))
-        if (is_other and not is_dependent and _find_people(next_words, people)) or say.INSTRUCTION.match(
+        if (is_other and not is_dependent and find_people(next_words, people)) or say.INSTRUCTION.match(
             fold_text(after)
         ):
             clauses.append(before)
             start = joint.end()
     return [*clauses, sentence[start:]]
-
-
-def _find_people(words: str, people: Mapping[str, Sequence[str]]) -> list[str]:
-    """Return everybody whom a text names."""
-    flat = fold_text(words)
-    return [key for key, names in people.items() if _find_name(flat, names)]
-
-
-def _find_name(flat: str, names: Sequence[str]) -> re.Match[str] | None:
-    return re.search(rf"\b(?:{'|'.join(re.escape(fold_text(name)) for name in names)})\b", flat)
 
 
 def _read_sentence(
@@ -174,11 +161,11 @@ def _read_sentence(
     """Add one sentence to the answer; return the person whom the next one is about."""
     if not sentence:
         return current
-    flat, named = fold_text(sentence).strip(" .!"), _find_person(sentence, people)
+    flat, named = fold_text(sentence).strip(" .!"), find_person(sentence, people)
     if not is_headed and (say.INSTRUCTION.match(flat) or say.NO_MAIL.search(flat)):
         answer.holds_instruction = True
         return ""
-    person = (current if is_headed else "") or _find_person(" ".join(sentence.split()[:2]), people)
+    person = (current if is_headed else "") or find_person(" ".join(sentence.split()[:2]), people)
     person = person or named or current
     if person and _take_absent(answer, flat, person, people):
         return person
@@ -191,7 +178,7 @@ def _read_sentence(
 def _take_absent(answer: DebriefAnswer, flat: str, person: str, people: Mapping[str, Sequence[str]]) -> bool:
     """Add those who were absent, or were replaced, if a sentence says so; return whether it does."""
     if replaced := say.REPLACED.search(flat):
-        answer.absent += _find_people(" ".join(flat[replaced.end() :].split()[:2]), people)
+        answer.absent += find_people(" ".join(flat[replaced.end() :].split()[:2]), people)
         return bool(answer.absent)
     hit = say.ABSENT.search(flat)
     if hit and _is_stranger(flat[: hit.start()], people, person in answer.facts):
@@ -199,8 +186,8 @@ def _take_absent(answer: DebriefAnswer, flat: str, person: str, people: Mapping[
     if hit and not (say.NOT_ABSENT.search(flat) or _is_in_talk(flat[: hit.start()], people)):
         answer.absent += _find_subjects(flat[: hit.end()], people) or [person]
         return True
-    if say.NEGATIONS & set(_WORD.findall(flat)) and not _find_other_words(flat, people) - say.FILLERS:
-        named = _find_people(flat, people) or [person]  # "not Ben"; "Ana, not Ben" is not clear
+    if say.NEGATIONS & set(_WORD.findall(flat)) and not find_other_words(flat, people) - say.FILLERS:
+        named = find_people(flat, people) or [person]  # "not Ben"; "Ana, not Ben" is not clear
         answer.absent += named if len(named) == 1 else []
         answer.holds_instruction |= len(named) > 1
         return True
@@ -209,32 +196,26 @@ def _take_absent(answer: DebriefAnswer, flat: str, person: str, people: Mapping[
 
 def _is_stranger(words: str, people: Mapping[str, Sequence[str]], was_there: bool) -> bool:
     """Return whether the words before an absence, below a talk, name somebody who is not in the interview's file."""
-    return was_there and bool({*words.split()[-1:]} - say.NO_NAMES) and not _find_people(words, people)
+    return was_there and bool({*words.split()[-1:]} - say.NO_NAMES) and not find_people(words, people)
 
 
 def _is_in_talk(words_before: str, people: Mapping[str, Sequence[str]]) -> bool:
     """Return whether an absence was only a topic of the talk, and nobody is named between the word for talk and it."""
     talk = say.ABSENT_IN_TALK.search(words_before)
-    return talk is not None and not _find_people(words_before[talk.end() :], people)
+    return talk is not None and not find_people(words_before[talk.end() :], people)
 
 
 def _find_subjects(flat: str, people: Mapping[str, Sequence[str]]) -> list[str]:
     """Return who was absent: all who are named if only their names are before it, else the nearest one."""
-    named = _find_people(flat, people)
+    named = find_people(flat, people)
     subject = say.ABSENT.sub("", flat)
-    if len(named) < 2 or not _find_other_words(subject, people) - {"and", "und", "et", "y", "or"}:  # noqa: PLR2004
+    if len(named) < 2 or not find_other_words(subject, people) - {"and", "und", "et", "y", "or"}:  # noqa: PLR2004
         return named
     return [max(named, key=lambda key: _find_last(flat, people[key]))]
 
 
 def _find_last(flat: str, names: Sequence[str]) -> int:
     return max(flat.rfind(fold_text(name)) for name in names)
-
-
-def _find_other_words(flat: str, people: Mapping[str, Sequence[str]]) -> set[str]:
-    """Return the words of a text that are not names."""
-    all_names = " ".join(name for names in people.values() for name in names)
-    return set(_WORD.findall(flat)) - set(_WORD.findall(fold_text(all_names)))
 
 
 def _take_person(
@@ -248,7 +229,7 @@ def _take_person(
     """Add a decision day, or a sentence about a person, and return the person whom the next one is about."""
     if day := find_decision_day(fold_text(sentence), today):
         answer.promise = day
-    elif person and not (_says_no_day(flat) and not _find_people(sentence, people)):
+    elif person and not (_says_no_day(flat) and not find_people(sentence, people)):
         _note_person(answer, person, sentence, flat, people)
     return person
 
@@ -275,15 +256,19 @@ def _note_person(
     answer: DebriefAnswer, person: str, sentence: str, flat: str, people: Mapping[str, Sequence[str]]
 ) -> None:
     """Add what was spoken about. That a person was only present is recorded, but is nothing to write about."""
-    other_words = _find_other_words(flat, people)
-    if other_words and other_words <= say.PRESENCE_WORDS:
-        answer.present += _find_people(sentence, people) or [person]
+    other_words = find_other_words(flat, people)
+    named = find_people(sentence, people)
+    if other_words <= say.PRESENCE_WORDS and (other_words or named):
+        answer.present += named or [person]
         return
     known = answer.facts.get(person, "")
-    # Clean the text as text from a file: control characters and mail program codes must not get into a mail to others.
-    plain_sentence = clean_text(sentence).replace("=?", "= ?")
-    if plain_sentence:
+    if plain_sentence := _clean_fact(sentence):
         answer.facts[person] = f"{known} {plain_sentence}".strip()[:MAX_FACT]
+
+
+def _clean_fact(sentence: str) -> str:
+    """Return a sentence as a file may have it: no control character or mail program code gets into a mail to others."""
+    return clean_text(sentence).replace("=?", "= ?")[:MAX_FACT]
 
 
 def _settle(answer: DebriefAnswer) -> None:

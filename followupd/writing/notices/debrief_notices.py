@@ -5,13 +5,14 @@ This module has every text about a debrief that the candidate reads.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from followupd.writing.language.job_title import name_position
 from followupd.writing.notices.notices import Notice
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from followupd.config.interview import Interview
@@ -61,14 +62,14 @@ def tell_debrief(
     words: Words,
     facts: Sequence[tuple[str, str]],
     absent: Sequence[str],
-    others: Sequence[str],
+    others: Mapping[str, str],
     promise: date | None,
     interview: str,
 ) -> str:
-    """Return a text about what was understood from an answer."""
+    """Return a text about what was understood from an answer. `others`: by name, what was told of each."""
     lines = [f"{name}: {text}" for name, text in facts]
     lines += [words.translate("%(name)s was not there, and gets no mail", name=name) for name in absent]
-    lines += [ask_for_address(words, name, interview) for name in others]
+    lines += [ask_for_address(words, name, interview, fact) for name, fact in others.items()]
     if promise:
         day = words.format_weekday(promise)
         lines.append(words.translate("they decide by %(day)s, and nothing reminds them before", day=day))
@@ -77,11 +78,15 @@ def tell_debrief(
     return "\n\n".join([words.translate("your debrief is noted"), told, *ending])
 
 
-def ask_for_address(words: Words, name: str, interview: str) -> str:
-    """Ask for the address of a further person who came and is in no file, with the line to write."""
+def ask_for_address(words: Words, name: str, interview: str, fact: str = "") -> str:
+    """Ask for the address of a further person who came and is in no file, with the line to write.
+
+    `fact`: what was told of this person; the line keeps it, since no contact can have it yet.
+    """
+    told = f", fact: {json.dumps(fact, ensure_ascii=False)}" if fact else ""
     return words.translate(
         "%(name)s came too, and gets nothing yet. Write this line, with the address, below contacts: in %(file)s: %(line)s",
         name=name,
         file=f"interviews/{interview}.yaml",
-        line=f'- {{name: {name}, email: "", role: met}}',
+        line=f'- {{name: {name}, email: "", role: met{told}}}',
     )
