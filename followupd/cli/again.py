@@ -25,6 +25,5 @@ def again(
         )
         moves = context.plan_interview(interview).moves
         move = next(m for m in moves if (m.touch.step, m.touch.contact) == (step, person.key))
-        message(
-            f"Open again: {step} to {person.shown_name}, {format_local(move.due, context.zone)}: {move.why}."
-        )
+        label = context.english_words.label_touch(step, person.shown_name)
+        message(f"Open again: {label}, {format_local(move.due, context.zone)}: {move.why}.")

@@ -117,8 +117,8 @@ def _approve_note(context: CommandContext, note: OpenNote, *, seen: bool, force:
     if not (seen or confirm(f"Send this to {name}?", None)):
         raise UsageError(_explain_refusal(note.digest))
     commands.approve_touch(context.ledger, note.move.touch, note.digest, context.now, force=force)
-    step = note.move.touch.step
-    message(f"Approved: {step} to {name}. It goes out in these words, once, if nothing else holds it.")
+    label = context.english_words.label_touch(note.move.touch.step, name)
+    message(f"Approved: {label}. It goes out in these words, once, if nothing else holds it.")
 
 
 def _explain_refusal(digest: str) -> str:

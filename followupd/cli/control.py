@@ -205,7 +205,8 @@ def _close_interview(context: CommandContext, interview_id: str, outcome: Interv
     dropped_moves = commands.close_interview(context.ledger, interview_id, context.now, why)
     message(f"Closed {interview_id}." + ("" if dropped_moves else " Nothing was left to do."))
     for move in dropped_moves:
-        message(f"  dropped: {move.touch.step} to {move.contact_name} ({move.channel})")
+        label = context.english_words.label_touch(move.touch.step, move.contact_name)
+        message(f"  dropped: {label} ({move.channel})")
     if outcome is InterviewOutcome.REJECTED:
         command = f"followupd approve {interview_id} {FAREWELL_STEP.id}"
         message(f"A note of thanks goes out only with your approval: {command}")
@@ -236,4 +237,5 @@ def skip(
             context.ledger, interview_id, step, context.now, contact, everyone=everyone
         )
         for move in skipped_moves:
-            message(f"Skipped {step} to {move.contact_name}. followupd undo {interview_id} takes it back.")
+            label = context.english_words.label_touch(step, move.contact_name)
+            message(f"Skipped {label}. followupd undo {interview_id} takes it back.")

@@ -150,7 +150,9 @@ def why(interview: InterviewArgument, config: ConfigOption = None, json_: JsonOp
             typer.echo(f"{interview}: every step is taken or settled; nothing is left to do.")
             return
         name = name_recipient(context.ledger.config, move)
-        label = f"{interview}: {move.touch.step} to {name}: {_name_verb(move)}."
+        label = (
+            f"{interview}: {context.english_words.label_touch(move.touch.step, name)}: {_name_verb(move)}."
+        )
         reason = add_full_stop(capitalize_sentence(move.why))
         typer.echo(" ".join(filter(None, (label, reason, _describe_end(context, plans, move)))))
 

@@ -62,7 +62,7 @@ def done(
             context.ledger, touch, context.now, outcome.value, note, day, on=parse_promise(on), early=early
         )
         name = details.contact.shown_name
-        message(f"Noted: {step} to {name}: {outcome}.")
+        message(f"Noted: {context.english_words.label_touch(step, name)}: {outcome}.")
         if outcome is CallOutcome.NO_SHOW:
             message(
                 f"A mail to {name} says so today: followupd preview {interview} no-show. To take it back: followupd undo {interview}"
@@ -118,4 +118,5 @@ def resolve(
         own_interview = context.find_interview(interview)
         fact = commands.resolve_mail(context.ledger, own_interview, step, contact, context.now, resend=resend)
         effect = "is sent again when its window opens." if resend else "counts as sent."
-        message(f"{step} to {fact.name} {effect}")
+        label = context.english_words.label_touch(step, fact.name)
+        message(f"{label[:1].upper()}{label[1:]} {effect}")

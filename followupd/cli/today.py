@@ -88,7 +88,8 @@ def _print_next(context: CommandContext, health: Health) -> None:
     if move and move.due > health.now:
         moment = format_near_moment(context.english_words, move.due, health.now)
         name = name_recipient(context.ledger.config, move)
-        typer.echo(f"Next: {move.touch.step} to {name} ({move.touch.interview}), {moment}{note_word(move)}.")
+        label = context.english_words.label_touch(move.touch.step, name, move.touch.interview)
+        typer.echo(f"Next: {label}, {moment}{note_word(move)}.")
 
 
 @app.command("list")

@@ -212,7 +212,7 @@ def refused(stage: Stage) -> EmailMessage:
     stage.look()
     stage.look()
     return next(
-        m for m in stage.notices() if m["Subject"].startswith("Approve? thank-you after the rejection")
+        m for m in stage.notices() if m["Subject"].startswith("Approve? thank-you (after the rejection)")
     )
 
 

@@ -166,7 +166,7 @@ def test_nobody_gets_the_same_words_as_another(played: str) -> None:
 def test_after_the_answer_no_mail_is_told(played: str) -> None:
     silence = played[played.index("Not another word") :]
     assert "inbox" not in silence
-    assert "dropped: last-note to Ana Ruiz (email)" in silence
+    assert "dropped: last note to Ana Ruiz (email)" in silence
 
 
 def test_without_a_terminal_the_text_is_plain_and_fits_eighty_columns(played: str) -> None:

@@ -19,6 +19,7 @@ from followupd.planning.forecast import needs_word
 from followupd.planning.manual_steps import list_open_steps
 from followupd.planning.moves import Verb, name_recipient, select_moves
 from followupd.planning.touches import current_touch
+from followupd.writing.language.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -74,7 +75,7 @@ class Health:
         if next_move is None:
             return f"nothing is planned{dry_note}"
         name = name_recipient(self.active_config.config, next_move)
-        label = f"{next_move.touch.step} to {name} ({next_move.touch.interview})"
+        label = Words().label_touch(next_move.touch.step, name, next_move.touch.interview)
         if next_move.verb is Verb.HOLD:
             return f"held: {label}: {next_move.why}{dry_note}"
         zone = self.active_config.config.candidate.time_zone
@@ -280,7 +281,7 @@ def _find_posting(history: History, touch: Touch) -> Done | None:
 
 
 def _touch_label(touch: Touch, name: str) -> str:
-    return f"{touch.interview}: {touch.step} to {name}"
+    return f"{touch.interview}: {Words().label_touch(touch.step, name)}"
 
 
 def _describe_letter(sheet: Taken, posted: Done | None, printed: Printed | None, now: datetime) -> str:

@@ -30,9 +30,9 @@ _STEPS = {
     "call": mark_message("call"),
     "check-in": mark_message("check-in"),
     "letter": mark_message("letter"),
-    "last-note": mark_message("last-note"),
-    "rejected": mark_message("thank-you after the rejection"),
-    "no-show": mark_message("mail about the call they did not make"),
+    "last-note": mark_message("last note"),
+    "rejected": mark_message("thank-you (after the rejection)"),
+    "no-show": mark_message("mail (after the call that did not come)"),
 }
 
 
