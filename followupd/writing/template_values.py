@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from followupd.writing.language.company_name import name_company
-from followupd.writing.language.greeting import find_tone, format_greeting, speak_name
+from followupd.writing.language.greeting import find_tone, format_greeting, format_letter_greeting, speak_name
 from followupd.writing.language.job_title import tidy_job_title
 from followupd.writing.language.user_facts import phrase_fact
 from followupd.writing.language.user_strengths import list_sentences, list_topics, write_keyword
@@ -153,6 +153,7 @@ def _person_values(interview: Interview, contact: Contact, language: str) -> dic
         "last": contact.family_name,
         "title": contact.person_name.title or None,
         "greeting": format_greeting(contact, language, tone),
+        "letter_greeting": format_letter_greeting(contact, language, tone),
         "addressed": speak_name(contact, language, tone),
         "fact": phrase_fact(contact.fact, language, tone) if contact.fact else None,
         "phone": contact.phone,

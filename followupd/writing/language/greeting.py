@@ -60,9 +60,11 @@ _TO_MEN = {
 }
 OPENING_WORDS = re.compile(
     r"(?:dear|hi|hello|hallo|guten tag|guten morgen|sehr geehrter?|lieber?|bonjour|chère|cher|hola,?|estimad[oa]|querid[oa]"
-    r"|buenos días,?)\s+",
+    r"|buenos días,?|a la atención de)\s+",
     re.IGNORECASE,
 )
+# Formal letters to somebody whose gender is not known.
+_LETTERS_TO_ANYBODY = {"fr": "Madame, Monsieur,", "es": "A la atención de {name}:"}
 ENDINGS = {"es": ":"}  # in other languages: a comma
 
 
@@ -96,6 +98,18 @@ def format_greeting(contact: Contact, language: str, tone: str) -> str:
     if language not in _OPENINGS:
         return f"{contact.spoken_name},"  # that is correct in every language
     return f"{_find_opening(contact, language, tone)}{address_by_name(contact, language, tone)}{ending}"
+
+
+def format_letter_greeting(contact: Contact, language: str, tone: str) -> str:
+    """Return the first line of a posted letter: no letter begins with "Bonjour" or "Buenos días" as a mail does."""
+    greeting = format_greeting(contact, language, tone)
+    if contact.salutation or tone == "informal" or language not in _LETTERS_TO_ANYBODY:
+        return greeting
+    titled_name = _name_with_title(read_name(contact, language), language)
+    if titled_name and language == "fr":
+        return f"{titled_name},"
+    is_plain = tone == "formal" and not titled_name
+    return _LETTERS_TO_ANYBODY[language].format(name=contact.spoken_name) if is_plain else greeting
 
 
 def speak_name(contact: Contact, language: str, tone: str) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from followupd.config.name_keys import make_company_key
 from followupd.writing.language.company_name import speak_company
-from followupd.writing.language.greeting import OPENING_WORDS
+from followupd.writing.language.greeting import OPENING_WORDS, format_letter_greeting
 from followupd.writing.lint import lint_words as words
 from followupd.writing.lint.lint_messages import make_remark
 from followupd.writing.lint.lint_note import contains_name, first_match
@@ -57,13 +57,22 @@ def check_sample(note: Note) -> Remark | None:
 
 def check_name(note: Note) -> Remark | None:
     """Return a remark if the first two paragraphs have neither the reader's name nor the user's salutation."""
-    person = note.contact
+    opening = " ".join(note.text.body.split("\n\n", 2)[:2])
+    is_usual = note.is_own_script or _greets_anybody(note)
+    return None if is_usual or _is_named(note.contact, opening) else make_remark("name")
+
+
+def _is_named(person: Contact, text: str) -> bool:
     names = (person.name, person.spoken_name, person.given_name, person.family_name, person.salutation or "")
-    opening = normalize_text(" ".join(note.text.body.split("\n\n", 2)[:2]))
-    bare_names = (one.rstrip(" ,!:;.") for one in names if one)
-    if note.is_own_script or any(contains_name(opening, one) for one in bare_names if one):
-        return None
-    return make_remark("name")
+    bare_names = [one.rstrip(" ,!:;.") for one in names if one]
+    return any(contains_name(normalize_text(text), one) for one in bare_names if one)
+
+
+def _greets_anybody(note: Note) -> bool:
+    """Return whether a letter begins as letters to this person do, without a name: "Madame, Monsieur,"."""
+    greeting = format_letter_greeting(note.contact, note.language, note.tone)
+    is_usual = note.kind == "letter" and note.text.body.lstrip().startswith(greeting)
+    return is_usual and not _is_named(note.contact, greeting)
 
 
 def check_other_name(note: Note) -> Remark | None:
@@ -87,7 +96,8 @@ def _names_of(person: Contact) -> tuple[str, ...]:
 def check_greeting(note: Note) -> Remark | None:
     """Return a remark if the greeting is a title, in capitals, faulty, or a family name alone."""
     first_line = note.text.body.strip().split("\n", 1)[0]
-    if note.contact.salutation or note.is_own_script or len(first_line.split()) > _LONGEST_GREETING:
+    is_long = len(first_line.split()) > _LONGEST_GREETING
+    if note.contact.salutation or note.is_own_script or is_long or _greets_anybody(note):
         return None
     name = OPENING_WORDS.sub("", first_line, count=1).rstrip(" ,:;.!")
     person = note.contact.person_name

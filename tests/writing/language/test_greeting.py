@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from followupd.config.interview import Contact, Interview
-from followupd.writing.language.greeting import find_tone, format_greeting, speak_name
+from followupd.writing.language.greeting import find_tone, format_greeting, format_letter_greeting, speak_name
 
 
 def contact(name: str = "Ana Ruiz", **more: str) -> Contact:
@@ -103,6 +103,26 @@ def test_a_french_m_in_front_is_monsieur_and_no_initial() -> None:
     assert format_greeting(contact("M. Paul Hue"), "fr", "formal") == "Bonjour Monsieur Hue,"
     assert format_greeting(contact("M. Hue"), "fr", "warm") == "Bonjour Monsieur Hue,"
     assert format_greeting(contact("M. Night Shyamalan"), "en", "warm") == "Dear Night,"
+
+
+@pytest.mark.parametrize(
+    ("language", "tone", "more", "greeting"),
+    [
+        ("fr", "formal", {}, "Madame, Monsieur,"),
+        ("fr", "formal", {"title": "M."}, "Monsieur Ruiz,"),
+        ("fr", "warm", {"title": "Mme"}, "Madame Ruiz,"),
+        ("fr", "warm", {"title": "Dr"}, "Docteur Ruiz,"),
+        ("fr", "warm", {}, "Bonjour Ana,"),
+        ("fr", "informal", {"title": "M."}, "Bonjour Ana,"),
+        ("fr", "formal", {"salutation": "Chère Madame,"}, "Chère Madame,"),
+        ("es", "formal", {}, "A la atención de Ana Ruiz:"),
+        ("es", "formal", {"title": "Sra."}, "Estimada señora Ruiz:"),
+        ("en", "formal", {}, "Dear Ana Ruiz,"),
+        ("de", "formal", {"title": "Frau"}, "Sehr geehrte Frau Ruiz,"),
+    ],
+)
+def test_a_posted_letter_greets_as_letters_do(language, tone, more, greeting):
+    assert format_letter_greeting(contact(**more), language, tone) == greeting
 
 
 def test_the_telephone_says_the_name_that_the_mail_says():
