@@ -72,12 +72,20 @@ def read_debrief(text: str, people: Mapping[str, Sequence[str]], today: date) ->
         if not words:
             continue
         for heading in split_headed_sentences(words, people, has_plain_names=is_plain):
-            if is_quoted:  # quoted from followupd's mail: a bare name shows whom the next lines are about
-                current = "" if heading.rest or len(heading.keys) != 1 else heading.keys[0]
-            else:
-                current = _read_headed(answer, heading, current, people, today)
+            current = (
+                _read_quoted(heading) if is_quoted else _read_headed(answer, heading, current, people, today)
+            )
     _settle(answer)
     return answer
+
+
+def _read_quoted(heading: Heading) -> str:
+    """Return whom the next lines are about, as a bare name in followupd's quoted mail shows."""
+    return "" if heading.rest else _only_key(heading)
+
+
+def _only_key(heading: Heading) -> str:
+    return heading.keys[0] if len(heading.keys) == 1 else ""
 
 
 def _read_headed(answer: DebriefAnswer, heading: Heading, current: str, people: People, today: date) -> str:
@@ -90,13 +98,15 @@ def _read_headed(answer: DebriefAnswer, heading: Heading, current: str, people: 
             answer.other_facts |= dict.fromkeys(heading.strangers, fact)
     for key in heading.keys:
         _read_line(answer, heading.rest, key, "", people, today)
-    is_clear = len(heading.keys) == 1 and not heading.strangers
-    return heading.keys[0] if is_clear else ""
+    return "" if heading.strangers else _only_key(heading)
 
 
 def _says_absent(words: str) -> bool:
-    flat = fold_text(words).strip(" .!")
-    return bool(say.ABSENT_ALONE.fullmatch(flat) or say.ABSENT.search(flat))
+    return _says_only_absent(words) or bool(say.ABSENT.search(fold_text(words)))
+
+
+def _says_only_absent(words: str) -> bool:
+    return bool(say.ABSENT_ALONE.fullmatch(fold_text(words).strip(" .!")))
 
 
 def _read_line(
@@ -111,7 +121,7 @@ def _read_line(
     if not heading and _says_nothing_more(answer, fold_text(words).strip(" .!"), current):
         return current
     person = heading or current
-    if person and say.ABSENT_ALONE.fullmatch(fold_text(words).strip(" .!")):
+    if person and _says_only_absent(words):
         answer.absent.append(person)
         return person
     if not heading and _says_everybody(fold_text(words).strip(" .!")):
@@ -141,9 +151,8 @@ def _split_clauses(sentence: str, people: Mapping[str, Sequence[str]]) -> list[s
         is_other = len(before.split()) > 1 and bool(find_people(before, people))
         next_words = " ".join(re.split(r"[,;]", after)[0].split()[:4])
         is_dependent = bool(say.DEPENDENT.match(fold_text(after)))
-        if (is_other and not is_dependent and find_people(next_words, people)) or say.INSTRUCTION.match(
-            fold_text(after)
-        ):
+        is_person = is_other and not is_dependent and bool(find_people(next_words, people))
+        if is_person or say.INSTRUCTION.match(fold_text(after)):
             clauses.append(before)
             start = joint.end()
     return [*clauses, sentence[start:]]
@@ -162,7 +171,7 @@ def _read_sentence(
     if not sentence:
         return current
     flat, named = fold_text(sentence).strip(" .!"), find_person(sentence, people)
-    if not is_headed and (say.INSTRUCTION.match(flat) or say.NO_MAIL.search(flat)):
+    if not is_headed and _is_instruction(flat):
         answer.holds_instruction = True
         return ""
     person = (current if is_headed else "") or find_person(" ".join(sentence.split()[:2]), people)
@@ -173,6 +182,10 @@ def _read_sentence(
         answer.others.append(name)
         return ""
     return _take_person(answer, sentence, flat, person, people, today)
+
+
+def _is_instruction(flat: str) -> bool:
+    return bool(say.INSTRUCTION.match(flat) or say.NO_MAIL.search(flat))
 
 
 def _take_absent(answer: DebriefAnswer, flat: str, person: str, people: Mapping[str, Sequence[str]]) -> bool:
@@ -186,12 +199,17 @@ def _take_absent(answer: DebriefAnswer, flat: str, person: str, people: Mapping[
     if hit and not (say.NOT_ABSENT.search(flat) or _is_in_talk(flat[: hit.start()], people)):
         answer.absent += _find_subjects(flat[: hit.end()], people) or [person]
         return True
-    if say.NEGATIONS & set(_WORD.findall(flat)) and not find_other_words(flat, people) - say.FILLERS:
+    if _says_only_not(flat, people):
         named = find_people(flat, people) or [person]  # "not Ben"; "Ana, not Ben" is not clear
         answer.absent += named if len(named) == 1 else []
         answer.holds_instruction |= len(named) > 1
         return True
     return False
+
+
+def _says_only_not(flat: str, people: People) -> bool:
+    """Return whether a sentence has a negation, names, and nothing else: "not Ben"."""
+    return bool(say.NEGATIONS & set(_WORD.findall(flat))) and not find_other_words(flat, people) - say.FILLERS
 
 
 def _is_stranger(words: str, people: Mapping[str, Sequence[str]], was_there: bool) -> bool:

@@ -123,9 +123,13 @@ def _split_joint_heading(
     if any(find_people(part, people) for part in others):
         is_only_names = all(holds_only_names(part, people) for part in others)
         return Heading((), (), rest, is_unclear=True) if is_only_names else no_heading
-    strangers = tuple(filter(is_name, map(str.title, others) if has_plain_names else others))
-    is_about_person = bool(keys and keys[0]) or _is_first(strangers, others)
+    strangers = _find_strangers(others, has_plain_names=has_plain_names)
+    is_about_person = any(keys[:1]) or _is_first(strangers, others)
     return Heading(tuple(filter(None, keys)), strangers, rest) if is_about_person else no_heading
+
+
+def _find_strangers(others: Sequence[str], *, has_plain_names: bool) -> tuple[str, ...]:
+    return tuple(filter(is_name, map(str.title, others) if has_plain_names else others))
 
 
 def _is_first(strangers: Sequence[str], others: Sequence[str]) -> bool:

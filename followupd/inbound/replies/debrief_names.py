@@ -48,12 +48,21 @@ def holds_only_names(label: str, people: People) -> bool:
 def is_name(label: str) -> bool:
     """Return whether a label is the name of a person, and no subject of the talk."""
     words = label.split()
-    has_title = len(words) > 1 and fold_text(words[0]).strip(".") in topics.TITLES
-    words = words[1:] if has_title else words
-    names = [word for word in words if fold_text(word) not in topics.PARTICLES]
-    if not names or len(words) > _MOST_WORDS or not all(map(_NAME_WORD.fullmatch, names)):
-        return False
-    return has_title or not (any(map(_is_subject, names)) or _is_abbreviation(names))
+    has_title = _begins_with_title(words)
+    names = [word for word in words[has_title:] if fold_text(word) not in topics.PARTICLES]
+    return _look_like_name(names) and (has_title or not _are_subjects(names))
+
+
+def _begins_with_title(words: Sequence[str]) -> bool:
+    return len(words) > 1 and fold_text(words[0]).strip(".") in topics.TITLES
+
+
+def _look_like_name(names: Sequence[str]) -> bool:
+    return 0 < len(names) <= _MOST_WORDS and all(map(_NAME_WORD.fullmatch, names))
+
+
+def _are_subjects(names: Sequence[str]) -> bool:
+    return any(map(_is_subject, names)) or _is_abbreviation(names)
 
 
 def _is_subject(word: str) -> bool:
