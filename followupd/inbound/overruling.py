@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from followupd.inbound.actions import Nature, Proof, Relation
 from followupd.inbound.automatic.only_receipt import says_only_receipt
+from followupd.inbound.automatic.own_doings import is_shown_as_company
 from followupd.inbound.bulk.bulk import is_advertising, is_forwarded_by_network, is_handwritten
 from followupd.inbound.bulk.bulk_headers import has_only_service_headers
 from followupd.inbound.bulk.bulk_traits import SHORT_TEXT, VERY_MANY_LINKS, count_links
 from followupd.inbound.footer import text_above_footer
 from followupd.inbound.intent import detect_intent, extract_statements, has_decision, is_about_hiring
 from followupd.inbound.matching.match_names import is_requisition_in
-from followupd.inbound.names.greeting import has_named_greeting
+from followupd.inbound.names.greeting import has_named_greeting, has_named_signature
 from followupd.inbound.names.mentions import company_domains, company_name_forms
 from followupd.inbound.names.name_forms import compile_name, compile_person, plain_text
 from followupd.inbound.parsing.phrase_pattern import matches_any
@@ -153,11 +154,23 @@ def _is_word_to_the_user(read: ReadMail) -> bool:
     if read.relation is Relation.CONTACT_NAMED and _is_shown_as_author(read):
         return asks_reader(read) and not _is_mass_mail(read)
     if read.relation is Relation.COMPANY:
-        is_news = bool(bulk_words.NEWS_SENDER.search(read.author))
+        is_news = bool(bulk_words.NEWS_SENDER.search(read.author)) or _is_list_mail_of_company(read)
         return _is_letter(read) if is_news else not _reads_like_news(read) or asks_reader(read)
     if read.match.our_ids:
         return True
     return (_is_about_the_user(read) and not _is_vacancy_news(read)) or _may_be_to_one(read)
+
+
+def _is_list_mail_of_company(read: ReadMail) -> bool:
+    """Return whether the company itself is the author, of a text with all signs of mail to many and none of a letter.
+
+    It has the headers of a list and a way to unsubscribe, and it neither asks something nor is about hiring.
+    """
+    if has_only_service_headers(read.mail.headers) or not is_shown_as_company(read):
+        return False
+    if not bulk_words.LEAVE_LINK.search(fold_text(read.mail.text[-4000:])):
+        return False
+    return not (has_named_signature(read.mail) or _is_about_the_user(read) or asks_reader(read))
 
 
 def _may_be_to_one(read: ReadMail) -> bool:

@@ -129,3 +129,28 @@ def test_a_family_name_counts_beside_the_companys_short_name(text, action):
 
 def test_a_company_named_after_a_contact_is_not_named_twice_by_one_word():
     assert action_for("Hansen Optik", "Ida Hansen", "i@h.example", "x@p.example", "Dr. Hansen") is Action.NONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La dott.ssa Kruse ha chiamato per il colloquio.",
+        "Doamna Kruse a sunat despre interviu.",
+        "A Dra. Kruse ligou por causa da entrevista.",
+        "Ms Kruse would like your references.",
+    ],
+)
+def test_a_title_in_front_of_the_family_name_names_the_contact(text):
+    assert action_for("Corp", "Ida Kruse", "i@corp.example", "x@private.example", text) is Action.PAUSE
+
+
+@pytest.mark.parametrize(
+    ("subject", "action"), [("Hansen", Action.PAUSE), ("Hansen Markt", Action.NONE), ("Hi", Action.NONE)]
+)
+def test_a_subject_that_is_only_the_short_name_names_the_company(subject, action):
+    interview = WatchedInterview(
+        "x", "Hansen Optik", "?", datetime(2026, 11, 10, tzinfo=UTC), (), (), ("h.example",)
+    )
+    raw = f"From: t@x.example\nTo: Sam <me@me.example>\nSubject: {subject}\n\nHi Sam, Hansen has an idea.\n"
+    known = Watchlist(frozenset({"me@me.example"}), (interview,))
+    assert classify_mail(raw.encode(), known, NOW).action is action

@@ -374,3 +374,50 @@ FULL_LIST = {
 )
 def test_what_leads_nowhere_and_has_the_company_for_its_subject_is_a_doubt_on_any_list(subject, text, action):
     assert action_of("Board <no-reply@board.example>", subject, text, **FULL_LIST) is action
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "actions"),
+    [
+        ("Your parcel", "Your parcel from Vega Kraftwerke is on its way.", TOLD),
+        ("Box", "Your welcome package from Vega Kraftwerke has shipped.", BRAKES),
+        ("Umzug", "Ihr Umzugspaket von Vega Kraftwerke: Paket unterwegs.", BRAKES),
+        ("Due today", "Ring Vega Kraftwerke", TOLD),
+        ("Card due tomorrow", "Letter to Vega Kraftwerke", TOLD),
+        ("You have 3 tasks due today", "Letter to Vega Kraftwerke", TOLD),
+        ("Due today", "Vega Kraftwerke: sign your contract", BRAKES),
+        ("Ida Kruse mentioned you", "Open", BRAKES),
+        ("You visited Vega Kraftwerke", "Rate your visit", TOLD),
+    ],
+)
+def test_parcels_and_tasks_of_the_user_stop_nothing_but_what_an_employer_sends_does(subject, text, actions):
+    assert action_of("Svc <go@svc.example>", subject, text, **BY_PROGRAM) in actions
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Děkujeme, Vaši odpověď na pozici u Vega Kraftwerke AG jsme obdrželi.",
+        "Jelentkezését a Vega Kraftwerke AG részére megkaptuk.",
+        "Ваш отклик отправлен в Vega Kraftwerke AG.",
+    ],
+)
+def test_a_receipt_in_any_language_stops_nothing(text):
+    headers = {**BY_PROGRAM, "Content_Type": "text/plain; charset=utf-8"}
+    assert action_of("Svc <go@svc.example>", "?", text, **headers) in TOLD
+
+
+@pytest.mark.parametrize(
+    ("sender", "text", "actions"),
+    [
+        ("Vega Kraftwerke", "Read our tips: https://vega.example/p\nUnsubscribe", TOLD),
+        ("Vega Kraftwerke", "We have an offer for you. Unsubscribe", BRAKES),
+        ("Vega Kraftwerke", "When can we call you? Unsubscribe", BRAKES),
+        ("Vega Kraftwerke", "Dear Mr Roe,\nplease wait.\nUnsubscribe", BRAKES),
+        ("Eva Berg", "Please wait.\nUnsubscribe", BRAKES),
+        ("Al Kraft", "Please wait.\nUnsubscribe", BRAKES),
+    ],
+)
+def test_the_companys_mail_to_many_is_told_and_its_letters_brake(sender, text, actions):
+    headers = {**LISTED, "To": "Me Roe <me@me.example>"}
+    assert action_of(f"{sender} <hello@vega.example>", "Week 48", text, **headers) in actions

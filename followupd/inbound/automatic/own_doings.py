@@ -41,10 +41,16 @@ _AT_HOME: tuple[tuple[str, Searchable], ...] = (
 _CONTRACT_WORDS = re.compile(
     r"\b(?:job offer|\w*contract|employment \w+|\w*vertrag|contrat|contrato|contratto|arbeidsovereenkomst)\b"
 )
+# What an employer sends to somebody who begins there.
+_GIFT_WORDS = re.compile(
+    r"\b(?:welcome|onboarding|relocation|starter|joining|compensation|benefits?|new hire|laptop|notebook|work equipment|willkommens?|umzugs?|einstiegs?|begrussungs?|arbeitsgerat\w*|bienvenue|bienvenida|benvenuto|boas-vindas|welkomst?|powitaln\w+|valkomst\w*|velkomst\w*)\b"
+    r"|\b(?:willkommens|umzugs|begrussungs|einstiegs|welkomst)\w+"
+)
 _CARRIERS = (say.CARRIED, say.LETTER_ELSEWHERE)
 MAX_NOTICE = 3_000  # characters: a longer text is about more than what the user did
 MAX_NOTE = 300  # characters of a bank's note about a payment
 MIN_SHOP_WORDS = 2
+MIN_SLUG = 3  # letters
 MAX_SHOP_NAME = 2  # words
 
 
@@ -78,17 +84,17 @@ def _describe_known_doing(read: ReadMail, text: str) -> str:
 
 
 def _is_of_theirs(read: ReadMail, pattern: Searchable, text: str, hit: re.Match[str]) -> bool:
-    """Return whether an apparent doing of the user is the employer's: a contract sent, a task set."""
+    """Return whether an apparent doing of the user is the employer's: a contract or a welcome gift sent, a task set."""
     if pattern in _CARRIERS:
-        return bool(_CONTRACT_WORDS.search(text))
+        return bool(_CONTRACT_WORDS.search(text) or _GIFT_WORDS.search(text))
     if pattern is not say.AGENDA or read.match.relay in CALENDAR_SERVICES:
         return False
     return _is_reminder(hit) and _awaits_reader(read)
 
 
 def _is_reminder(hit: re.Match[str]) -> bool:
-    """Return whether the subject begins with the word for a reminder, and a colon."""
-    return not hit.start() and hit[0].endswith((":", "："))
+    """Return whether the subject begins with the word for a reminder and a colon, or says that something is due."""
+    return not hit.start() and (hit[0].endswith((":", "：")) or "due" in hit[0])
 
 
 def _awaits_reader(read: ReadMail) -> bool:
@@ -123,20 +129,25 @@ def _find_candidates(read: ReadMail) -> list[tuple[str, Searchable]]:
 
 def _is_signed_by_person(read: ReadMail) -> bool:
     """Return whether the author signs with a name that is not the company's. A shop or a bank does not."""
-    return not _is_shown_as_company(read) and has_named_signature(read.mail)
+    return not is_shown_as_company(read) and has_named_signature(read.mail)
 
 
-def _is_shown_as_company(read: ReadMail, within: int = 1) -> bool:
+def is_shown_as_company(read: ReadMail, within: int = 1) -> bool:
     """Return whether the first words of the author's shown name hold the company's name.
 
     "Acme Shop" does; `within` two words, "Tienda Acme" does, too.
     """
     return any(
-        make_name_slug(word) in label or label in make_name_slug(read.shown_name)
+        _begins_label(make_name_slug(word), label) or label in make_name_slug(read.shown_name)
         for interview in read.match.interviews
         for label in company_labels(interview)
         for word in read.shown_name.split()[:within]
     )
+
+
+def _begins_label(slug: str, label: str) -> bool:
+    """Return whether a word is the beginning of the company's name, and not letters within it: "Al" in "halden"."""
+    return slug == label or (len(slug) >= MIN_SLUG and label.startswith(slug))
 
 
 def _find_opinion_words(text: str) -> str:
@@ -170,7 +181,7 @@ def _describe_order(read: ReadMail) -> str:
 
 def _may_sell(read: ReadMail) -> bool:
     """Return whether the sender may be a shop: not the company, or the company under its own name."""
-    return read.relation is not Relation.COMPANY or _is_shown_as_company(read, within=MAX_SHOP_NAME)
+    return read.relation is not Relation.COMPANY or is_shown_as_company(read, within=MAX_SHOP_NAME)
 
 
 def _is_bare_note(read: ReadMail) -> bool:

@@ -10,14 +10,13 @@ from followupd.inbound.actions import Relation
 from followupd.inbound.intent import has_decision
 from followupd.inbound.invitation import has_event
 from followupd.inbound.matching.match import Match, drop_duplicates
+from followupd.inbound.matching.short_names import MIN_SHORT_NAME, is_short_name_in, short_names
 from followupd.inbound.matching.watchlist import cached_on_item
 from followupd.inbound.names.greeting import has_named_greeting
-from followupd.inbound.names.legal_forms import strip_legal_form
 from followupd.inbound.names.mentions import (
     company_domains,
     company_labels,
     company_name_forms,
-    company_names,
     make_name_slug,
     plain_role,
 )
@@ -32,7 +31,6 @@ from followupd.inbound.names.phones import has_number
 from followupd.inbound.names.romanised import romanise_names
 from followupd.inbound.parsing.addresses import domain_of, is_freemail
 from followupd.inbound.parsing.phrase_pattern import matches_any
-from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases.hiring import DELEGATION_STEMS, FROM_WHOM, HIRING_STEMS
 from followupd.inbound.senders.spelt_addresses import is_address_spelt, is_domain_spelt
 
@@ -47,22 +45,11 @@ if TYPE_CHECKING:
 
 MAX_SIGNATURE_LINE = 80  # characters of a line that may be a signature
 MIN_REQUISITION = 4  # characters
-MIN_SHORT_NAME = 5  # letters of a company's first word
 MIN_FIRST_NAME = 3  # letters
 MIN_ROLE = 4  # characters: anything shorter is too common
 MIN_ROLE_WORDS = 2  # a role of one word is too common
 MIN_RARE_ROLE_WORDS = 3  # a role with so many words is specific enough without other signs
 MIN_COMPOUND = 14  # letters of a word that other languages write as two: "Entwicklungsingenieurin"
-# First words that many companies have in their names.
-_COMMON_WORD_LIST = """
-    global united first national international american european deutsche german british french royal
-    general central north south west east northern southern western eastern digital smart green blue black
-    white creative advanced modern applied technical technische university universitat institut institute
-    center centre group gruppe capital media health medical hotel school stadt landes bundes studio
-    systems software solutions services consulting engineering energy future prime alpha delta omega
-    people talent career careers human resources
-"""
-_COMMON_WORDS = frozenset(_COMMON_WORD_LIST.split())
 
 
 def match_names(read: ReadMail) -> Match | None:
@@ -169,9 +156,16 @@ def _find_introduced(
     It counts with a contact's first or family name ("Ana from Acme"), a decision, or a question to the user by name.
     """
     hits = [(i, i.company) for i in interviews if is_short_name_in(i, text)]
-    if hits and (has_decision(read.mail.text) or _is_told_by_name(read, hits)):
+    if hits and (has_decision(read.mail.text) or _is_told_by_name(read, hits) or _is_subject(read, hits)):
         return hits
     return [hit for hit in hits if _is_part_of_name_in(hit[0], text)]
+
+
+def _is_subject(read: ReadMail, hits: list[NamedInterview]) -> bool:
+    """Return whether a mail greets the user by name, and its subject is only the company's short name."""
+    subject = plain_text(read.mail.subject).strip()
+    names = {plain_text(name) for interview, _ in hits for name in short_names(interview)}
+    return subject in names and has_named_greeting(read.mail)
 
 
 def _is_told_by_name(read: ReadMail, hits: list[NamedInterview]) -> bool:
@@ -262,23 +256,6 @@ def _is_in_local_part(interview: WatchedInterview, addresses: Iterable[str]) -> 
         if is_freemail(domain_of(address))
         for piece in (address.partition("@")[0], *re.split(r"[.+_-]", address.partition("@")[0]))
     )
-
-
-def is_short_name_in(interview: WatchedInterview, text: str) -> bool:
-    """Return whether a text holds the first word of the company's name, which people use for short."""
-    patterns = (compile_name(word, is_cased=True) for word in short_names(interview))
-    return _is_any_in(patterns, text)
-
-
-@cached_on_item
-def short_names(interview: WatchedInterview) -> list[str]:
-    """Return the first words of the company's names with several words, without words that many companies use."""
-    names = (re.findall(r"[^\W_]+", strip_legal_form(name)) for name in company_names(interview))
-    return [
-        words[0]
-        for words in names
-        if len(words) > 1 and len(words[0]) >= MIN_SHORT_NAME and fold_text(words[0]) not in _COMMON_WORDS
-    ]
 
 
 def _count_role_words(name: str) -> int:

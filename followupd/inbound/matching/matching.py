@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from followupd.inbound.actions import Relation
 from followupd.inbound.automatic.own_doings import describes_own_call
 from followupd.inbound.matching.match import Match, drop_duplicates
-from followupd.inbound.matching.match_names import find_named_interviews, match_names, short_names
+from followupd.inbound.matching.match_names import find_named_interviews, match_names
 from followupd.inbound.matching.match_thread import match_our_words, match_thread
+from followupd.inbound.matching.short_names import short_names
 from followupd.inbound.matching.watch_index import index_of
 from followupd.inbound.names.mentions import (
     company_domains,

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from followupd.inbound.matching.match_names import all_names, short_names
+from followupd.inbound.matching.match_names import all_names
+from followupd.inbound.matching.short_names import short_names
 from followupd.inbound.names.mentions import (
     company_domains,
     company_labels,

@@ -153,7 +153,7 @@ _MIDDLE_NAME = r"(?:[ -][\\\"'(“„«]{0,2}(?!(?:and|und|oder|with|mit|von|for
 # The words between an initial or a title and a family name: "J.J. van der Berg".
 _PARTICLES = r"(?:[\W_]{0,2}[^\W\d_]\.|[\W_]{1,2}(?:van|von|de|der|den|del|della|di|da|dos|das|la|le|el|al|bin|ibn|ter|ten|zu|zum|zur|af|av)(?![^\W_])){0,4}"
 _DOCTOR = r"dr|prof|"
-_TITLES = rf"(?:ms|mrs|mr|miss|{_DOCTOR}frau|herrn?|fru|hr|madame|mme|monsieur|mlle|senora?|sra?|signora?|sig|dott|mevrouw|meneer|mevr|dhr|pani?|pana|panem|г-н|г-жа|госпожа|господин\w{0, 2})"
+_TITLES = rf"(?:ms|mrs|mr|miss|{_DOCTOR}frau|herrn?|fru|hr|madame|mme|monsieur|mlle|senora?|sra?|signora?|sig|dott(?:\.?ssa|oressa|ore)?|dra|doutora?|d-?na|dl|doamn[aei]i?|domnul(?:ui)?|gospod[aj]\w{0, 3}|gospodin\w?|gospa|gdja|pon[aiu]a?s?|kundze|kungs|proua|harra|kyri[ao]s?|κυρι[αο]\w?|κα|κοσ|пан[іуаом]?\w?|mevrouw|meneer|mevr|dhr|pani?|pana|panem|г-н|г-жа|госпожа|господин\w{0, 2})"
 
 
 @lru_cache(maxsize=_MAX_PATTERNS)

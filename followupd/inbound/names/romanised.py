@@ -118,7 +118,7 @@ def is_joined_name(shown_name: str, name: str, addresses: tuple[str, ...]) -> bo
 
 def join_names(shown_name: str) -> frozenset[str]:
     """Return a given name and a family name joined in either order; nothing for any other form of name."""
-    names = [re.sub(r"['-]", "", word) for word in shown_name.lower().split()]
+    names = [re.sub(r"[',-]", "", word) for word in shown_name.lower().split()]
     if len(names) != 2 or not all(name.isascii() and name.isalpha() for name in names):  # noqa: PLR2004
         return frozenset()
     joined = frozenset(("".join(names), "".join(reversed(names))))

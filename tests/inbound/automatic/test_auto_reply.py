@@ -294,6 +294,7 @@ def test_a_person_who_has_news_from_holiday_is_no_machine(words):
         "I am not with the team this week.",
         "My last day before the break was Friday; I am back on 7 January.",
         "I left on Friday for three weeks.",
+        "I have left for my honeymoon and return on 14 December.",
         "Mein letzter Arbeitstag war der 18., am 7. Januar bin ich wieder da.",
         "Mon dernier jour était vendredi, je serai de retour le 7 janvier.",
     ],
@@ -313,6 +314,10 @@ def test_whoever_works_part_time_or_is_off_for_a_day_has_not_left(body):
         "My last day was today.",
         "I left Acme on Friday. I will not be back.",
         "I left for another company.",
+        "I have left Acme and will return my keys on Monday.",
+        "Ich habe das Unternehmen zum 20. November verlassen.",
+        "He dejado la empresa.",
+        "Ik werk hier niet meer.",
         "Ich bin nicht mehr bei Acme tätig.",
     ],
 )
