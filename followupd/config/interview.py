@@ -23,7 +23,7 @@ from followupd.config.attachments import MAX_FILES, AttachmentPath
 from followupd.config.cadence import Step
 from followupd.config.fields import Address, Country, Day, Language, Line, LocalTime, PhoneNumber, Prose, Zone
 from followupd.config.name_keys import find_shared_key, make_company_key, make_slug
-from followupd.config.person_name import PersonName, parse_person_name
+from followupd.config.person_name import PersonName, join_titles, parse_person_name
 from followupd.config.plain_text import is_placeholder
 
 EVERY = "*"  # instead of an interview's id: all of them
@@ -130,7 +130,7 @@ class Contact(ConfigModel):
             parsed_name.full_name,
             self.first_name or parsed_name.given_name,
             self.last_name or parsed_name.family_name,
-            self.title or parsed_name.title,
+            join_titles(self.title or "", parsed_name.title),
         )
 
     @property

@@ -61,11 +61,12 @@ _EUROPEAN = word_set(
 _SECOND_GIVEN = word_set(
     "jose maria luis carlos angel antonio manuel jesus pilar carmen teresa isabel elena belen victoria mar dolores rosario"
     " fernando pablo ramon alberto andres miguel javier ignacio enrique francisco david rafael alejandro eduardo cristina"
-    " laura luisa eugenia paula lucia beatriz soledad mercedes guadalupe fernanda camila jane ann anne lena sophie louise"
+    " marina stella estela patricia marcela milena helena ines amparo edith laura luisa eugenia paula lucia beatriz soledad mercedes guadalupe fernanda camila jane ann anne lena sophie louise"
     " claire helene christine paul pierre luc michel marc philippe francois heinz joachim dieter peter jurgen gunter"
 )
 _FIRST_OF_TWO = word_set(
     "maria mari jose juan ana luis francisco carlos miguel rosa jesus antonio manuel pedro marco victor angel anna anne marie"
+    " luz gloria blanca martha diana"
     " jean hans karl klaus mary eva"
 )
 _SPANISH_FIRST = word_set(

@@ -277,3 +277,10 @@ def split_titles(text: str) -> tuple[str, str]:
     """Return the courtesy and the rest of a title: for "Frau Dr." they are Frau and Dr."""
     match = _COURTESY.match(text.strip())
     return (match[0], text.strip()[match.end() :].strip()) if match else ("", text.strip())
+
+
+def join_titles(given_title: str, written_title: str) -> str:
+    """Return the title that the file gives. A courtesy leaves the doctorate before the name: Frau and Dr. are Frau Dr."""
+    courtesy, rest = split_titles(given_title)
+    _, degrees = split_titles(written_title)
+    return f"{courtesy} {degrees}".strip() if courtesy and not rest else given_title or written_title

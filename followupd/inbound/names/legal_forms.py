@@ -20,7 +20,7 @@ _FORM_WORDS = """
     corporation co company pllc pc cic cio lc pbc ptyltd pty pteltd pte pvtltd pvt privatelimited
     privateltd sdnbhd bhd berhad sdn sl slu slp sau scoop scl sadecv sabdecv srldecv cv sapidecv eirl ltda
     limitada eireli me epp lda unipessoallda unipessoal bv nv vof cooperatief ua oy oyj ab abp publ hb kb
-    as asa ans da ba aps is ivs amba fmba ky tmi ry osk ehf hf spzoo spzook spk spj spolka zoo sro spolsro
+    as asa ans da ba aps is ivs amba fmba ky sadedroitpublic tmi ry osk ehf hf spzoo spzook spk spj spolka zoo sro spolsro
     vos ks druzstvo akciovaspolecnost doo dd dno jdoo dooel ad ead eood ood kd kda kft zrt nyrt bt kkt rt
     nonprofitkft srlul pfa uab iiu mb sia ou tu ooo oao zao ao pao ip tov fop chp pat prat at too ооо оао
     зао ао пао ип тов фоп чп пат прат тоо ад еад еоод оод доо дд рк αε επε ικε οε εε μονοπροσωπηαε μοναε

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from followupd.config.lazy_pattern import LazyPattern
 from followupd.config.name_order import fold_name
 from followupd.writing.language.german_cases import ARTICLES, decline_words, find_head
 from followupd.writing.language.job_title import french_de
@@ -46,6 +47,7 @@ _SPANISH_HEADS = {
     " laboratorio departamento parlamento tribunal cabildo consorcio puerto csic"
     " taller restaurante hotel despacho estudio club bar gimnasio circo bufete mercado parque",
 }
+_SPANISH_BRANDS = LazyPattern(r"mercado (?:libre|pago)\b")  # names of firms, and no places
 
 
 def name_employer(employer: str, language: str) -> str:
@@ -122,7 +124,8 @@ def _find_article(employer: str, language: str) -> str:
     folded_name = fold_name(employer)
     if language == "en":
         return "the" if _ENGLISH_ARTICLE.match(employer) else ""
-    first_word = folded_name.split()[0] if folded_name.split() else ""
+    is_brand = language == "es" and _SPANISH_BRANDS.match(folded_name)
+    first_word = "" if is_brand or not folded_name.split() else folded_name.split()[0]
     heads = {"fr": _FRENCH_HEADS, "es": _SPANISH_HEADS}.get(language, {})
     article = next((one for one, words in heads.items() if first_word in words.split()), "")
     if language == "fr" and article in ("la", "le", "l’"):

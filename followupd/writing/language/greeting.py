@@ -196,7 +196,8 @@ def _find_degree(courtesy: str, titles: str, language: str) -> str:
     """Return the degree that is used if there is no doctorate: Lic. Treviño, Frau Mag. Moser."""
     pattern = _DEGREES.get(language)
     words = titles.split() if pattern and (courtesy or language != "de") else ()
-    return next((word for word in words if pattern and pattern.fullmatch(word)), "")
+    degree = next((word for word in words if pattern and pattern.fullmatch(word)), "")
+    return degree.capitalize() if degree.endswith(".") else degree  # LIC. RAÚL ORTIZ; but DI Gruber
 
 
 def _find_gender(courtesy: str, doctorate: str, language: str) -> str:

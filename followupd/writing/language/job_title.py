@@ -43,7 +43,7 @@ _TRAILING = LazyPattern(
 _TERM_PHRASE = rf"(?:in|en|à|a|auf|as)\s(?:{_TERMS})"
 _PLACE = r"[^\W\d_][\w .’'-]{1,30}"
 _TRAILING_PLACE = LazyPattern(
-    rf"\s*(?:\s[-–—|]\s|[,|]\s*)(?:(?:{_TERMS})\s*[/,|&+(]\s*{_PLACE}\)?|{_PLACE}\s*[/,|&+(]\s*(?:{_TERMS})\)?)\s*$|\s{_TERM_PHRASE}\s*$",
+    rf"\s*(?:\s[-–—|]\s|[,|]\s*)(?:(?:{_TERMS})\s*(?:[/,|&+(]|\s[-–—]\s)\s*{_PLACE}\)?|{_PLACE}\s*[/,|&+(]\s*(?:{_TERMS})\)?)\s*$|\s{_TERM_PHRASE}\s*$",
     re.IGNORECASE,
 )
 _OPEN_LEVEL = LazyPattern(
@@ -57,6 +57,8 @@ _LONG_WORD = 5  # letters: a title in capitals with a word of this length is sho
 _SHOUTED_WORD = LazyPattern(
     rf"(?<![^\W\d_])[^\W\d_a-zà-ÿ]{{{_SHOUTED_RUN},}}(?:[/:*_]-?IN(?:NEN)?)?(?![^\W\d_])"
 )
+# Short forms of words in a title in capitals: "ING. DE PROCESOS JR".
+_SHORT_FORM = LazyPattern(r"(?:JR|SR|[^\W\d_a-zà-ÿ]{3,}(?=\.))\.?")
 _PICTURES = LazyPattern(rf"\s*[{PICTURE_RANGES}\u200d]+")
 _PARTS = LazyPattern(r"[^\W\d_]+(?:[/:*_]-?IN(?:NEN)?)?(?![^\W\d_])")
 _SMALL_WORDS = word_set(
@@ -164,6 +166,8 @@ def _has_long_word(text: str) -> bool:
 def _lower_word(word: str) -> str:
     if word.casefold() in _SMALL_WORDS:
         return word.casefold()
+    if _SHORT_FORM.fullmatch(word):
+        return word.capitalize()
     return _PARTS.sub(lambda part: part[0] if len(part[0]) < _LONGEST_ACRONYM else part[0].capitalize(), word)
 
 

@@ -67,7 +67,7 @@ FORMS = {
         ),
         "I am {}",
         "I would bring {}",
-        re.compile(rf"(?P<n>\d+|{_NUMBERS['en']})\s?(?P<plus>\+?)\s?(?:years?|yrs?\.?)(?: of)?(?: experience)?(?: (?P<link>with|in|as)| of)?(?: (?P<what>.+))?", re.IGNORECASE),
+        re.compile(rf"(?P<n>\d+|{_NUMBERS['en']})\s?(?P<plus>\+?)\s?(?:years?|yrs?\.?)(?: of)?(?: exp(?:erience|\.)?)?(?: (?P<link>with|in|as)| of)?(?: (?P<what>.+))?", re.IGNORECASE),
         "{n} years of experience",
         "with",
         re.compile(r"(?:communication|attention|problem|good|strong|excellent|quick|great|solid|deep|broad|proven|advanced|basic|team|time|project|customer|people|leadership|knowledge|native|fluent|analytical|organi[sz]ational)\b", re.IGNORECASE),

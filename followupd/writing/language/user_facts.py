@@ -38,6 +38,7 @@ _GERMAN_THEIRS = re.compile(
 _OWN = re.compile(r"(?:my|mein\w*|mon|ma|mes|mis?)\b", re.IGNORECASE)
 # The candidate's own thing; after a preposition, German would need a case.
 _OWN_THING = re.compile(r"(?:my|meine|mon|ma|mes|mis?)(?: [\w-]+){1,3}", re.IGNORECASE)
+_BULLET = re.compile(r"^\s*(?:[-–—•*·>+]+|\d{1,2}[.)])\s+")  # of a list in a chat
 # "wie sie das Lager umgestellt haben": the reader, in the polite plural.
 _GERMAN_READER = re.compile(r"\b([Ww]ie|[Dd]ass|[Ww]as|[Ww]arum|[Ww]o|[Ww]ann|[Oo]b) sie\b(?=.*en$)")
 
@@ -65,8 +66,8 @@ FACT_FORMS = {
         "what you told me about {}",
         "what you told me about {}",
         re.compile(
-            r"(?:(?:that )?we (?:also )?|i )?(?:talked|spoke|chatted|discussed|talk|conversation|discussion|chat)(?: (?:with|to) (?:you|him|her|them|\w+))?(?: about| on| over| re:?)? (?P<topic>.+)"
-            r"|about (?P<bare>.+)",
+            r"(?:(?:that )?we (?:also )?|i )?(?:talked|spoke|chatted|discussed|talk|conversation|discussion|chat)(?: (?:with|to) (?:you|him|her|them|\w+))?(?: about| abt\.?| on| over| re:?)? (?P<topic>.+)"
+            r"|(?:about|abt\.?) (?P<bare>.+)",
             re.IGNORECASE,
         ),
         word_set("you your yours we our the a an how that what why when where who this these those my his her their its it in on at"),
@@ -74,7 +75,7 @@ FACT_FORMS = {
             r"(?:you|your|we|our|the|a|an|how|that|what|why|when|where|who|which|this|these|those|my|his|her|their|its|it|i|he|she|they|(?:in|on|at)(?!-)|\w+ing)\b",
             re.IGNORECASE,
         ),
-        re.compile(r"(?:he|she|they|his|him)\b|(?:likes?|liked|loves?|loved|said|told|plays|owns|wants?|\w{3,}ed (?:the|that|my|a|his|her|their))\b", re.IGNORECASE),
+        re.compile(r"(?:he|she|they|his|him|hers?|theirs?|them)\b|(?:likes?|liked|loves?|loved|said|told|plays|owns|wants?|\w{3,}ed (?:the|that|my|a|his|her|their))\b", re.IGNORECASE),
         "how you moved the warehouse to Kafka",
     ),
     "de": FactForms(
@@ -136,7 +137,7 @@ _LINKS = {"du ": "le ", "des ": "les ", "de la ": "la ", "de l’": "l’", "de 
 @lru_cache(maxsize=1024)
 def phrase_fact(fact: str, language: str, tone: str = "warm") -> str:
     """Return a fact as it follows a colon: capitals only in names, no full stop, a bare topic with its frame."""
-    text = re.sub(r"(?<![.])[.!]+$", "", " ".join(fact.split()))
+    text = re.sub(r"(?<![.])[.!]+$", "", " ".join(_BULLET.sub("", fact).split()))
     forms = FACT_FORMS.get(language)
     if forms is None or not text:
         return text or fact

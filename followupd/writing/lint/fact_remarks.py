@@ -21,9 +21,9 @@ _MOST_WORDS = 35  # a longer fact does not read as one
 _FEW_WORDS = 2
 _LINK = re.compile(r"https?://|www\.|\b[\w.+-]+@[\w-]+\.\w", re.IGNORECASE)
 _CHAT = re.compile(
-    r"\b(?:lol|ppl|lmao|haha\w*|hihi|jaja\w*|mdr|omg|wtf|pls|plz|thx|btw|asap|gonna|wanna|super süß|geil|krass|cool|nice|awesome"
+    r"\b(?:lol|ppl|abt|lmao|haha\w*|hihi|jaja\w*|mdr|omg|wtf|pls|plz|thx|btw|asap|gonna|wanna|super süß|geil|krass|cool|nice|awesome"
     r"|great chat|good vibes?|sympa|chévere|padre|guay)\b|[!?]{2,}|[:;]-?[)(DP]"
-    rf"|[{PICTURE_RANGES}]",
+    rf"|[{PICTURE_RANGES}]|\w \+ \w|^\s*[-•*].*\s[-•*]\s|\bw/",
     re.IGNORECASE,
 )
 # Nobody gives thanks for these: pay, notice, working time, looks, a weak point, a person's private plans.

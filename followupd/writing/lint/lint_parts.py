@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from followupd.writing.language.user_facts import phrase_fact
-from followupd.writing.language.user_strengths import list_topics
+from followupd.writing.language.user_strengths import list_sentences, list_topics
 from followupd.writing.lint import lint_words as words
 from followupd.writing.lint.lint_messages import Remark, make_remark
 from followupd.writing.lint.lint_note import Note, contains_name, uses_words_of
@@ -65,7 +65,8 @@ def check_skill(note: Note) -> Remark | None:
     if "skill" not in note.needed_parts or not note.strengths:
         return None
     names_role = contains_name(note.full_text, note.interview.position) or note.has_pattern(words.ROLE)
-    if names_role and any(uses_words_of(note, one) for one in note.strengths):
+    phrases = [*note.strengths, *list_sentences(note.strengths, note.language)]
+    if names_role and any(uses_words_of(note, one) for one in phrases):
         return None
     if note.has_own_words:
         return make_remark("skill/own", strength=note.strengths[0])

@@ -66,6 +66,8 @@ def test_french_says_where_it_is(employer, place, thing, owner):
     [
         ("Ejemplo", "en Ejemplo", "de Ejemplo"),
         ("El Corte Inglés", "en El Corte Inglés", "de El Corte Inglés"),
+        ("Mercado Libre", "en Mercado Libre", "de Mercado Libre"),
+        ("Mercado de San Miguel", "en el Mercado de San Miguel", "del Mercado de San Miguel"),
         ("Universidad de Sevilla", "en la Universidad de Sevilla", "de la Universidad de Sevilla"),
         ("Ayuntamiento de Madrid", "en el Ayuntamiento de Madrid", "del Ayuntamiento de Madrid"),
     ],

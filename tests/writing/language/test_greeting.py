@@ -84,6 +84,13 @@ def test_a_spanish_dna_is_a_lady() -> None:
         ("es", "informal", "Tía Lola", None, "Hola, Tía Lola:"),
         ("de", "warm", "Mag. Leopold Hofstätter", "Herr Mag.", "Hallo Herr Mag. Hofstätter,"),
         ("de", "formal", "DI Katharina Moser, MSc", "Frau DI", "Sehr geehrte Frau DI Moser,"),
+        ("es", "formal", "LIC. RAÚL ORTIZ", None, "Buenos días, Lic. Ortiz:"),
+        ("es", "warm", "Dra. Luz Marina Restrepo", None, "Hola, Dra. Restrepo:"),
+        # The file gives the courtesy, and the name has the doctorate.
+        ("de", "formal", "Dr. Eva Huber", "Frau", "Sehr geehrte Frau Dr. Huber,"),
+        ("de", "warm", "Mag. Dr. Eva Huber", "Frau", "Hallo Frau Dr. Huber,"),
+        ("de", "formal", "Frau Dr. Eva Huber", "Frau", "Sehr geehrte Frau Dr. Huber,"),
+        ("en", "formal", "Dr. Eva Huber", "Ms", "Dear Dr. Huber,"),
         ("de", "formal", "Mag. Eva Stern", None, "Guten Tag Eva Stern,"),
         ("de", "warm", "Herr Pinsel senior", None, "Hallo Herr Pinsel,"),
         ("de", "informal", "Tante Gerda", None, "Hallo Tante Gerda,"),

@@ -316,6 +316,14 @@ def test_what_you_gave_must_be_used():
     assert rules(GOOD.replace("data contracts and SQL", "systems")) == {"keywords"}
 
 
+def test_a_skill_counts_in_the_words_that_a_template_has_for_it():
+    body = GOOD.replace(
+        "I ran a Kafka cluster of forty nodes for three years, so",
+        "I would bring more than 7 years of experience in ML, and",
+    )
+    assert "skill" not in {*rules(body, interview=about(strengths=["7+ yrs in ML"]))}
+
+
 def test_a_skill_counts_only_beside_the_role():
     assert rules(GOOD.replace("the Data Engineer role at", "things at")) == {"skill"}
 
