@@ -101,14 +101,13 @@ def format_greeting(contact: Contact, language: str, tone: str) -> str:
 
 
 def format_letter_greeting(contact: Contact, language: str, tone: str) -> str:
-    """Return the first line of a posted letter: no letter begins with "Bonjour" or "Buenos días" as a mail does."""
+    """Return the first line of a posted letter: none begins with "Bonjour", "Hallo" or "Hola", as a mail does."""
     greeting = format_greeting(contact, language, tone)
-    if contact.salutation or tone == "informal" or language not in _LETTERS_TO_ANYBODY:
+    if contact.salutation or tone == "informal":
         return greeting
-    titled_name = _name_with_title(read_name(contact, language), language)
-    if titled_name and language == "fr":
-        return f"{titled_name},"
-    is_plain = tone == "formal" and not titled_name
+    if titled_name := _name_with_title(read_name(contact, language), language):
+        return f"{titled_name}," if language == "fr" else format_greeting(contact, language, "formal")
+    is_plain = tone == "formal" and language in _LETTERS_TO_ANYBODY
     return _LETTERS_TO_ANYBODY[language].format(name=contact.spoken_name) if is_plain else greeting
 
 

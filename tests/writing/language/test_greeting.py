@@ -126,6 +126,9 @@ def test_a_french_m_in_front_is_monsieur_and_no_initial() -> None:
         ("es", "formal", {"title": "Sra."}, "Estimada señora Ruiz:"),
         ("en", "formal", {}, "Dear Ana Ruiz,"),
         ("de", "formal", {"title": "Frau"}, "Sehr geehrte Frau Ruiz,"),
+        ("de", "warm", {"title": "Herr"}, "Sehr geehrter Herr Ruiz,"),
+        ("es", "warm", {"title": "Sra."}, "Estimada señora Ruiz:"),
+        ("es", "warm", {}, "Hola, Ana:"),
     ],
 )
 def test_a_posted_letter_greets_as_letters_do(language, tone, more, greeting):
