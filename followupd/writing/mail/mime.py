@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from followupd.writing.notices.inline_picture import InlinePicture
 
+_ENCODED_UNIT = re.compile(r"=[0-9A-F]{2}|From(?= )|.")  # what no soft break may part
 CONTENT_LINE_LIMIT = 76  # characters of an encoded line, RFC 2045 §6.7
 MAX_REFERENCES = 10  # the last ones; RFC 5537 §3.4.4 allows to drop ids from the middle, never the first
 # RFC 5322 §3.6.4 as it is found in practice: anything printable between angle brackets.
@@ -226,12 +227,20 @@ def _add_pictures(message: EmailMessage, pictures: Sequence[InlinePicture]) -> N
 
 def _protect_from_lines(part: EmailMessage) -> None:
     """Encode the F of a line that begins with "From ". A mailbox file would read it as the next mail (RFC 2049 §3)."""
-    lines = str(part.get_payload()).split("\n")
-    for position, line in enumerate(lines):
-        if line.startswith("From "):
-            start = "=46rom " if len(line) + 2 <= CONTENT_LINE_LIMIT else "=46rom =\n"
-            lines[position] = start + line.removeprefix("From ")
-    part.set_payload("\n".join(lines))
+    payload = str(part.get_payload())
+    if re.search(r"^From ", payload, re.MULTILINE):
+        whole_lines = payload.replace("=\n", "").split("\n")
+        part.set_payload("\n".join(map(_break_line, whole_lines)))
+
+
+def _break_line(line: str) -> str:
+    """Return an encoded line with soft breaks. The lines are full, so that nobody sees where an F was encoded."""
+    pieces = [""]
+    for unit in _ENCODED_UNIT.findall(line):
+        if len(pieces[-1]) + len(unit) >= CONTENT_LINE_LIMIT:
+            pieces.append("")
+        pieces[-1] += "=46rom" if unit == "From" and not pieces[-1] else unit
+    return "=\n".join(pieces)
 
 
 def _set_boundaries(message: EmailMessage, message_id: str) -> None:

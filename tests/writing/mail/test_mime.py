@@ -80,6 +80,18 @@ def test_no_line_begins_with_from_as_the_next_mail_of_a_mailbox_file_does(rest: 
     assert read(data).get_body(("plain",)).get_content().replace("\r\n", "\n") == body
 
 
+@pytest.mark.parametrize(
+    "words", ["From what you told me ", "Müller, From what you told me ", "a" * 74 + " From here on ", "From é "]
+)  # fmt: skip
+def test_where_a_from_is_protected_the_lines_are_full(words: str):
+    body = f"Dear Ana,\n\n{words * 12}.\n"
+    data = made(MailText("Thank you", body))
+    lines = data.partition(b"\r\n\r\n")[2].split(b"\r\n")
+    assert not [line for line in lines if line.startswith(b"From ")]
+    assert min((len(line) for line in lines if line.endswith(b"=")), default=76) >= 70
+    assert read(data).get_content().replace("\r\n", "\n") == body
+
+
 def test_every_feature_at_once_gives_the_same_bytes_on_every_python():
     """The digest was compared by hand on 3.11.7, 3.12.1 and 3.13.0."""
     data = made(
