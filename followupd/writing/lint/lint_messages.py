@@ -89,7 +89,7 @@ MESSAGES = {
         "%(label)s uses no keywords of the role; give `keywords` in the interview's file"
     ),
     "attachment-unsaid": mark_message(
-        "%(label)s does not speak of %(files)s, which goes along; say what it is"
+        "%(label)s does not speak of what goes along (%(files)s); say what it is"
     ),
     "attachment-thanks": mark_message(
         "%(label)s takes %(files)s along; a thank-you says thanks, unless they asked for it"
