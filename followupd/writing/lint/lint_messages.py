@@ -14,7 +14,8 @@ MESSAGES = {
     "empty": mark_message("%(label)s has no subject or no words; write both"),
     "leftover": mark_message("%(label)s still holds %(quote)s; fill it in, or take it out"),
     "sample": mark_message("%(label)s holds the sample text %(quote)s; write your own words there"),
-    "name": mark_message("%(label)s does not greet them by name; begin with %(snippet)s"),
+    "name/own": mark_message("%(label)s does not greet them by name; begin with %(quote)s"),
+    "name/template": mark_message("%(label)s does not greet them by name; begin with %(snippet)s"),
     "other-name": mark_message("%(label)s greets %(name)s; write one note to each person"),
     "greeting/commas": mark_message(
         "%(label)s greets with two commas; write the `name` in the order it is spoken (it says %(quote)s)"
@@ -168,7 +169,7 @@ MESSAGES = {
 
 # What a template prints in place of the missing part; the same in each language.
 SNIPPETS = {
-    "name": "{{ contact.greeting }}",
+    "name/template": "{{ contact.greeting }}",
     "company/template": "{{ employer }}",
     "fact/template": "{{ contact.fact }}",
     "skill/template": "{{ strengths[0] | sentence }}",

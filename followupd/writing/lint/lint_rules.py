@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from followupd.config.name_keys import make_company_key
 from followupd.writing.language.company_name import speak_company
-from followupd.writing.language.greeting import OPENING_WORDS, format_letter_greeting
+from followupd.writing.language.greeting import OPENING_WORDS, format_greeting, format_letter_greeting
 from followupd.writing.lint import lint_words as words
 from followupd.writing.lint.lint_messages import make_remark
 from followupd.writing.lint.lint_note import contains_name, first_match
@@ -59,7 +59,12 @@ def check_name(note: Note) -> Remark | None:
     """Return a remark if the first two paragraphs have neither the reader's name nor the user's salutation."""
     opening = " ".join(note.text.body.split("\n\n", 2)[:2])
     is_usual = note.is_own_script or _greets_anybody(note)
-    return None if is_usual or _is_named(note.contact, opening) else make_remark("name")
+    if is_usual or _is_named(note.contact, opening):
+        return None
+    greeting = format_greeting(note.contact, note.language, note.tone)
+    return (
+        make_remark("name/own", quote=repr(greeting)) if note.has_own_words else make_remark("name/template")
+    )
 
 
 def _is_named(person: Contact, text: str) -> bool:

@@ -416,6 +416,20 @@ def test_hints_for_a_mail_in_own_words_name_no_template_and_nothing_that_only_a_
     assert not {"fact-form", "strength-form", "role-title", "salutation"} & {fault.rule for fault in faults}
 
 
+def test_own_words_without_a_greeting_are_told_the_one_to_begin_with():
+    interview = about(ana={"title": "Dr."})
+    faults = lint_text(
+        MailText("Thanks", "Dear all,\n\nthank you.\n"),
+        "thank-you.interviewer",
+        interview,
+        interview.lead,
+        SAM,
+        has_own_words=True,
+    )
+    (sentence,) = [fault.sentence for fault in faults if fault.rule == "name"]
+    assert sentence.endswith("begin with 'Dear Dr. Ruiz,'")
+
+
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
