@@ -8,11 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from followupd.adapters.system.files import replace_file
 from followupd.adapters.workers.process import NoAnswer, ask_once
 from followupd.adapters.workers.serving import serve_questions
 from followupd.errors import FollowupdError
+from followupd.inbound.parsing.addresses import registrable_domain_of
+from followupd.inbound.verdict import show_safely
 from followupd.writing.sheets.calendar_feed import PRODUCT, FeedEvent, compute_uid, render_event, render_feed
 
 if TYPE_CHECKING:
@@ -88,6 +91,7 @@ def _sync_collection(order: CalendarOrder, target: CalDavTarget) -> None:
         timeout=SERVER_SECONDS,
         ssl_verify_cert=target.ca_file or True,
     )
+    _guard_session(client.session, target.url)
     try:
         _sync_events(order, _open_calendar(client, target))
     except (DAVError, OSError, ValueError, SyntaxError) as error:  # the last two: its answer makes no sense
@@ -97,6 +101,33 @@ def _sync_collection(order: CalendarOrder, target: CalDavTarget) -> None:
         ) from error
     finally:
         client.close()
+
+
+def _guard_session(session: Any, own_url: str) -> None:
+    """Make a session refuse pages without TLS and hosts of others, to which the server may send it on.
+
+    The library follows redirects, and sends the password to whatever host the server names as the calendars' home.
+    """
+    get_adapter = session.get_adapter
+
+    def get_checked_adapter(url: str, *args: Any, **options: Any) -> Any:
+        if not _is_of_server(url, own_url):
+            host = show_safely(urlsplit(url).netloc.rpartition("@")[2])[:100]
+            raise FollowupdError(
+                f"the calendar server names a page without TLS or of another host ({host}), which does not get the"
+                " password; write the address of your calendars into `calendar.caldav.url`"
+            )
+        return get_adapter(url, *args, **options)
+
+    session.get_adapter = get_checked_adapter
+
+
+def _is_of_server(url: str, own_url: str) -> bool:
+    """Return whether an address has TLS, and the host or at least the registrable domain of the calendar's address."""
+    host, own_host = urlsplit(url).hostname or "", urlsplit(own_url).hostname or ""
+    is_name = "." in host and host.rpartition(".")[2][:1].isalpha()  # an IP address has no domain
+    is_near = is_name and registrable_domain_of(host) == registrable_domain_of(own_host)
+    return urlsplit(url).scheme == "https" and (host == own_host or is_near)
 
 
 def _open_calendar(client: Any, target: CalDavTarget) -> Any:
