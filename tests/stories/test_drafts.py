@@ -99,6 +99,71 @@ def test_a_draft_goes_out_as_it_was_edited(drafts: Stage, program: str) -> None:
     assert len(drafts.followups(ANA.address)) == 1
 
 
+def save_unmarked(stage: Stage, raw: bytes) -> None:
+    """Outlook saves the version that it had open, without any mark, beside what lies in the folder."""
+    saved = PROGRAMS["outlook"](raw, lambda text: text.replace("nightly", "daily"))
+    lines = [line for line in saved.split(b"\r\n") if not line.startswith((b"References:", b"In-Reply-To:"))]
+    with stage.mailhost.dovecot.session(SAM.address) as imap:
+        imap.append("Drafts", b"\r\n".join(lines), flags=(rb"\Draft", rb"\Seen"))
+
+
+def test_an_unmarked_copy_beside_a_new_version_holds_the_mail_and_is_asked_about(drafts: Stage) -> None:
+    drafts.look()
+    old = draft_to_ana(drafts)
+    drafts.write_interview(strengths=["I have built pipelines that load four billion rows each night."])
+    wait(drafts, minutes=2)
+    assert draft_to_ana(drafts) != old
+    save_unmarked(drafts, old)
+    wait(drafts, minutes=5)
+    assert states(drafts)[-1] is DraftState.UNCLEAR
+    assert any("2 drafts in your Drafts folder fit this mail" in text_of(m) for m in drafts.notices())
+    wait(drafts, hours=2)
+    assert drafts.followups(ANA.address) == []
+    own = next(d for d in drafts_to_ana(drafts) if b"X-Draft-Id" in d)
+    discard_draft(drafts.mailhost.dovecot, SAM.address, own.partition(b"\r\n")[0])
+    wait(drafts, minutes=5)
+    assert states(drafts)[-1] is DraftState.EDITED
+    wait(drafts, minutes=30)
+    (mail,) = drafts.followups(ANA.address)
+    assert "daily" in text_of(mail)
+
+
+def test_an_unmarked_copy_that_is_saved_after_its_mail_left_is_told(drafts: Stage) -> None:
+    drafts.look()
+    raw = draft_to_ana(drafts)
+    wait(drafts, hours=2)
+    wait(drafts, minutes=1)
+    assert states(drafts)[-1] is DraftState.REMOVED
+    save_unmarked(drafts, raw)
+    wait(drafts, minutes=11)
+    assert states(drafts)[-1] is DraftState.LEFT
+    assert any(m["Subject"].startswith("A draft is left over: thank-you") for m in drafts.notices())
+    wait(drafts, days=1)
+    assert len(drafts.followups(ANA.address)) == 1
+
+
+def test_an_unmarked_copy_that_is_saved_after_an_answer_is_told(drafts: Stage) -> None:
+    drafts.look()
+    raw = draft_to_ana(drafts)
+    drafts.mailhost.reply_as(ANA)
+    wait(drafts, minutes=10)
+    drafts.look()
+    save_unmarked(drafts, raw)
+    wait(drafts, minutes=20)
+    assert states(drafts)[-1] is DraftState.LEFT
+    assert any(m["Subject"].startswith("A draft is left over: thank-you") for m in drafts.notices())
+    assert drafts.followups(ANA.address) == []
+
+
+def test_a_draft_of_the_candidates_own_to_the_same_person_holds_nothing(drafts: Stage) -> None:
+    drafts.look()
+    own = b"From: Sam Sample <sam@candidate.example>\r\nTo: Ana Alvarez <ana@acme.example>\r\nSubject: Lunch?\r\n\r\nOn Friday?\r\n"
+    with drafts.mailhost.dovecot.session(SAM.address) as imap:
+        imap.append("Drafts", own, flags=(rb"\Draft",))
+    wait(drafts, hours=2)
+    assert len(drafts.followups(ANA.address)) == 1
+
+
 def test_a_draft_to_somebody_else_is_held_and_asked_about(drafts: Stage) -> None:
     drafts.look()
     raw = draft_to_ana(drafts)

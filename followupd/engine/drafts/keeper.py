@@ -131,7 +131,7 @@ class DraftKeeper:
         try:
             all_cases = list_cases(self.ledger, (), self.clock.now())
             seen_drafts = leave_out_others(case, all_cases, read_listing(session.list_drafts()))
-            view = reading.view_draft(case, seen_drafts)
+            view = reading.find_copies(case, session, seen_drafts, reading.view_draft(case, seen_drafts))
         except DraftsRefused as refusal:
             return str(refusal)
         if (
@@ -251,10 +251,11 @@ class DraftKeeper:
 
     def _withdraw_draft(self, case: DraftCase, session: MailboxSession, view: DraftView) -> None:
         """Remove a draft whose mail is not sent. If the candidate changed it, leave it there and notify them."""
-        now = self.clock.now()
-        place = case.place
+        now, place = self.clock.now(), case.place
         if case.state in (DraftState.EDITED, DraftState.UNCLEAR):
             self._leave_draft(case)
+            if view.own_place:
+                session.remove_draft(view.own_place)
             return
         if case.state is not DraftState.REMOVING:
             case.record(DraftEvent.WITHDRAW, now)

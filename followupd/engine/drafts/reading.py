@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from followupd.engine.drafts.case import hash_saved
-from followupd.engine.drafts.recognition import DraftView, Sight, recognise_draft
+from followupd.engine.drafts.folder_port import DraftPlace
+from followupd.engine.drafts.recognition import DraftView, Sight, list_unmarked_copies, recognise_draft
 from followupd.engine.notifying.notifier import notify
 from followupd.engine.ports import Unclassifiable
 from followupd.engine.replies.own_drafts import (
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
 
     from followupd.config.interview import Contact
     from followupd.engine.drafts.case import DraftCase
-    from followupd.engine.drafts.folder_port import DraftPlace
     from followupd.engine.drafts.recognition import SeenDraft
     from followupd.engine.ports import MailboxSession
     from followupd.engine.sending.sending import Sender
@@ -50,9 +51,49 @@ def view_draft(case: DraftCase, seen_drafts: Sequence[SeenDraft], subject: str =
     """Return which drafts of the folder belong to a touch."""
     own_text = find_own_draft(case.ledger.store, case.touch)
     subjects = (subject, own_text.subject if own_text else "")
-    # A draft to an address that was corrected since must not be missed: the candidate is asked about it.
-    addresses = case.details.record.addresses_of(case.details.contact) if case.details else ()
-    return recognise_draft(seen_drafts, case.facts, case.marks, [a.lower() for a in addresses], subjects)
+    return recognise_draft(seen_drafts, case.facts, case.marks, _list_addresses(case), subjects)
+
+
+def _list_addresses(case: DraftCase) -> list[str]:
+    """Return every address of the touch's person.
+
+    A draft to an address that was corrected since must not be missed: the candidate is asked about it.
+    """
+    if case.details is None:
+        return []
+    return [address.lower() for address in case.details.record.addresses_of(case.details.contact)]
+
+
+def find_copies(
+    case: DraftCase, session: MailboxSession, seen_drafts: Sequence[SeenDraft], view: DraftView
+) -> DraftView:
+    """Return a view of followupd's own draft together with the unmarked copies of it that lie beside it.
+
+    Which of them the candidate means is not known.
+    """
+    subjects = case.list_stored_subjects()
+    copies = list_unmarked_copies(seen_drafts, _list_addresses(case), subjects)
+    copies = [copy for copy in copies if copy.place.uid not in view.uids]
+    if view.sight is not Sight.OWN or not copies:
+        return view
+    own_text = read_saved_text(case, session, view.uids[0])
+    uids = [
+        c.place.uid
+        for c in copies
+        if own_text and _is_alike(read_saved_text(case, session, c.place.uid), own_text.text)
+    ]
+    own_place = next(d.place for d in seen_drafts if d.place.uid == view.uids[0])
+    several = replace(view, sight=Sight.SEVERAL, uids=(*view.uids, *uids), own_place=own_place)
+    return several if uids else view
+
+
+def read_saved_text(case: DraftCase, session: MailboxSession, uid: int) -> DraftText | None:
+    """Return the text of a draft in the folder; None if it is gone or cannot be read."""
+    raw = session.fetch_draft(uid)
+    try:
+        return case.ledger.classifier.read_draft(raw) if raw else None
+    except Unclassifiable:
+        return None
 
 
 def read_draft(
@@ -63,6 +104,7 @@ def read_draft(
     view = view_draft(case, seen_drafts)
     if view.sight is Sight.NONE and case.state not in (DraftState.NONE, DraftState.LEAVING):
         view = reader.find_lookalike(seen_drafts)
+    view = find_copies(case, session, seen_drafts, view)
     drafts_by_uid = {seen.place.uid: seen for seen in seen_drafts}
     match view.sight:
         case Sight.OWN:
@@ -70,9 +112,8 @@ def read_draft(
         case Sight.TOUCHED | Sight.LOOKALIKE:
             reader.note_edit(drafts_by_uid[view.uids[0]])
         case Sight.SEVERAL:
-            reader.note_doubt(
-                f"{len(view.uids)} drafts in your Drafts folder fit this mail", "+".join(map(str, view.uids))
-            )
+            why = f"{len(view.uids)} drafts in your Drafts folder fit this mail"
+            reader.note_doubt(why, "+".join(map(str, view.uids)), view.own_place)
         case Sight.NONE:
             if case.last:
                 case.record(DraftEvent.SEE_NOTHING, now)
@@ -92,12 +133,27 @@ class _Reader:
         """
         case = self.case
         if case.details is None or case.move is None:
-            return DraftView(Sight.NONE)
+            return self._find_left_copy(seen_drafts)
         draft = self.sender.write_again(case.details, case.move.due)
         view = view_draft(case, seen_drafts, draft.full_text.subject)
         alike = [uid for uid in view.uids if _is_alike(self._read_text(uid), draft.text.body)]
         sight = {0: Sight.NONE, 1: Sight.LOOKALIKE}.get(len(alike), Sight.SEVERAL)
         return DraftView(sight, tuple(alike), view.stale_places)
+
+    def _find_left_copy(self, seen_drafts: Sequence[SeenDraft]) -> DraftView:
+        """Look for an unmarked copy of a draft whose mail has left, or is not sent any more.
+
+        The mail has the text to compare with. If there is no mail, recipient and subject are enough: it is only told.
+        """
+        case = self.case
+        outgoing = case.ledger.store.find_mail(str(case.touch))
+        subjects = set(case.list_stored_subjects())
+        copies = list_unmarked_copies(seen_drafts, _list_addresses(case), subjects)
+        uids = [copy.place.uid for copy in copies if copy.header.subject in subjects]
+        if outgoing is not None:
+            uids = [uid for uid in uids if _is_alike(self._read_text(uid), outgoing.text)]
+        sight = {0: Sight.NONE, 1: Sight.LOOKALIKE}.get(len(uids), Sight.SEVERAL)
+        return DraftView(sight, tuple(uids))
 
     def note_own(self, seen: SeenDraft) -> None:
         """Record that the draft is in the folder as it was written.
@@ -199,11 +255,11 @@ class _Reader:
         due = case.move.due if case.move else self.now
         return approval is not None and approval.digest == self.sender.write_again(details, due).digest
 
-    def note_doubt(self, why: str, mark: str) -> None:
-        """Hold the mail and ask the candidate."""
-        case = self.case
+    def note_doubt(self, why: str, mark: str, own_place: DraftPlace | None = None) -> None:
+        """Hold the mail and ask the candidate. `own_place`: followupd's own draft, to remove if nothing is sent."""
+        case, place = self.case, own_place or DraftPlace(0, 0)
         with case.ledger.transaction():
-            case.record(DraftEvent.SEE_DOUBT, self.now, why=why, uid=0, uidvalidity=0)
+            case.record(DraftEvent.SEE_DOUBT, self.now, why=why, uid=place.uid, uidvalidity=place.uidvalidity)
             if case.rule is not None and case.state is DraftState.UNCLEAR:
                 notify(
                     case.ledger,
@@ -212,11 +268,7 @@ class _Reader:
                 )
 
     def _read_text(self, uid: int) -> DraftText | None:
-        raw = self.session.fetch_draft(uid)
-        try:
-            return self.case.ledger.classifier.read_draft(raw) if raw else None
-        except Unclassifiable:
-            return None
+        return read_saved_text(self.case, self.session, uid)
 
 
 def _is_alike(text: DraftText | None, words: str) -> bool:

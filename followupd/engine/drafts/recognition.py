@@ -45,6 +45,7 @@ class DraftView:
     sight: Sight
     uids: tuple[int, ...] = ()  # the UIDs of the drafts that count
     stale_places: tuple[DraftPlace, ...] = ()  # drafts that are as they were written, and are to be removed
+    own_place: DraftPlace | None = None  # followupd's own draft among several
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,16 @@ def recognise_draft(
     if own:
         return DraftView(Sight.OWN, (own[0].uid,), stale)
     return _view_drafts(Sight.LOOKALIKE, alike, stale)
+
+
+def list_unmarked_copies(
+    seen_drafts: Sequence[SeenDraft], addresses: Collection[str], subjects: Collection[str]
+) -> list[SeenDraft]:
+    """Return the drafts without any mark of followupd that have the recipient and the subject of a touch.
+
+    Outlook saves a draft that it had open without the marks, also beside a newer version of followupd's.
+    """
+    return [d for d in seen_drafts if not d.header.marks and _looks_alike(d, addresses, subjects)]
 
 
 def _view_drafts(

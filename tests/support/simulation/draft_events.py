@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from world import World
 
 SHARE = 0.12  # of all lives
+COPIES = 0.4  # of the lives with drafts
 FORMS = ("marked", "marked", "marked", "bare", "recipient", "twice", "same id", "unchanged", "unchanged")
 POINTS = ("", "", "", "body", "mail", "draft", "drafted", "walk")
 
@@ -29,7 +30,8 @@ def edit_draft(world: World, number: int, form: str) -> None:
     if draft is None:
         return
     original = draft.data
-    box.drafts.remove(draft)
+    if form != "beside":  # without it, the program saves the version that it had open, and leaves the new one
+        box.drafts.remove(draft)
     for copy in range(2 if form == "twice" else 1):
         words = "" if form == "unchanged" else f"edited {world.seq} {copy}"
         saved = box.add(_save(original, form, words, world.seq * 10 + copy), world.seq, is_own=False)
@@ -53,7 +55,7 @@ def _save(original: bytes, form: str, words: str, number: int) -> bytes:
         f"Subject: {fields['Subject']}",
         f"Message-ID: {own_id}",
     ]
-    if form not in ("bare", "same id"):
+    if form not in ("bare", "same id", "beside"):
         lines.append(f"References: {marks}")
     lines += [f"{name}: {fields[name]}" for name in fields if name.startswith(("Content-", "MIME-"))]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body.rstrip() + f"\r\n\r\n{words}\r\n".encode()
@@ -116,7 +118,17 @@ def draw_drafts(seed: int, setup: Setup) -> tuple[Setup, list[Event]]:
         )
         where = lot.choice(POINTS) if what != "crash" else lot.choice(("draft", "drafted", "body", "dot"))
         events.append(Event(at, what, details, where, lot.randint(1, 3), look=lot.random() < 0.4))
-    return setup, events
+    return setup, [*events, *_draw_copies(seed, setup)]
+
+
+def _draw_copies(seed: int, setup: Setup) -> list[Event]:
+    """Draw an unmarked copy beside a draft, by its own generator, so that the other draws stay the same."""
+    lot = Random(f"copies {seed}")
+    if lot.random() > COPIES:
+        return []
+    at = lot.uniform(0, min(setup.days, 30) * 1440)
+    details = (lot.randrange(len(setup.rounds)), "beside")
+    return [Event(at, "edit_draft", details, lot.choice(POINTS), lot.randint(1, 3), look=lot.random() < 0.4)]
 
 
 ALL = (edit_draft, delete_draft, send_draft)

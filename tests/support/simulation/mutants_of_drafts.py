@@ -118,6 +118,12 @@ def choose_one_of_two_drafts() -> Iterator[None]:
         yield
 
 
+@mutant(first=49)
+def overlook_an_unmarked_copy_beside_a_draft() -> Iterator[None]:
+    with swapped((reading, "find_copies", lambda *arguments: arguments[3])):
+        yield
+
+
 @mutant(first=803_285_125)
 def count_an_edit_from_before_an_answer_as_an_approval() -> Iterator[None]:
     with swapped((reading, "_WITHDRAWN", ())):

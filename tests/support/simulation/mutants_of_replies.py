@@ -66,7 +66,7 @@ def send_words_of_their_own_without_a_yes() -> Iterator[None]:
         yield
 
 
-@mutant(first=1676)
+@mutant(first=2116)
 def leave_while_words_of_their_own_come_in() -> Iterator[None]:
     with swapped((own_drafts, "withdraw_approval", lambda *_: None)):
         yield
