@@ -176,6 +176,27 @@ def test_a_draft_to_somebody_else_is_held_and_asked_about(drafts: Stage) -> None
     assert any("eve@elsewhere.example, and not to ana@acme.example" in text_of(m) for m in drafts.notices())
 
 
+@pytest.mark.parametrize("recipient", [b"To: Eve <eve@elsewhere.example>\r\n", b""])
+def test_a_draft_without_marks_to_somebody_else_is_asked_about_and_is_not_called_deleted(
+    drafts: Stage, recipient: bytes
+) -> None:
+    drafts.look()
+    saved = PROGRAMS["outlook"](draft_to_ana(drafts), lambda text: text.replace("nightly", "daily"))
+    lines = [
+        line
+        for line in saved.split(b"\r\n")
+        if not line.startswith((b"References:", b"In-Reply-To:", b"To:"))
+    ]
+    save_draft(drafts.mailhost.dovecot, SAM.address, recipient + b"\r\n".join(lines), TO_ANA)
+    wait(drafts, minutes=5)
+    assert states(drafts)[-1] is DraftState.UNCLEAR
+    wait(drafts, hours=2)
+    assert drafts.followups(ANA.address) == []
+    told = " ".join(text_of(m) for m in drafts.notices())
+    assert "and not to ana@acme.example" in told
+    assert "deleted" not in " ".join(m["Subject"] for m in drafts.notices())
+
+
 def test_an_edited_draft_to_an_address_that_was_corrected_since_is_held_and_asked_about(
     drafts: Stage,
 ) -> None:

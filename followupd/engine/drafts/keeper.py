@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from followupd.engine.drafts import reading, writing
+from followupd.engine.drafts import copies, reading, writing
 from followupd.engine.drafts.case import DraftCase, hash_outgoing, leave_out_others, list_cases
 from followupd.engine.drafts.folder_port import DraftsRefused, Removal
 from followupd.engine.drafts.late_looks import LateLooks, list_returned
@@ -131,7 +131,7 @@ class DraftKeeper:
         try:
             all_cases = list_cases(self.ledger, (), self.clock.now())
             seen_drafts = leave_out_others(case, all_cases, read_listing(session.list_drafts()))
-            view = reading.find_copies(case, session, seen_drafts, reading.view_draft(case, seen_drafts))
+            view = copies.find_copies(case, session, seen_drafts, reading.view_draft(case, seen_drafts))
         except DraftsRefused as refusal:
             return str(refusal)
         if (

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from followupd.engine.drafts import copies
 from followupd.engine.drafts.case import hash_saved
 from followupd.engine.drafts.folder_port import DraftPlace
 from followupd.engine.drafts.recognition import DraftView, Sight, list_unmarked_copies, recognise_draft
 from followupd.engine.notifying.notifier import notify
-from followupd.engine.ports import Unclassifiable
 from followupd.engine.replies.own_drafts import (
     find_own_draft,
     forget_edited_draft,
@@ -24,7 +23,6 @@ from followupd.journal.facts import Approved
 from followupd.journal.states import InterviewState
 from followupd.planning.approval import needs_approval
 from followupd.writing.draft import OwnSource, OwnText
-from followupd.writing.lint.similarity import measure_similarity
 from followupd.writing.notices import draft_notices
 
 if TYPE_CHECKING:
@@ -43,7 +41,6 @@ log = logging.getLogger("followupd")
 
 # The mail of such a draft was not sent. An edit may be older than the company's answer or a pause.
 _WITHDRAWN = (DraftState.REMOVING, DraftState.REMOVED, DraftState.LEFT)
-ALIKE = 0.5  # the share of followupd's text that a draft without a mark must have
 UNREADABLE = "it cannot be read"
 
 
@@ -51,49 +48,7 @@ def view_draft(case: DraftCase, seen_drafts: Sequence[SeenDraft], subject: str =
     """Return which drafts of the folder belong to a touch."""
     own_text = find_own_draft(case.ledger.store, case.touch)
     subjects = (subject, own_text.subject if own_text else "")
-    return recognise_draft(seen_drafts, case.facts, case.marks, _list_addresses(case), subjects)
-
-
-def _list_addresses(case: DraftCase) -> list[str]:
-    """Return every address of the touch's person.
-
-    A draft to an address that was corrected since must not be missed: the candidate is asked about it.
-    """
-    if case.details is None:
-        return []
-    return [address.lower() for address in case.details.record.addresses_of(case.details.contact)]
-
-
-def find_copies(
-    case: DraftCase, session: MailboxSession, seen_drafts: Sequence[SeenDraft], view: DraftView
-) -> DraftView:
-    """Return a view of followupd's own draft together with the unmarked copies of it that lie beside it.
-
-    Which of them the candidate means is not known.
-    """
-    subjects = case.list_stored_subjects()
-    copies = list_unmarked_copies(seen_drafts, _list_addresses(case), subjects)
-    copies = [copy for copy in copies if copy.place.uid not in view.uids]
-    if view.sight is not Sight.OWN or not copies:
-        return view
-    own_text = read_saved_text(case, session, view.uids[0])
-    uids = [
-        c.place.uid
-        for c in copies
-        if own_text and _is_alike(read_saved_text(case, session, c.place.uid), own_text.text)
-    ]
-    own_place = next(d.place for d in seen_drafts if d.place.uid == view.uids[0])
-    several = replace(view, sight=Sight.SEVERAL, uids=(*view.uids, *uids), own_place=own_place)
-    return several if uids else view
-
-
-def read_saved_text(case: DraftCase, session: MailboxSession, uid: int) -> DraftText | None:
-    """Return the text of a draft in the folder; None if it is gone or cannot be read."""
-    raw = session.fetch_draft(uid)
-    try:
-        return case.ledger.classifier.read_draft(raw) if raw else None
-    except Unclassifiable:
-        return None
+    return recognise_draft(seen_drafts, case.facts, case.marks, copies.list_addresses(case), subjects)
 
 
 def read_draft(
@@ -104,7 +59,7 @@ def read_draft(
     view = view_draft(case, seen_drafts)
     if view.sight is Sight.NONE and case.state not in (DraftState.NONE, DraftState.LEAVING):
         view = reader.find_lookalike(seen_drafts)
-    view = find_copies(case, session, seen_drafts, view)
+    view = copies.find_copies(case, session, seen_drafts, view)
     drafts_by_uid = {seen.place.uid: seen for seen in seen_drafts}
     match view.sight:
         case Sight.OWN:
@@ -129,14 +84,16 @@ class _Reader:
     def find_lookalike(self, seen_drafts: Sequence[SeenDraft]) -> DraftView:
         """Look for a draft without a mark that looks like followupd's draft.
 
-        It must have the same subject and recipient, and most of the text.
+        It must have the same subject and recipient, and most of the text. If there is none, one to somebody else counts:
+        the candidate is asked about it.
         """
         case = self.case
         if case.details is None or case.move is None:
             return self._find_left_copy(seen_drafts)
         draft = self.sender.write_again(case.details, case.move.due)
         view = view_draft(case, seen_drafts, draft.full_text.subject)
-        alike = [uid for uid in view.uids if _is_alike(self._read_text(uid), draft.text.body)]
+        alike = [uid for uid in view.uids if copies.is_alike(self._read_text(uid), draft.text.body)]
+        alike = alike or copies.find_readdressed(case, self.session, seen_drafts, draft)
         sight = {0: Sight.NONE, 1: Sight.LOOKALIKE}.get(len(alike), Sight.SEVERAL)
         return DraftView(sight, tuple(alike), view.stale_places)
 
@@ -148,10 +105,10 @@ class _Reader:
         case = self.case
         outgoing = case.ledger.store.find_mail(str(case.touch))
         subjects = set(case.list_stored_subjects())
-        copies = list_unmarked_copies(seen_drafts, _list_addresses(case), subjects)
-        uids = [copy.place.uid for copy in copies if copy.header.subject in subjects]
+        unmarked = list_unmarked_copies(seen_drafts, copies.list_addresses(case), subjects)
+        uids = [copy.place.uid for copy in unmarked if copy.header.subject in subjects]
         if outgoing is not None:
-            uids = [uid for uid in uids if _is_alike(self._read_text(uid), outgoing.text)]
+            uids = [uid for uid in uids if copies.is_alike(self._read_text(uid), outgoing.text)]
         sight = {0: Sight.NONE, 1: Sight.LOOKALIKE}.get(len(uids), Sight.SEVERAL)
         return DraftView(sight, tuple(uids))
 
@@ -268,11 +225,7 @@ class _Reader:
                 )
 
     def _read_text(self, uid: int) -> DraftText | None:
-        return read_saved_text(self.case, self.session, uid)
-
-
-def _is_alike(text: DraftText | None, words: str) -> bool:
-    return text is not None and measure_similarity(text.text, words) >= ALIKE
+        return copies.read_saved_text(self.case, self.session, uid)
 
 
 def why_unfit(text: DraftText, contact: Contact, file_digests: Sequence[str] = ()) -> str:

@@ -103,6 +103,20 @@ def list_unmarked_copies(
     return [d for d in seen_drafts if not d.header.marks and _looks_alike(d, addresses, subjects)]
 
 
+def list_readdressed_drafts(
+    seen_drafts: Sequence[SeenDraft], known_addresses: Collection[str], subjects: Collection[str]
+) -> list[SeenDraft]:
+    """Return the unmarked drafts with the subject of a touch whose recipient is nobody known, or that have none."""
+    plain_subjects = {strip_reply_prefix(subject) for subject in subjects if subject}
+    return [
+        d
+        for d in seen_drafts
+        if not d.header.marks
+        and strip_reply_prefix(d.header.subject) in plain_subjects
+        and set(d.header.to).isdisjoint(known_addresses)
+    ]
+
+
 def _view_drafts(
     sight_of_one: Sight, drafts: Sequence[SeenDraft], stale_places: tuple[DraftPlace, ...]
 ) -> DraftView:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mail_writer import swapped
 from mutation import cell, mutant
 
-from followupd.engine.drafts import case, keeper, reading
+from followupd.engine.drafts import case, copies, keeper, reading
 from followupd.engine.drafts.recognition import DraftView, Sight
 from followupd.engine.scanning import incoming
 from followupd.engine.sending import attempt
@@ -120,7 +120,7 @@ def choose_one_of_two_drafts() -> Iterator[None]:
 
 @mutant(first=49)
 def overlook_an_unmarked_copy_beside_a_draft() -> Iterator[None]:
-    with swapped((reading, "find_copies", lambda *arguments: arguments[3])):
+    with swapped((copies, "find_copies", lambda *arguments: arguments[3])):
         yield
 
 
