@@ -31,9 +31,10 @@ if TYPE_CHECKING:
 WEDNESDAY = utc("25 10:00")
 NOTICES = {
     "approval": "approve/acme/check-in/ana-ruiz/abc", "call": "again/acme/call/ana-ruiz/1",
-    "letter": "not-posted/acme/letter/ana-ruiz/1", "debrief": "debrief/acme",
+    "letter": "not-posted/acme/letter/ana-ruiz/1", "debrief": "debrief/acme", "digest": "today/2026-11-25",
 }  # fmt: skip
 MAILS = {
+    "pause": received("24 09:00", action=Action.STOP),
     "doubt": received("24 09:00", "kim@friends.example", action=Action.PAUSE),
     "absence": received("24 09:00", action=Action.HOLD, kind=Kind.AUTO_REPLY, return_date=date(2026, 12, 7)),
 }
@@ -44,13 +45,15 @@ RELEASES = {
     ("doubt", "not-theirs"),
     ("doubt", "no"),
     ("absence", "no"),
+    ("pause", "resume"),
+    ("pause", "not-theirs"),
 }
 
 
 def read_cases() -> list[tuple[str, str, str]]:
     lines = (TESTS / "data" / "topic_replies.txt").read_text(encoding="utf-8").splitlines()
     pairs = [line.split(" => ") for line in lines if line and not line.startswith("#")]
-    return [(*left.split(" | ", 1), meaning) for left, meaning in pairs]  # type: ignore[misc]
+    return [(*left.replace("\\n", "\n").split(" | ", 1), meaning) for left, meaning in pairs]  # type: ignore[misc]
 
 
 CASES = read_cases()

@@ -28,7 +28,10 @@ from followupd.inbound.replies.reply_meaning import (
     find_meaning,
     has_two_senses,
     is_plain_yes,
+    is_reasoned_no,
     looks_like_draft,
+    names_day_to_come,
+    tells_of_company,
 )
 from followupd.inbound.replies.reply_pairs import can_do_both, find_pair
 from followupd.journal.command_facts import Instructed
@@ -198,7 +201,9 @@ def _fit_doubt(reply: Reply, meaning: Meaning) -> Meaning:
     """
     if reply.command.outcome and not meaning.verb:
         return find_meaning(_drop_yes(reply.command), reply.known_names())
-    if meaning.verb in ("", "yes") and is_plain_yes(reply.command):
+    if meaning.verb in ("", "yes", "ok", "done") and (
+        is_plain_yes(reply.command) or tells_of_company(reply.command)
+    ):
         return Meaning("theirs")
     return _fit_news(reply, meaning)
 
@@ -210,10 +215,27 @@ def _fit_call(reply: Reply, meaning: Meaning) -> Meaning:
     """
     if has_two_senses(reply.command):
         return Meaning("", TWO_SENSES)
-    return Meaning("spoke") if meaning.verb == "promise" else meaning
+    return Meaning("spoke") if meaning.verb == "promise" else _fit_errand(reply, meaning)
 
 
-_FITS = {Topic.NEWS: _fit_news, Topic.DOUBT: _fit_doubt, Topic.CALL: _fit_call}
+def _fit_errand(reply: Reply, meaning: Meaning) -> Meaning:
+    """Return the meaning of a reply to a call sheet or a letter. A bare day to come is the day to ask again."""
+    is_open = meaning.verb in ("", "day", "yes", "ok")
+    return Meaning("snooze") if is_open and names_day_to_come(reply.command) else meaning
+
+
+def _fit_approval(reply: Reply, meaning: Meaning) -> Meaning:
+    """Return the meaning of a reply to a shown mail. A "no" may have its reason beside it."""
+    return Meaning("no") if not meaning.verb and is_reasoned_no(reply.command) else meaning
+
+
+_FITS = {
+    Topic.APPROVAL: _fit_approval,
+    Topic.NEWS: _fit_news,
+    Topic.DOUBT: _fit_doubt,
+    Topic.CALL: _fit_call,
+    Topic.LETTER: _fit_errand,
+}
 
 
 def _drop_yes(command: ReplyCommand) -> ReplyCommand:

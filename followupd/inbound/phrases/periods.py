@@ -33,6 +33,9 @@ MIDDLE_OF_WEEK = (
     rf"(?:(?:the )?(?:middle of|mid)|mitte|(?:le )?milieu (?:de )?|mi|(?:a )?mediados de)[ -]{_NEXT}(?!\w)"
 )
 WEEK_AFTER_NEXT = r"(?:(?:the )?week after next|ubernachste[rn]? woche|(?:la )?semaine d'apres la prochaine|(?:la )?semana siguiente a la proxima)(?!\w)"
+# The weekday after the coming one: "Friday week", "Freitag in einer Woche", "vendredi en huit".
+_IN_A_WEEK = r"(?:week|in a week(?:'?s time)?|in (?:einer woche|8 tagen|acht tagen)|en huit|dans (?:une semaine|8 jours|huit jours)|en ocho dias|dentro de una semana)"
+DAY_IN_A_WEEK = rf"(?:a week (?:on|from|next) (?P<first>{_DAYS})|(?P<last>{_DAYS}),? {_IN_A_WEEK})(?!\w)"
 # How long the company still takes.
 AHEAD = rf"(?:in|within|inside|innerhalb(?: von| der nachsten)?|binnen|dans(?: les)?|d'ici|sous|en|dentro de)(?: the next)? (?P<number>\d{{1,2}}|{'|'.join(SPAN_NUMBERS)})(?: of)? (?P<unit>{'|'.join(sorted(SPAN_UNITS, key=len, reverse=True))})(?!\w)"
 # The end of a pause that has no day, and needs none: "until I say so", "bis auf Weiteres".

@@ -17,6 +17,8 @@ from followupd.inbound.dates.writing_date import parse_writing_time
 from followupd.inbound.parsing.addresses import find_message_ids
 from followupd.inbound.parsing.message import parse_mail
 from followupd.inbound.phrases import reply_commands as phrases
+from followupd.inbound.phrases import reply_grammar as grammar
+from followupd.inbound.replies.day_numbers import spell_day_numbers
 from followupd.inbound.replies.reply_days import find_order, read_next_weekday, spell_days, spell_named_days
 from followupd.inbound.replies.reply_periods import (
     DECISION,
@@ -47,6 +49,7 @@ _BEFORE_DAY = LazyPattern(
 )
 _AGO = LazyPattern(r"(?<!\w)(?:ago|vor|il y a|hace)(?!\w)")
 _UNTIL = LazyPattern(r"(?<!\w)(?:until|till|til|bis(?: zum)?|jusqu'(?:au|a|en)?|hasta(?: el)?)\s*$")
+_OWN_ACT = LazyPattern(rf"(?<!\w)(?:{grammar.OWN_ACT})(?!\w)")
 _MEETING = LazyPattern(rf"(?<!\w)(?:{phrases.MEETING})(?!\w)")
 _YESTERDAY = LazyPattern(
     r"(?<!\w)(?:yesterday|gestern|hier|ayer)(?: (?:morning|afternoon|evening|night|morgen|mittag|nachmittag|abend|matin|soir|apres-midi|por la (?:manana|tarde|noche)))?(?!\w)"
@@ -79,7 +82,7 @@ def read_command(answer: str, about: tuple[str, ...], today: date | None) -> Rep
     """Return the commands in the text of an answer. `today`: the day on which it was written, if it is known."""
     if len(answer) > MAX_COMMAND:
         return ReplyCommand(about, text=answer, written_on=today)
-    flat = spell_days(mend_slips(flatten_command(answer)))
+    flat = spell_days(spell_day_numbers(mend_slips(flatten_command(answer))))
     flat = spell_periods(spell_named_days(flat, today), today) if today else flat
     past_day, flat = _take_past_day(flat, today)
     span, flat = _take_span(flat)
@@ -198,7 +201,10 @@ def _stands_behind_talk(flat: str, mention: DateMention, result: FoundWords) -> 
     is_behind = any(
         verb in ("spoke", "voicemail", "no-answer", "done")
         and end <= mention.start
-        and not re.search(r"[.,]| and | und | et | y ", flat[end : mention.start])
+        and not re.search(
+            r"[.,]| and | und | et | y | (?:that|dass|que|qu'\w+|they(?:'\w+)?|sie|ils?|elles?|ellos) ",
+            flat[end : mention.start],
+        )
         for verb, _, end in result.spans
     )
     return (
@@ -256,8 +262,13 @@ def _is_promise(flat: str, mentions: list[DateMention], result: FoundWords) -> b
     """Return whether the company decides on the day."""
     if {"hold", "snooze", "posted"} & set(result.verbs):
         return False
-    has_decision = any(DECISION.search(_sentence_around(flat, m)) for m in mentions)
+    has_decision = any(_tells_decision(_sentence_around(flat, m)) for m in mentions)
     return has_decision or ("spoke" in result.verbs and not _is_meeting(flat, mentions, result))
+
+
+def _tells_decision(sentence: str) -> bool:
+    """Return whether a sentence is about a decision, and not about what the candidate is to do."""
+    return bool(DECISION.search(_OWN_ACT.sub(" ", sentence)))
 
 
 def _is_meeting(flat: str, mentions: list[DateMention], result: FoundWords) -> bool:

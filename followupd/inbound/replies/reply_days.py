@@ -36,6 +36,16 @@ _SPELLINGS = (
     (LazyPattern(r"(?<!\w)apres demain(?!\w)"), "apres-demain"),
     (LazyPattern(r"(?<!\w)uber morgen(?!\w)"), "ubermorgen"),
     (LazyPattern(r"(?<!\w)q (?=viene)"), "que "),
+    (
+        LazyPattern(
+            r"(?<=hab )ne(?= \w)|(?<=habe )ne(?= \w)|(?<=war )ne(?= \w)|(?<=ist )ne(?= \w)|(?<=noch )ne(?= \w)|(?<=nur )ne(?= \w)"
+        ),
+        "eine",
+    ),
+    (LazyPattern(r"(?<!\w)(?:ajd|auj)(?!\w)"), "aujourd'hui"),
+    (LazyPattern(r"(?<!\w)(?:tmrw|tmw|tmr|2moro|tomoz)(?!\w)"), "tomorrow"),
+    (LazyPattern(r"(?<!\w)(?:2main|dem1)(?!\w)"), "demain"),
+    (LazyPattern(r"(?<!\w)(?:2day|tday)(?!\w)"), "today"),
 )
 _NEXT = LazyPattern(r"\b(?:next|nachste[rnm]?|kommende[rnm]?|prochaine?|proxim[oa]|que viene)\b")
 _COMING = LazyPattern(r"\bkommende[rnm]?\b")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from followupd.config.lazy_pattern import LazyPattern
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases import reply_commands as phrases
+from followupd.inbound.phrases import reply_grammar as grammar
+from followupd.inbound.replies.reply_words import NOT_CERTAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,25 +26,26 @@ _TAKES_ALONG: dict[str, set[str]] = {
     "posted": {"done", "ok", "yes"},
     "wrong-number": {"done", "no-answer", "ok"},
     "done": {"ok", "yes"},
-    "skip": {"no", "no-send", "ok"},
-    "hold": {"no", "ok", "snooze"},
-    "snooze": {"no", "ok"},
+    "skip": {"no", "no-send", "ok", "dislike"},
+    "hold": {"no", "ok", "snooze", "dislike"},
+    "snooze": {"no", "ok", "dislike"},
     "stop": {"no", "no-send", "ok"},
     "close": {"no", "ok", "stop", "no-answer", "skip", "spoke", "done"},
     "resume": {"ok", "yes"},
     "resend": {"ok", "yes", "no"},
-    "undo": {"ok"},
+    "undo": {"ok", "no", "no-send", "dislike"},
     "yes": {"ok"},
     "theirs": {"yes", "ok"},
     "answered": {"yes", "ok", "done", "theirs"},
     "not-theirs": {"no", "ok", "resume"},
-    "no": set(),
-    "no-send": {"no", "ok"},
+    "no": {"dislike"},
+    "no-send": {"no", "ok", "dislike"},
+    "dislike": set(),  # alone it asks for nothing
     "ok": set(),
 }
 # The number of other words that may be near a command. If the command sends something, only names may.
 _MAX_WORDS = {
-    "yes": 0, "ok": 0, "no": 0, "resume": 0, "resend": 0, "undo": 3, "promise": 12, "day": 0, "theirs": 2, "not-theirs": 3, "stop": 6, "close": 12,
+    "yes": 0, "ok": 0, "no": 0, "resume": 0, "resend": 0, "undo": 6, "promise": 12, "day": 0, "theirs": 2, "not-theirs": 3, "stop": 6, "close": 12,
     "skip": 8, "no-send": 8, "hold": 8, "snooze": 12, "posted": 12, "done": 12, "wrong-number": 12, "no-show": 12, "answered": 6,
 }  # fmt: skip
 # With a day, these have another meaning.
@@ -69,7 +72,19 @@ _UNCERTAIN = LazyPattern(
 )
 _ENDING_COMPANIONS = frozenset({"spoke", "no", "ok", "no-send", "skip", "theirs"})
 _LASTING_OUTCOMES = ("rejected", "withdrawn", "hired")  # an offer may still be to come
-_MAX_ENDING_WORDS, _MAX_REASON_WORDS = 5, 8
+_MAX_ENDING_WORDS, _MAX_REASON_WORDS, _MAX_REFUSAL_WORDS = 5, 8, 10
+_NEAR_DAYS = 14
+_AFFIRM = LazyPattern(grammar.AFFIRM)
+_COMPANY_WORDS = LazyPattern(rf"(?<![\w'-])(?:{grammar.COMPANY_WORDS})(?![\w'-])")
+_UNCERTAIN_COMPANY = LazyPattern(
+    rf"(?<![\w'-])(?:{phrases.NEGATION}|{phrases.UNSURE}|{phrases.RESERVATION}|just|former|ehemalig\w*|fruher\w*|ancien\w*|antigu\w*|another|ander\w*|autre|otr[oa]|old)(?![\w'-])"
+)
+_REFUSALS = frozenset({"no", "no-send"})
+_REFUSAL_COMPANIONS = _REFUSALS | {"spoke", "done", "answered", "dislike"}
+_NO_REASON = LazyPattern(rf"(?<![\w'-])(?:{grammar.NO_REASON})(?![\w'-])")
+_CORRECTION = LazyPattern(
+    rf"(?<![\w'-])(?:{phrases.OTHER_WORDS}|{phrases.RESERVATION}|{phrases.UNSURE}|{grammar.CORRECTION})(?![\w'-])"
+)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -83,15 +98,20 @@ class Meaning:
 
 def find_meaning(command: ReplyCommand, names: Iterable[str] = ()) -> Meaning:
     """Return the command that an answer means. `names`: of people and companies; they do not count as other words."""
-    verb = _find_ending(command) or _choose_verb(command)
-    if verb == "resume" and _has_day(command) and not command.is_promise:
-        verb = "hold"  # "go on in two weeks" means a pause until then
-    if verb == "stop" and command.outcome:
-        verb = "close"  # a stop that names an outcome is a close
+    verb = _adapt_verb(command, _find_ending(command) or _choose_verb(command))
     if command.doubt or not verb:
         return Meaning("", command.doubt or (_CONTRADICTION if command.verbs else ""))
     doubt = _find_doubt(command, verb, names)
     return Meaning("" if doubt else verb, doubt)
+
+
+def _adapt_verb(command: ReplyCommand, verb: str) -> str:
+    """Return the command that a verb is with a day or an outcome beside it."""
+    if verb == "resume" and command.is_promise:
+        return "promise"  # "they decide on the 10th, go on then"
+    if verb == "resume" and _has_day(command):
+        return "hold"  # "go on in two weeks" means a pause until then
+    return "close" if verb == "stop" and command.outcome else verb
 
 
 def _find_ending(command: ReplyCommand) -> str:
@@ -163,8 +183,58 @@ def is_plain_yes(command: ReplyCommand) -> bool:
     is_yes = {"yes", "theirs"}.intersection(command.verbs) and {"yes", "theirs", "ok"}.issuperset(
         command.verbs
     )
+    is_yes = bool(is_yes) or (
+        {"yes", "theirs", "ok", "done"}.issuperset(command.verbs)
+        and bool(_AFFIRM.match(fold_text(command.text).strip()))
+    )
     is_short = len(command.words) <= _MAX_REASON_WORDS
-    return bool(is_yes) and is_short and not (command.doubt or command.outcome or _has_day(command))
+    return is_yes and is_short and not (command.doubt or command.outcome or _has_day(command))
+
+
+def is_reasoned_no(command: ReplyCommand) -> bool:
+    """Return whether an answer refuses a shown mail and says why: "no, it sounds too stiff".
+
+    It is none if the candidate may want other words in the mail.
+    """
+    is_refusal = _REFUSALS.intersection(command.verbs) and _REFUSAL_COMPANIONS.issuperset(command.verbs)
+    is_short = len(command.words) <= _MAX_REFUSAL_WORDS
+    is_plain = is_short and not (command.doubt or command.outcome) and _is_past_or_dayless(command)
+    text = fold_text(command.text)
+    return bool(is_refusal) and is_plain and _has_reason(command, text) and not _CORRECTION.search(text)
+
+
+def _is_past_or_dayless(command: ReplyCommand) -> bool:
+    return not command.days and (not command.day or _is_before(command))
+
+
+def _has_reason(command: ReplyCommand, text: str) -> bool:
+    """Return whether a refusal has a known reason, or little beside it."""
+    is_told = not {"spoke", "done", "dislike"}.isdisjoint(command.verbs)
+    is_little = not command.day and len(command.words) <= _MAX_ENDING_WORDS
+    return is_told or is_little or bool(_NO_REASON.search(text))
+
+
+def tells_of_company(command: ReplyCommand) -> bool:
+    """Return whether a short and certain answer says that somebody belongs to the company: "she does the hiring"."""
+    text = fold_text(command.text)
+    is_plain = {"yes", "theirs", "ok"}.issuperset(command.verbs) and len(command.words) <= _MAX_REASON_WORDS
+    is_certain = not (
+        command.doubt or command.outcome or _has_day(command)
+    ) and not _UNCERTAIN_COMPANY.search(text)
+    return is_plain and is_certain and bool(_COMPANY_WORDS.search(text))
+
+
+def names_day_to_come(command: ReplyCommand) -> bool:
+    """Return whether an answer is little more than a day to come: "in a meeting, tomorrow"."""
+    is_near = bool(
+        command.day
+        and command.written_on
+        and 0 < (command.day - command.written_on).days <= _NEAR_DAYS
+        and not command.is_promise
+    )
+    is_bare = {"yes", "ok", "no"}.issuperset(command.verbs) and len(command.words) <= _MAX_ENDING_WORDS
+    is_certain = not command.doubt or (command.doubt == NOT_CERTAIN and not command.verbs)  # "maybe tomorrow"
+    return is_near and is_bare and is_certain and not command.outcome
 
 
 def has_two_senses(command: ReplyCommand) -> bool:

@@ -116,6 +116,11 @@ def _read_day_of_next_week(match: re.Match[str], today: date, _is_decision: bool
     return next_monday(today) + timedelta(days=WEEKDAYS[match["first"] or match["last"]])
 
 
+def _read_day_in_a_week(match: re.Match[str], today: date, _is_decision: bool) -> date:
+    days_ahead = (WEEKDAYS[match["first"] or match["last"]] - today.weekday() - 1) % WEEK + 1
+    return today + timedelta(days=days_ahead + WEEK)
+
+
 def _read_middle_of_next_week(_match: re.Match[str], today: date, _is_decision: bool) -> date:
     return next_monday(today) + timedelta(days=WEEKDAYS["wednesday"])
 
@@ -143,6 +148,7 @@ _PERIODS: tuple[tuple[LazyPattern, _Reader], ...] = tuple(
         (periods.END_OF_MONTH, _read_end_of_next_month),
         (periods.END_OF_YEAR, _read_end_of_year),
         (periods.DAY_OF_NEXT_WEEK, _read_day_of_next_week),
+        (periods.DAY_IN_A_WEEK, _read_day_in_a_week),
         (periods.MIDDLE_OF_WEEK, _read_middle_of_next_week),
         (periods.WEEK_AFTER_NEXT, _read_week_after_next),
         (periods.AHEAD, _read_time_ahead),

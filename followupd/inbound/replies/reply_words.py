@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from followupd.config.lazy_pattern import LazyPattern
 from followupd.inbound.phrases import reply_commands as phrases
+from followupd.inbound.phrases import reply_grammar as grammar
 
 
 def _compile(pattern: str) -> LazyPattern:
@@ -19,12 +20,15 @@ _REQUEST = (
     r"(?:(?:it|this|please|das|es|bitte|lo|le|la) )*"
 )
 _QUIET_VERBS = ("close", "stop", "skip", "hold", "snooze")
-_NEVER_NEGATED = ("no-show", "no-answer", "no", "no-send", "not-theirs")
+_NEVER_NEGATED = ("no-show", "no-answer", "no", "no-send", "not-theirs", "dislike")
 _TABLE = tuple(
     (verb, _compile(rf"(?:{_REQUEST})?(?:{pattern})" if verb in _QUIET_VERBS else pattern))
     for verb, pattern in (
         ("", phrases.IDIOMS),
         ("undo", phrases.UNDO),
+        ("dislike", grammar.DISLIKE),
+        ("wrong-number", grammar.DEAD_NUMBER),
+        ("skip", grammar.NOT_AT_ALL),
         ("not-theirs", phrases.NOT_THEIRS),
         ("theirs", phrases.THEIRS),
         ("no-show", phrases.NO_SHOW),
@@ -68,7 +72,7 @@ _CONDITION = _compile(
     r"si(?= (?!(?:por|porfa|favor|gracias|muchas|claro|please|merci|senor|senora|lo|la|el|que)\b)[^\W\d_])"
 )
 _NEGATION, _UNSURE = _compile(phrases.NEGATION), _compile(phrases.UNSURE)
-_DEPUTY = _compile(phrases.DEPUTY)
+_DEPUTY, _OTHER_ANSWERED = _compile(phrases.DEPUTY), _compile(grammar.OTHER_ANSWERED)
 _RESERVATION, _FUTURE = _compile(phrases.RESERVATION), _compile(phrases.FUTURE)
 _OTHER_WORDS = _compile(phrases.OTHER_WORDS)
 _DENIED = LazyPattern(r"(?<!\w)(?:(?:not|\w+n't|nicht|pas|kein\w*|nunca) \||no \|(?:es|son|solo) )")
@@ -77,6 +81,7 @@ _OUR_WORDS = LazyPattern(phrases.OUR_WORDS)
 _WORD = re.compile(r"[^\W_][\w'’-]*")
 _CLAUSE_MARK = LazyPattern(r" (?:[.,?]|and|und|et|y)(?= |$)")
 _PAST_VERBS = ("posted", "done", "voicemail", "no-answer")
+NOT_CERTAIN = "it is not certain"
 _NEGATED = "it holds a “not”"
 _GAP = "\0"  # the text here was understood
 
@@ -166,13 +171,18 @@ def _find_doubt(flat: str, rest: str, result: FoundWords) -> str:
         return "it asks something"
     if "no-send" in result.verbs and _OTHER_WORDS.search(rest):
         return "it says more than that"
-    if "spoke" in result.verbs and _DEPUTY.search(flat):
-        return "it is not certain"
+    if _is_about_deputy(flat, result.verbs):
+        return NOT_CERTAIN
     is_yes = not {"yes", "ok"}.isdisjoint(result.verbs)
     if _UNSURE.search(rest) or (is_yes and _is_reserved(rest)):
-        return "it is not certain"
+        return NOT_CERTAIN
     doubts = (_doubt_phrase(flat, rest, *span) for span in result.spans)
     return next(filter(None, doubts), "") or _doubt_negation(rest, result.verbs, is_yes=is_yes)
+
+
+def _is_about_deputy(flat: str, verbs: list[str]) -> bool:
+    """Return whether somebody else answered the person's telephone."""
+    return bool(("spoke" in verbs and _DEPUTY.search(flat)) or _OTHER_ANSWERED.search(flat))
 
 
 def _doubt_negation(rest: str, verbs: list[str], *, is_yes: bool) -> str:
