@@ -39,6 +39,9 @@ class Sending(ConfigModel):
     jitter: Duration = Field(
         timedelta(minutes=25), description="Up to this much later, drawn once for each touch"
     )
+    gap: Duration = Field(
+        timedelta(minutes=10), description="No two mails to one company go out within this time"
+    )
     daily_cap: int = Field(
         8, ge=1, le=50, description="No more mails to others than this on one day of yours"
     )

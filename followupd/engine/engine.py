@@ -16,8 +16,9 @@ from followupd.engine.notifying.daily_reminders import list_reminder_actions
 from followupd.engine.notifying.debriefing import ask_about_interviews
 from followupd.engine.notifying.notifier import deliver_pushes, notify
 from followupd.engine.notifying.printing import print_next_letter
-from followupd.engine.notifying.prompting import answer_late_drafts, offer_draft, send_prompt
+from followupd.engine.notifying.prompting import answer_late_drafts, send_prompt
 from followupd.engine.notifying.weekly import send_weekly_digest
+from followupd.engine.plan_actor import PlanActor
 from followupd.engine.reopening import reopen_returned
 from followupd.engine.safety import restore
 from followupd.engine.safety.begun_interviews import hold_begun_interviews
@@ -26,9 +27,7 @@ from followupd.engine.safety.troubles import MANUAL_STEP_PREFIX
 from followupd.engine.scanning.scan_progress import ignore_progress
 from followupd.engine.scanning.scanning import scan
 from followupd.engine.scanning.unread_mailbox import UnreadMailbox
-from followupd.engine.sending.settling import drop_touches, miss_touches, rehearse_touch
 from followupd.errors import ConfigError, FollowupdError, LoginRefused, TryAgain
-from followupd.journal.states import TouchEvent
 from followupd.planning.context import Rule
 from followupd.planning.draft_review import may_be_placed
 from followupd.planning.manual_steps import due_prompts
@@ -57,7 +56,6 @@ if TYPE_CHECKING:
 
 
 MAILBOX_DELAYS = tuple(timedelta(minutes=m) for m in (1, 2, 5, 15))  # between attempts that fail
-KEEP_MAIL_RULES = (Rule.RETRY, Rule.UNKNOWN, Rule.RECEIPT)  # holds that keep a written mail as it is
 
 
 @dataclass(slots=True)
@@ -83,9 +81,13 @@ class Engine:
     _plan_cache: PlanCache = field(default_factory=PlanCache)
     _reminder_actions: tuple[tuple[str, ReminderAction], ...] = field(default_factory=list_reminder_actions)
     _drafts: DraftKeeper = field(init=False)
+    _plan_actor: PlanActor = field(init=False)
 
     def __post_init__(self) -> None:
         self._drafts = DraftKeeper(self.ledger, self.sender, self.clock)
+        self._plan_actor = PlanActor(
+            self.ledger, self.sender, self.clock, self.outbox, self.guard, self._drafts, self._plan_moves
+        )
 
     def run_pass(self, *, scan: bool) -> Sequence[InterviewPlan]:
         """Do everything that is due now, and return the new plan of every interview.
@@ -186,54 +188,8 @@ class Engine:
         # Fixed here, since the files may be edited while a mail is being sent.
         interviews = {i.id: i for i in self.ledger.config.interviews}
         for plan in self.make_plans():
-            self.guard.run_guarded(interviews[plan.interview], partial(self._act_on_plan, plan, session))
-
-    def _act_on_plan(self, plan: InterviewPlan, session: MailboxSession | None, interview: Interview) -> None:
-        drop_touches(self.ledger, [m for m in plan.moves if m.verb is Verb.DROP], self.clock.now())
-        missed_moves = [m for m in plan.moves if m.verb is Verb.MISS]
-        miss_touches(self.ledger, missed_moves, partial(self._plan_moves, interview), self.clock.now())
-        for move in plan.moves:
-            match move.verb:
-                case Verb.REHEARSE:
-                    rehearse_touch(self.ledger, move, self.clock.now())
-                case Verb.HOLD:
-                    self._withdraw_mail(move)
-                case Verb.SEND if session is not None:
-                    self._send_touch(move, session)
-
-    def _send_touch(self, move: Move, session: MailboxSession) -> None:
-        touch_id = str(move.touch)
-        self.sender.release_draft = self._drafts.release_draft
-        try:
-            deferral = self.sender.send_touch(move, session)
-        except FollowupdError as fault:
-            # If the store failed, a dot may have been sent. That must be known before the next mail is considered.
-            self.sender.record_answers()
-            self.outbox.recover_mails()
-            self._tell_hold(move, fault)
-        else:
-            if deferral:
-                self.guard.troubles[touch_id] = deferral  # the sender has logged it
-            else:
-                self.guard.clear_trouble(touch_id)
-
-    def _tell_hold(self, move: Move, fault: FollowupdError) -> None:
-        """Notify the candidate, once, why a mail cannot be written or sent."""
-        if self.guard.report_trouble(str(move.touch), fault):
-            now = self.clock.now()
-            notify(
-                self.ledger, notices.describe_hold(self.ledger.words, move, str(fault), f"{now:%Y%m%d}"), now
-            )
-
-    def _withdraw_mail(self, move: Move) -> None:
-        """Withdraw a written mail that is now held. When it is due it is written again."""
-        if move.rule not in KEEP_MAIL_RULES:
-            self.ledger.store.apply_event(str(move.touch), TouchEvent.WITHHOLD, self.clock.now())
-            if move.rule is Rule.APPROVAL:
-                offer = partial(offer_draft, self.ledger, self.sender, move, self.clock.now())
-                self.guard.try_action(str(move.touch), offer, partial(self._tell_hold, move))
-            else:
-                self.guard.clear_trouble(str(move.touch))
+            act = partial(self._plan_actor.act_on_plan, plan, session)
+            self.guard.run_guarded(interviews[plan.interview], act)
 
     def _check_new_texts(self) -> None:
         """Check each mail that is due for the first time with the lint. A mail without doubts is sent in this pass.
@@ -249,7 +205,7 @@ class Engine:
             approval = details.record.approval_of(details.step.id, details.contact)
             if approval or move.touch not in reports:
                 check = partial(self.sender.write_checked, details, move.due, self.clock.now())
-                self.guard.try_action(str(move.touch), check, partial(self._tell_hold, move))
+                self.guard.try_action(str(move.touch), check, partial(self._plan_actor.tell_hold, move))
 
     def _answer_late_drafts(self) -> None:
         moves = select_moves(self.make_plans(), Verb.HOLD, Verb.WAIT)

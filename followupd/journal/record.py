@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from followupd.journal.cached_record import CachedRecord
 from followupd.journal.command_facts import Debriefed
+from followupd.journal.company_mails import list_mail_times
 from followupd.journal.concerns import (
     add_learned_ids,
     find_confirmed_domains,
@@ -263,3 +264,9 @@ class InterviewRecord(CachedRecord):
     def last_reminders(self) -> list[Reminder]:
         """The last reminder that reached the company; two if a clock that ran ahead may have swapped them."""
         return find_last_reminders(self.reminders)
+
+    @property
+    @memoized
+    def company_mail_times(self) -> list[datetime]:
+        """When each mail of followupd to the company was sent, over all its interviews (UTC), newest first."""
+        return list_mail_times(self)

@@ -44,7 +44,8 @@ def collect_reminders(record: InterviewRecord) -> list[Reminder]:
     return sorted(reminders, key=lambda r: r.at)
 
 
-def _reached_facts(record: InterviewRecord, company: Company) -> Sequence[PositionedFact]:
+def read_reached_facts(record: InterviewRecord, company: Company) -> Sequence[PositionedFact]:
+    """Return what reached a company, sent by followupd or reported by the candidate, in the order of the journal."""
     domain_topics = (("reached-domain", d) for d in company.domains)
     return record.index.read_all([("reached-company", company.key), *domain_topics])
 
@@ -52,7 +53,7 @@ def _reached_facts(record: InterviewRecord, company: Company) -> Sequence[Positi
 def _sent_reminders(record: InterviewRecord, company: Company) -> Iterator[Reminder]:
     """Yield the reminders that were sent or may have been; not those that are known not to have left."""
     void_positions = record.history.touch_results.void_positions
-    for position, f in _reached_facts(record, company):
+    for position, f in read_reached_facts(record, company):
         if isinstance(f, Taken | Uncertain) and f.reminder and position not in void_positions:
             yield Reminder(
                 f.arrives or f.at,
@@ -68,7 +69,7 @@ def _reported_reminders(record: InterviewRecord, company: Company) -> Iterator[R
 
     A sheet only asks the candidate to act. The day on which they acted counts as well.
     """
-    for position, f in _reached_facts(record, company):
+    for position, f in read_reached_facts(record, company):
         if isinstance(f, Done) and f.channel and f.outcome in REACHING_OUTCOMES:
             yield Reminder(f.arrives or f.at, f.channel, f"{f.touch.step}, {f.outcome},", f, position)
 

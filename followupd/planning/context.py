@@ -52,6 +52,7 @@ class Rule(StrEnum):
     RETRY = "retry"
     WINDOW = "window"
     CAP = "cap"
+    GAP = "gap"
     RECEIPT = "receipt"
     NOT_LIVE = "not-live"
     DUE = "due"

@@ -53,8 +53,8 @@ _WORD_WANTED = "it leaves only with your word: change the draft, or answer the m
 
 # Under these rules the draft may be in the folder. Under any other, its mail is not sent soon.
 _OPEN_RULES = frozenset(
-    {Rule.DUE, Rule.DRAFT, Rule.APPROVAL, Rule.RETRY, Rule.WINDOW, Rule.CAP, Rule.RECEIPT, Rule.PROMISE}
-    | {Rule.ABSENCE, Rule.RELEASE, Rule.BUDGET}
+    {Rule.DUE, Rule.DRAFT, Rule.APPROVAL, Rule.RETRY, Rule.WINDOW, Rule.CAP, Rule.RECEIPT}
+    | {Rule.GAP, Rule.PROMISE, Rule.ABSENCE, Rule.RELEASE, Rule.BUDGET}
 )
 # Under these rules nothing is certain, so nothing in the mailbox is changed.
 _DOUBT_RULES = frozenset({Rule.CONFIG, Rule.HALTED, Rule.TRIPPED, Rule.NOT_LIVE, Rule.UNKNOWN})

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 # Holds that the user can end by a command or an edit; the touch waits for the user.
 ASKING_RULES = frozenset({Rule.APPROVAL, Rule.UNCONFIRMED, Rule.ZONE, Rule.ADDRESS, Rule.UNKNOWN})
-_PASSING_RULES = frozenset({Rule.WINDOW, Rule.RETRY, Rule.CAP, Rule.AWAY})  # they end by themselves
+_PASSING_RULES = frozenset({Rule.WINDOW, Rule.RETRY, Rule.CAP, Rule.GAP, Rule.AWAY})  # they end by themselves
 
 
 def foresee(

@@ -16,6 +16,7 @@ from followupd.journal.states import InterviewState
 from followupd.planning import approval, rules, shifting_rules
 from followupd.planning.away import move_behind_period
 from followupd.planning.context import Conditions, Hold, Rule, TouchContext
+from followupd.planning.mail_gap import hold_for_mail_gap
 from followupd.planning.moment import Moment
 from followupd.planning.moves import InterviewPlan, Move, Verb
 from followupd.planning.no_show import NO_SHOW_RULES, find_no_show
@@ -244,7 +245,7 @@ def _decide_verb(
     if context.now.is_before(due):
         wait = last_shift or Hold(Rule.DUE, f"due on {format_local(due, zone)}")
         return Verb.WAIT, Hold(wait.rule, wait.why, due)
-    if hold := approval.hold_when_due(context):
+    if hold := approval.hold_when_due(context) or hold_for_mail_gap(context, due, latest):
         return Verb.HOLD, hold
     if not context.config.live:
         why = "live is false: it would go out now; set live: true to send"

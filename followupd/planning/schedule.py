@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 
 _AT_ONCE = Span(0, Unit.DAYS)
-_LEAST_GAP = timedelta(minutes=10)  # between two mails of thanks to one company
 
 
 @frozen_value
@@ -105,14 +104,16 @@ def _thank_you_slots(
             )
             for contact in people
         ]  # fmt: skip
-        for contact, due in zip(people, _spread_times(drawn_times, calendar), strict=True):
+        for contact, due in zip(
+            people, _spread_times(drawn_times, calendar, config.sending.gap), strict=True
+        ):
             touch_outcome = outcomes[contact.key]
             if _is_missed_or_open(touch_outcome) and not _was_thanked(record, former_steps, contact):
                 yield Slot(step, contact, touches[contact.key], touch_outcome, due, interview.end_time)
 
 
-def _spread_times(drawn_times: list[datetime], calendar: Calendar) -> list[datetime]:
-    """Return the times with ten minutes between any two, the first unchanged, since nobody writes three mails at once.
+def _spread_times(drawn_times: list[datetime], calendar: Calendar, gap: timedelta) -> list[datetime]:
+    """Return the times with a gap between any two, the first unchanged, since nobody writes three mails at once.
 
     If the window closes before, a time stays as it was drawn.
     """
@@ -120,9 +121,9 @@ def _spread_times(drawn_times: list[datetime], calendar: Calendar) -> list[datet
     for drawn_time in drawn_times:
         due = drawn_time
         for other_time in sorted(due_times):
-            if abs(due - other_time) < _LEAST_GAP:
+            if abs(due - other_time) < gap:
                 odd_seconds = drawn_time.second + 2 * drawn_time.minute  # no round ten minutes
-                due = other_time + _LEAST_GAP + timedelta(seconds=odd_seconds)
+                due = other_time + gap + timedelta(seconds=odd_seconds)
         is_open = due < calendar.closing_of(calendar.local_date(drawn_time))
         due_times.append(due if is_open else drawn_time)
     return due_times

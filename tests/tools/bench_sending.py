@@ -103,7 +103,7 @@ def write_config(mailhost: MailHost, paths: Paths, count: int) -> None:
     ]  # fmt: skip
     config = base_config(mailhost) | {
         "candidate": {"name": SAM.name, "zone": zone, "country": NOWHERE},
-        "sending": {"weekend": [], "jitter": "0 minutes", "approve": "none"},
+        "sending": {"weekend": [], "jitter": "0 minutes", "gap": "0 minutes", "approve": "none"},
         "interviews": interviews,
     }
     paths.config.parent.mkdir(parents=True)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 LATE_BY = timedelta(days=14)
 # The last rules for which a reminder waits if the turns of the other interviews have delayed it.
-_LIMIT_RULES = (Rule.BUDGET, Rule.ALTERNATION, Rule.WINDOW, Rule.CAP, Rule.DUE)
+_LIMIT_RULES = (Rule.BUDGET, Rule.ALTERNATION, Rule.WINDOW, Rule.CAP, Rule.GAP, Rule.DUE)
 _DAY_KEY = "postponed-day"  # under this key the store keeps the last day for which this was checked
 
 

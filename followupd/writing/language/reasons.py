@@ -125,6 +125,7 @@ _PATTERNS = (
     mark_message("live is false: it would go out now"),
     mark_message("set live: true to send"),
     mark_message("%(number)s mails went out today, the cap is %(limit)s"),
+    mark_message("another mail to %(company)s was sent on %(moment)s"),
     mark_message("by the end of that it is too late"),
     mark_message("it goes out only if another kind of reminder comes in between"),
     # Of the text of a mail.

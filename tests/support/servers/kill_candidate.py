@@ -88,7 +88,7 @@ class Candidate:
                 "save_sent": "always",
             },
             "candidate": {"name": self.me.name, "zone": zone, "country": NOWHERE},
-            "sending": {"weekend": [], "jitter": "0 minutes", "approve": "none"},
+            "sending": {"weekend": [], "jitter": "0 minutes", "gap": "0 minutes", "approve": "none"},
             "interviews": [
                 {
                     "id": "acme",

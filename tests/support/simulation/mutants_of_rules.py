@@ -128,6 +128,12 @@ def ignore_the_window() -> Iterator[None]:
         yield
 
 
+@mutant(first=11)
+def send_two_mails_at_once() -> Iterator[None]:
+    with swapped((planner, "hold_for_mail_gap", lambda *_: None)):
+        yield
+
+
 @mutant(first=5)
 def take_utc_for_local_time() -> Iterator[None]:
     with swapped(

@@ -19,6 +19,7 @@ from mail_writer import SAM, list_labels, message_id_of
 from no_show_events import NO_SHOW
 from oracle_approvals import NOTE, Consents
 from oracle_drafts import DraftBook
+from oracle_gap import MailGaps
 from oracle_journal import Answer, Label, Reached, Said, pause
 from oracle_replies import Replies
 from oracle_returns import Returns
@@ -75,6 +76,7 @@ class Oracle:
         self.debriefs = Debriefs(self)
         self.returns = Returns(self)
         self.drafts = DraftBook(self)
+        self.gaps = MailGaps(self)
         # Round and sender → place of the last "no" in the journal.
         self.denials: dict[tuple[int, str], int] = {}
         self.confirmed: dict[int, int] = {}  # round → place of the last "yes" in the journal
@@ -196,6 +198,7 @@ class Oracle:
         self.no_shows = [n for n in self.no_shows if n[0] <= seq]
         self.consents.restored(seq)
         self.drafts.restored(seq)
+        self.gaps.restored()
         self.sheets.restored(seq)
         self.person_words.restored(seq)
         self.debriefs.restored(seq)
@@ -320,6 +323,7 @@ class Oracle:
         self.drafts.delivered(label.touch)
         if delivery.recipient != SAM:
             self.mails.append(delivery.wall)
+            self.gaps.delivered(label, delivery)
             self.threads.append((one.number, label.person, message_id_of(delivery.data), delivery.data))
         else:
             self.sheets.given.append(Sheet(self.world.seq, one.number, step.id, message_id_of(delivery.data)))

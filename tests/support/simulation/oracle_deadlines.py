@@ -36,7 +36,7 @@ def stale(oracle: Oracle, label: Label, data: bytes) -> str:
     """Return why a touch is too late at this moment; empty if it is not."""
     world, one, step = oracle.world, label.one, label.step
     almanac, wall = world.files.almanac(one), world.clock.now()
-    due = almanac.next_open(almanac.begins(_anchor(oracle, one, step), step.count, step.unit))
+    due = first_due(oracle, label)
     due = max([due, *(at for at in _late_entries(label, almanac, due) if at <= wall)])
     due = max(
         [due, *(almanac.next_open(at) for at in oracle.returns.openings.get(label.touch, ()) if at <= wall)]
@@ -61,6 +61,12 @@ def stale(oracle: Oracle, label: Label, data: bytes) -> str:
         if wall > latest
         else ""
     )
+
+
+def first_due(oracle: Oracle, label: Label) -> datetime:
+    """Return when a touch is due if nothing has delayed it."""
+    almanac, step = oracle.world.files.almanac(label.one), label.step
+    return almanac.next_open(almanac.begins(_anchor(oracle, label.one, step), step.count, step.unit))
 
 
 def _late_entries(label: Label, almanac: Almanac, due: datetime) -> Iterator[datetime]:
@@ -164,4 +170,4 @@ def check_shifts(oracle: Oracle, label: Label) -> None:
             )
 
 
-__all__ = ["check_shifts", "home", "stale"]
+__all__ = ["check_shifts", "first_due", "home", "stale"]

@@ -45,6 +45,7 @@ def allowed(oracle: Oracle, mail: FrozenMail, asked: int) -> Label | None:
     _is_read(oracle, label)
     oracle.drafts.check_dot(label, mail)
     _time(oracle, label, mail)
+    oracle.gaps.check(label, mail.recipient)
     if not label.step.everyone and label.step is not NO_SHOW:
         _reminder(oracle, label, mail)
         oracle_deadlines.check_shifts(oracle, label)
