@@ -31,7 +31,7 @@ def take_back_what_something_has_left_on() -> Iterator[None]:
         yield
 
 
-@mutant(first=26)
+@mutant(first=297)
 def read_a_no_as_a_yes() -> Iterator[None]:
     before = reply_actions._HANDLERS["no"]
     reply_actions._HANDLERS["no"] = reply_actions._HANDLERS["yes"]
