@@ -351,9 +351,8 @@ def test_other_words_take_the_place_of_a_draft_that_nobody_touched(drafts: Stage
 @pytest.fixture
 def unsure(mailhost: MailHost, tmp_path: Path) -> Iterator[Stage]:
     """Nobody has said what they talked about with Ana: her mail is unsure, and is asked about."""
-    stage = Stage(
-        mailhost, tmp_path, now="2026-11-12T14:05:00+00:00", sending={"review": "drafts", "approve": "unsure"}
-    )
+    sending = {"review": "drafts", "approve": "unsure", "gap": "10 minutes"}
+    stage = Stage(mailhost, tmp_path, now="2026-11-12T14:05:00+00:00", sending=sending)
     people = [dict(c) for c in PANEL["contacts"]]  # type: ignore[attr-defined]
     people[0].pop("fact", None)
     stage.write_interview(contacts=people)
@@ -412,7 +411,7 @@ def test_a_draft_that_was_edited_beside_words_by_mail_leaves_only_with_a_yes(
     *_, again = [m for m in unsure.notices() if "Approve? thank-you to Ana Alvarez" in str(m["Subject"])]
     assert "you changed its draft, and sent other words by mail as well" in text_of(again)
     answer(unsure, again, "yes")
-    wait(unsure, minutes=5)
+    wait(unsure, minutes=15)
     (mail,) = unsure.followups(ANA.address)
     assert "See you soon" in text_of(mail)
 

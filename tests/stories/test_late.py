@@ -35,6 +35,18 @@ def test_after_an_hour_what_is_late_goes_out(stage: Stage) -> None:
     assert missed(stage) == []
 
 
+def test_what_is_late_together_goes_out_ten_minutes_apart(stage: Stage) -> None:
+    stage.write_config(sending={"gap": "10 minutes"})
+    sleep_until(stage, "11-12T15:50")
+    counts = [sum(len(stage.followups(p.address)) for p in OTHERS)]
+    for minutes in (9, 4, 9, 4, 9, 4):
+        stage.clock.instant += timedelta(minutes=minutes)
+        stage.look()
+        counts.append(sum(len(stage.followups(p.address)) for p in OTHERS))
+    assert counts == [1, 1, 2, 2, 3, 3, 4]
+    assert missed(stage) == []
+
+
 def test_after_a_weekend_the_thank_yous_are_missed_and_told_and_the_call_stands(stage: Stage) -> None:
     stage.look()
     sleep_until(stage, "11-16T09:00")

@@ -91,8 +91,10 @@ class Stage:
         store.close()
 
     def write_config(self, **changes: object) -> None:
+        """Write config.yaml. Unless a test says otherwise, mails to one company may leave at one moment."""
         self.config |= changes
-        self.places.config.write_text(yaml.safe_dump(self.config, allow_unicode=True))
+        sending = {"gap": "0 minutes"} | self.config.get("sending", {})  # type: ignore[operator]
+        self.places.config.write_text(yaml.safe_dump(self.config | {"sending": sending}, allow_unicode=True))
 
     def write_interview(self, name: str = "acme", **changes: object) -> None:
         text = yaml.safe_dump(PANEL | changes, allow_unicode=True, sort_keys=False)

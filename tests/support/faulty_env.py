@@ -188,7 +188,7 @@ def troubled(mailhost: MailHost, directory: Path, monkeypatch: pytest.MonkeyPatc
         WatchedImapProxy(mailhost.imaps_port, certificate) as imap_proxy,
         WatchedSmtpProxy(mailhost.submissions_port, certificate) as smtp_proxy,
     ):
-        stage = Stage(mailhost, directory, sending={"jitter": "0 minutes", "gap": "0 minutes"})
+        stage = Stage(mailhost, directory, sending={"jitter": "0 minutes"})
         account = stage.config["account"]
         account["imap"]["port"], account["smtp"]["port"] = imap_proxy.port, smtp_proxy.port
         stage.write_config()

@@ -12,7 +12,7 @@ from mail_writer import swapped
 from mutation import cell, mutant
 from postoffice import Session
 
-from followupd.engine import engine
+from followupd.engine import plan_actor
 from followupd.engine.conditions import gather_conditions
 from followupd.engine.ledger import Ledger
 from followupd.engine.ports import FolderRole
@@ -136,7 +136,7 @@ def miss_in_silence() -> Iterator[None]:
         for move in touch_moves:
             ledger.append(Settled(now, move.touch, "missed", move.why, due=move.due, address=move.address))
 
-    with swapped((engine, "miss_touches", silent)):
+    with swapped((plan_actor, "miss_touches", silent)):
         yield
 
 
