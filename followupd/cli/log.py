@@ -12,7 +12,7 @@ from followupd.cli.log_lines import find_interview_ids, write_lines
 from followupd.cli.session import CommandContext, complete_interviews, open_context, open_store
 from followupd.errors import UsageError
 from followupd.journal.evidence import collect_evidence, summarize_evidence
-from followupd.journal.fact_json import FACT_ADAPTER
+from followupd.journal.fact_json import list_fields
 
 if TYPE_CHECKING:
     from followupd.adapters.store.sqlite import SqliteStore
@@ -78,7 +78,7 @@ def _show_facts(store: SqliteStore, config: Config, interview: str | None, *, js
 
 def _print_facts(facts: list[Fact], config: Config, *, json_: bool) -> None:
     if json_:
-        print_json([FACT_ADAPTER.dump_python(fact, mode="json") for fact in facts])
+        print_json([list_fields(fact) for fact in facts])
         return
     for line in write_lines(facts, config, config.candidate.time_zone):
         typer.echo(line)
