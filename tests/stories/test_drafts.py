@@ -257,6 +257,22 @@ def send_by_hand(stage: Stage) -> bytes:
     return raw
 
 
+def test_a_draft_that_was_sent_by_hand_counts_as_taken_though_its_address_was_corrected_since(
+    drafts: Stage,
+) -> None:
+    drafts.look()
+    send_by_hand(drafts)
+    people = [dict(c) for c in PANEL["contacts"]]  # type: ignore[attr-defined]
+    people[0]["email"] = "alvarez@acme.example"
+    drafts.write_interview(contacts=people)
+    wait(drafts, minutes=5)
+    wait(drafts, hours=2)
+    assert drafts.daemon
+    taken = [f for f in drafts.daemon._ledger.history.facts if isinstance(f, Taken)]
+    assert [f.how for f in taken if f.touch.contact == "ana-alvarez"] == ["user"]
+    assert not any(m["Subject"].startswith("Skipped") for m in drafts.notices())
+
+
 def drafts_to_ana(stage: Stage) -> list[bytes]:
     return [raw for raw in drafts_of(stage.mailhost.dovecot, SAM.address) if b"ana@acme.example" in raw]
 

@@ -97,8 +97,9 @@ def _list_subjects(case: DraftCase) -> list[str]:
 
 
 def _is_to_contact(case: DraftCase, verdict: Verdict) -> bool:
+    """Return whether a mail went to the person, also to an address that was corrected since."""
     details = case.details or case.ledger.find_touch(case.touch, include_removed=True)
-    addresses = {a.lower() for a in details.contact.addresses} if details else set()
+    addresses = {a.lower() for a in details.record.addresses_of(details.contact)} if details else set()
     return not addresses.isdisjoint(a.lower() for a in verdict.recipients)
 
 

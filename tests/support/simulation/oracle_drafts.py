@@ -59,19 +59,16 @@ class DraftBook:
         """They sent a draft, so it counts as taken."""
         oracle, touch = self.oracle, self._touch(draft, one)
         self.deletions.pop(touch, None)
-        # A left-over draft, or one to an address that has changed, is a mail by hand.
-        is_current = draft.recipient in {str(c["email"]) for c in one.contacts} and not draft.is_forgotten
-        is_first = is_current and touch not in oracle.taken
-        if is_first:
+        is_by_hand = touch in oracle.taken  # a left-over draft is a mail by hand
+        if not is_by_hand and not draft.is_forgotten:
             self.hand_sent[touch] = oracle.world.seq, one
             if b"\r\nReferences: " not in arrived.header:
                 self.hand_sent_ids[touch] = message_id_of(arrived.data)
         step = next((s for s in one.steps() if s.id == touch[1]), None)
         at = arrived.received
-        is_first = touch not in oracle.taken  # a left-over draft is a mail by hand
-        if step is None or not step.everyone or not is_first:
+        if step is None or not step.everyone or is_by_hand:
             oracle.reached.append(
-                Reached(at, at, one.company, one.domain(), "email", touch if is_first else None, arrived.seq, one,
+                Reached(at, at, one.company, one.domain(), "email", None if is_by_hand else touch, arrived.seq, one,
                         "Sent", via=one, address=draft.recipient)
             )  # fmt: skip
 
