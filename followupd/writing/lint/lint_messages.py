@@ -146,6 +146,10 @@ MESSAGES = {
         "%(label)s has the strength %(quote)s, which is no sentence;"
         " write one about what you did, as in %(example)s"
     ),
+    "strength-form/half": mark_message(
+        "%(label)s has the strength %(quote)s, which begins in the middle of a sentence;"
+        " if it belongs to the one before it, put the whole sentence between quotes"
+    ),
     "keyword-form": mark_message(
         "%(label)s has the keyword %(quote)s, which is no topic of work; write a noun, as in %(example)s"
     ),

@@ -272,6 +272,29 @@ def test_strengths_become_sentences(strengths, language, said):
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("which load four billion rows", "en"), ("and I like to write.", "en"), ("because nobody else did.", "en"),
+        ("die vier Milliarden Zeilen pro Nacht laden.", "de"), ("und leite ein Team von fünf.", "de"),
+        ("qui chargent quatre milliards de lignes", "fr"), ("mais j'aime apprendre.", "fr"),
+        ("que cargan cuatro mil millones de filas", "es"), ("y dirijo un equipo.", "es"),
+    ],
+)  # fmt: skip
+def test_the_second_half_of_a_strength_that_a_comma_divided_is_asked_about(text, language):
+    remark = explain_strength(text, language)
+    assert remark
+    assert "begins in the middle of a sentence" in str(remark)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("die Arbeit mit Kunden", "de"), ("Die Kollegen fragen mich, wenn es klemmt.", "de"), ("quality", "en"), ("Android", "en"), ("yoga", "es")],
+)  # fmt: skip
+def test_a_strength_that_begins_like_one_is_no_half(text, language):
+    assert "middle of a sentence" not in str(explain_strength(text, language))
+
+
 def test_a_strength_that_is_no_sentence_is_asked_about():
     assert "is no sentence" in str(explain_strength("Python, SQL", "en"))
     assert explain_strength("I ran a Kafka cluster", "en") is None
