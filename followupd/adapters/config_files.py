@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # Names that some editors write, and that people expect to be read: acme.yaml.txt, acme.YAML, acme.yml.
 _MISNAMED = re.compile(r"(?:\.ya?ml\.txt|(?!(?-i:\.yaml)$)\.ya?ml)$", re.IGNORECASE)
+_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")  # how Windows begins a file that it calls Unicode
 MAX_FILE_BYTES = 1_000_000  # bytes of one file: nobody writes more by hand
 
 
@@ -169,8 +170,9 @@ def _name_file(path: Path) -> str:
 
 def _explain_error(error: OSError | ValueError) -> str:
     if isinstance(error, UnicodeDecodeError):
+        encoding = "utf-16" if error.object.startswith(_UTF_16_MARKS) else "latin1"
         return (
             f"it is not UTF-8 text (byte {error.start}); save it as UTF-8 in your editor, or:"
-            " iconv -f latin1 -t utf-8 OLD > NEW"
+            f" iconv -f {encoding} -t utf-8 OLD > NEW"
         )
     return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)

@@ -137,6 +137,7 @@ def add_interview(
     interview_file = build_interview_file(data, id=files.id, home=home)
     directory = files.directory or find_paths(config).interviews_folder
     _write_or_print(interview_file, directory, dry_run=dry_run, as_json=as_json)
+    _tell_missing_config(config)
     if not dry_run and files.directory is None:
         _note_typed(config, interview_file.id)
         if files.is_started:
@@ -174,6 +175,12 @@ def _read_advert(files: AddFiles) -> JobAdvert | None:
     from followupd.setup.importers.job_advert import read_advert
 
     return read_advert(files.advert) if files.advert else None
+
+
+def _tell_missing_config(config: Path | None) -> None:
+    path = find_paths(config).config
+    if not path.exists():
+        message(f"Please check: {path} is not there; `followupd init` makes it, and nothing happens before.")
 
 
 def _read_home(config: Path | None) -> tuple[CandidateHome, frozenset[str]]:
@@ -279,6 +286,8 @@ def _write_file(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         create_file(path, text.encode(), mode=mode)
     except FileExistsError as fault:
+        if not path.parent.is_dir():
+            raise UsageError(f"{path.parent}: is a file; name a folder by --dir") from fault
         raise UsageError(
             f"{path} is there already and stays as it is; give the new one a name by --id"
         ) from fault

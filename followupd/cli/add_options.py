@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from pydantic import AfterValidator, TypeAdapter, ValidationError
 
-from followupd.config.fields import Line, LocalTime
+from followupd.config.fields import Line, LocalTime, Name
 from followupd.errors import UsageError
 from followupd.setup.guesses import parse_country, parse_language, parse_zone
 
@@ -132,6 +132,8 @@ def _parse_minutes(text: str) -> int:
 
 
 OPTION_TYPES: dict[str, Any] = {
+    "company": Name,
+    "position": Name,
     "at": LocalTime,
     "minutes": Annotated[str, AfterValidator(_parse_minutes)],
     "zone": Annotated[str, AfterValidator(parse_zone)],

@@ -11,10 +11,11 @@ from followupd.cli.app import message
 from followupd.cli.prompts import ask_line, confirm
 from followupd.config.interview import ContactRole, PostalAddress
 from followupd.config.person_name import parse_person_name
+from followupd.config.plain_text import is_no_name
 from followupd.errors import UsageError
 from followupd.setup.importers.attendees import is_shared_address
 from followupd.setup.importers.people import Person
-from followupd.setup.importers.records import clean_line, parse_address
+from followupd.setup.importers.records import clean_line, explain_bad_address, parse_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -58,6 +59,8 @@ def _split_addresses(names: list[str], emails: list[str]) -> tuple[list[str], li
 
 def build_person(text: str, email: str, phone: str = "", role: ContactRole | None = None) -> Person:
     """Return a person from the typed values."""
+    if text.strip() and is_no_name(text):
+        raise UsageError(f"{text!r} is no name of a person; write it as on their card, for example Ana Ruiz")
     name = parse_person_name(clean_line(text))
     return Person(
         name=name.full_name,
@@ -97,7 +100,7 @@ def parse_post(text: str) -> PostalAddress:
 def _parse_email(text: str) -> str:
     email = parse_address(text)
     if text.strip() and not email:
-        raise UsageError(f"--email: {text!r} is no e-mail address; it looks like name@company.example")
+        raise UsageError(f"--email: {explain_bad_address(text)}")
     return email
 
 
@@ -173,7 +176,7 @@ def ask_lead(people: Sequence[Person]) -> Person | None:
 
 def ask_first_interviewer() -> Person:
     """Ask for a name and an address. Raises BackRequested."""
-    while not (name := ask_line("Interviewer's full name, as on the card (Dr. Ana Ruiz)")):
+    while is_no_name(name := ask_line("Interviewer's full name, as on the card (Dr. Ana Ruiz)")):
         message("Please write a name, for example Ana Ruiz.")
     if "<" in name:
         try:
@@ -189,7 +192,7 @@ def ask_email(name: str) -> str:
         text = ask_line(f"E-mail address of {name}")
         if email := parse_address(text):
             return email
-        message(f"{text!r} is no e-mail address; it looks like name@company.example.")
+        message(f"{explain_bad_address(text)}.")
 
 
 def ask_shared(person: Person) -> Person:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BeforeValidator, GetPydanticSchema, PlainSerializer
 from pydantic_core import core_schema
 
-from followupd.config.plain_text import CONTROL_CATEGORIES, TURNING
+from followupd.config.plain_text import CONTROL_CATEGORIES, TURNING, is_no_name
 
 # A date far outside of this range would overflow when days are added; no interview has one.
 PLAUSIBLE_YEARS = range(2000, 2200)
@@ -130,6 +130,15 @@ def _check_country(text: str) -> str:
     return text
 
 
+def _check_name(text: str) -> str:
+    """Raise ValueError for a text that stands where a name is missing: it would stand in mails."""
+    if is_no_name(text):
+        raise ValueError(
+            f"{text!r} is no name, and mails would have it; write the name, for example Acme GmbH or Ana Ruiz"
+        )
+    return text
+
+
 def _check_host(text: str) -> str:
     """Raise ValueError for a text that is more than the name or the IP address of a server."""
     if re.fullmatch(r"[^\s:/@]+|[0-9a-fA-F:.]*::?[0-9a-fA-F:.]*", text):
@@ -215,6 +224,7 @@ def _string_schema(pattern: str) -> Any:
 
 
 Line = Annotated[str, AfterValidator(_check_line), AfterValidator(_check_direction)]
+Name = Annotated[Line, AfterValidator(_check_name)]  # of a person, a company or a role: it stands in mails
 Address = Annotated[str, AfterValidator(_check_line), AfterValidator(_check_address)]
 PhoneNumber = Annotated[str, AfterValidator(_check_line), AfterValidator(_check_phone_number)]
 Block = Annotated[str, AfterValidator(_check_block)]  # a few lines

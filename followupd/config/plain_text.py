@@ -48,6 +48,14 @@ def is_placeholder(text: str) -> bool:
     return bool(_PLACEHOLDER.fullmatch(text.strip()))
 
 
+_NO_NAME = LazyPattern(r"[\W_]*|n\W?a|tb[acd]|todo|xxx+", re.IGNORECASE)
+
+
+def is_no_name(text: str) -> bool:
+    """Return whether a text stands where a name is missing: "-", "?", "n/a", "tbd"."""
+    return bool(_NO_NAME.fullmatch(text.strip(" .")))
+
+
 def remove_accents(text: str) -> str:
     """Return a text without accents, and with the plain forms of letters that have several."""
     return "".join(char for char in normalize("NFKD", text) if not combining(char))

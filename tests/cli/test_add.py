@@ -591,3 +591,49 @@ def test_an_address_may_stand_behind_the_name(desk: Desk) -> None:
 def test_a_language_without_texts_is_told(desk: Desk) -> None:
     said = desk(*TYPED, "--language", "it", "--yes").stderr
     assert "no texts come with followupd in 'it'; write en, de, fr or es, or your own texts." in said
+
+
+WRONG: list[tuple[tuple[str, ...], str]] = [
+    (("--company", "n/a"), "--company: 'n/a' is no name, and mails would have it; write the name, for example Acme GmbH"),
+    (("--company", "-"), "--company: '-' is no name"),
+    (("--position", "tbd"), "--position: 'tbd' is no name"),
+    (("--name", "?"), "'?' is no name of a person; write it as on their card, for example Ana Ruiz"),
+    (("--met", "- <ben@acme.example>"), "'- ' is no name of a person"),
+    (("--email", "\u0430na@acme.example"), "mixes Cyrillic and Latin letters that look alike; type the address again"),
+    (("--at", "2026-02-30 14:00"), "'2026-02-30 14:00' is not in the calendar"),
+    (("--at", "next Monday"), "'next Monday' is no date and time; write it as 2026-11-12 14:00, their zone by --zone"),
+    (("--minutes", "an hour"), "'an hour' is no number of minutes, 5 to 1440; for example 60"),
+    (("--zone", "Mars"), "unknown time zone 'Mars'; for example Europe/Berlin, Berlin or Germany"),
+    (("--language", "klingon"), "'klingon' is no language that followupd knows; two small letters: en, de, fr or es"),
+    (("--post", ","), "',' is no postal address; write its lines with commas: Street 1, 10115 Berlin"),
+    (("--advert", "https://acme.example/job"), "is an address of the web; copy the advert's text into a file"),
+    (("--advert", "/dev/null"), "it is a pipe or a device, and no file"),
+    (("--dir", "/etc/passwd"), "/etc/passwd: is a file; name a folder by --dir"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "sentence"), WRONG, ids=[" ".join(words) for words, _ in WRONG])
+def test_wrong_input_is_told_with_an_example_and_no_file_is_written(
+    desk: Desk, words: tuple[str, ...], sentence: str
+) -> None:
+    typed = {name: value for name, value in zip(TYPED[::2], TYPED[1::2], strict=True) if name != words[0]}
+    with pytest.raises(UsageError) as error:
+        desk(*(word for pair in typed.items() for word in pair), *words)
+    assert sentence in str(error.value)
+    assert not desk.interviews.exists() or not any(desk.interviews.iterdir())
+
+
+@pytest.mark.parametrize(("size", "sentence"), [(0, "is empty"), (400_000, "is larger than 300,000 bytes")])
+def test_an_advert_that_is_empty_or_huge_is_refused(
+    desk: Desk, tmp_path: Path, size: int, sentence: str
+) -> None:
+    advert = tmp_path / "advert.txt"
+    advert.write_bytes(b"a" * size)
+    with pytest.raises(UsageError, match=sentence):
+        desk(*TYPED, "--advert", str(advert))
+
+
+def test_without_a_configuration_it_is_told_that_nothing_happens_yet(desk: Desk) -> None:
+    desk.config.unlink()
+    assert "config.yaml is not there; `followupd init` makes it" in desk(*TYPED).stderr
+    assert desk.only().company == "Acme GmbH"

@@ -173,9 +173,10 @@ def test_a_file_with_another_name_is_to_be_renamed() -> None:
     assert "rename the file, for example muller.yaml" in fault
 
 
-def test_a_file_that_is_not_utf_8_says_how(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("encoding", "name"), [("latin-1", "latin1"), ("utf-16", "utf-16")])
+def test_a_file_that_is_not_utf_8_says_how(tmp_path: Path, encoding: str, name: str) -> None:
     (tmp_path / "config.yaml").write_text(MAIN)
     (tmp_path / "interviews").mkdir()
-    (tmp_path / "interviews" / "acme.yaml").write_bytes(ACME.replace("Acme", "M\u00fcller").encode("latin-1"))
+    (tmp_path / "interviews" / "acme.yaml").write_bytes(ACME.replace("Acme", "M\u00fcller").encode(encoding))
     faults = read_config(Paths(tmp_path / "config.yaml", tmp_path)).faults
-    assert any("it is not UTF-8 text" in f and "iconv -f latin1 -t utf-8" in f for f in faults)
+    assert any("it is not UTF-8 text" in f and f"iconv -f {name} -t utf-8" in f for f in faults)

@@ -57,11 +57,21 @@ class _WeighedLine:
 
 def read_advert(path: Path) -> JobAdvert:
     """Return what the text of an advert suggests. Raises UsageError, which names the file."""
+    if str(path).startswith(("http:/", "https:/")):
+        raise UsageError(
+            f"{path}: is an address of the web; copy the advert's text into a file, for example advert.txt"
+        )
     try:
         data = read_file(path, MAX_ADVERT_BYTES)
     except OSError as fault:
         raise UsageError(f"{path}: cannot be read: {fault.strerror}") from fault
-    if len(data) > MAX_ADVERT_BYTES or b"\0" in data or data.startswith(b"%PDF"):
+    if not data.strip():
+        raise UsageError(f"{path}: is empty; copy the advert's text into it")
+    if len(data) > MAX_ADVERT_BYTES:
+        raise UsageError(
+            f"{path}: is larger than {MAX_ADVERT_BYTES:,} bytes; copy only the advert's text into a file"
+        )
+    if b"\0" in data or data.startswith(b"%PDF"):
         raise UsageError(f"{path}: is no text; copy the advert's text into a file, for example advert.txt")
     return parse_advert(data.decode("utf-8", "replace"))
 

@@ -185,6 +185,15 @@ def parse_address(text: object) -> str:
         return ""
 
 
+def explain_bad_address(text: str) -> str:
+    """Return why a text is no e-mail address, with an example."""
+    try:
+        _ADDRESS_TYPE.validate_python(text.strip())
+    except ValidationError as error:
+        return error.errors(include_url=False)[0]["msg"].removeprefix("Value error, ")
+    return ""
+
+
 def normalize_name(name: str) -> str:
     """Return a name in the form for comparisons: no case, no accents, single spaces, no full stops."""
     return " ".join(remove_accents(name.casefold().replace(".", " ").replace("’", "'")).split())
