@@ -23,7 +23,7 @@ def test_a_trouble_ends_with_its_touch(trouble: Trouble) -> None:
 
 
 def test_a_sheet_that_comes_once_more_waits_while_nobody_is_to_be_called(trouble: Trouble) -> None:
-    trouble.stage.advance_by(3)
+    trouble.stage.advance_by(2)
     trouble.smtp.spoil(smtp.cut("rcpt"))
     trouble.pass_after(days=1)
     say = trouble.stage.daemon._ledger.append

@@ -17,6 +17,7 @@ from followupd.engine.replies.reply_subject import describe_notice
 from followupd.journal.facts import Steered
 from followupd.planning.forecast_cache import ForecastCache
 from followupd.planning.moves import Verb
+from followupd.writing.language.words import name_step
 
 LEAD = ACME | {
     "id": "acme-lead", "position": "Team Lead", "at": "2026-11-13 14:00",  # a day later: one call is for both, and its mails come second
@@ -58,7 +59,8 @@ def test_nothing_that_comes_so_late_is_left_untold(tmp_path: Path) -> None:
     late = [m for m in moves if m.due - own[m.touch] > LATE_BY]
     store.close()
     assert late
-    assert all(f"{m.touch.step} to {m.contact_name}" in told for m in late)
+    names = [name_step(ledger.words, m.touch.step) for m in late]
+    assert all(f"{name} to {m.contact_name}" in told for name, m in zip(names, late, strict=True))
 
 
 def test_one_interview_with_a_company_is_never_told_of(tmp_path: Path) -> None:
