@@ -14,6 +14,7 @@ from followupd.config.value_faults import (
     show_value,
     suggest_list,
     write_part,
+    write_value,
 )
 
 if TYPE_CHECKING:
@@ -128,8 +129,7 @@ def _describe_keys(loc: KeyPath) -> str:
     fields = fields_at(loc)
     required = {name: info for name, info in fields.items() if info.is_required()}
     if required and all(info.examples for info in required.values()):
-        pairs = ", ".join(f"{name}: {write_part(info.examples[0])}" for name, info in required.items())
-        return f"for example {{{pairs}}}"
+        return f"for example {write_value({name: info.examples[0] for name, info in required.items()})}"
     return f"its keys are {', '.join(required or fields)}"
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pydantic_core import ErrorDetails
 
 _MAX_EXAMPLE_CHARACTERS = 60
@@ -40,11 +42,16 @@ def write_value(value: Any) -> str:
         case bool():
             return str(value).lower()
         case dict():
-            return "{" + ", ".join(f"{key}: {write_part(part)}" for key, part in value.items()) + "}"
+            return f"{{{write_pairs(value)}}}"
         case list():
             return "[" + ", ".join(map(write_part, value)) + "]"
         case _:
             return repr(value)
+
+
+def write_pairs(values: Mapping[Any, Any]) -> str:
+    """Return keys and values as YAML writes them on one line."""
+    return ", ".join(f"{key}: {write_part(part)}" for key, part in values.items())
 
 
 def write_part(value: Any) -> str:
@@ -61,8 +68,9 @@ def describe_no_text(details: ErrorDetails, *, is_secret: bool) -> str:
         case None:
             return "is empty; write it, or take the line out"
         case dict():
-            pairs = ", ".join(f"{key}: {write_part(part)}" for key, part in value.items())
-            return f'must be text, and a colon makes it something else; put it in quotes: "{pairs}"'
+            return (
+                f'must be text, and a colon makes it something else; put it in quotes: "{write_pairs(value)}"'
+            )
         case list():
             return f"must be one text, not a list{shown}; write one line without - and []"
         case _:

@@ -12,96 +12,26 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Mapping
 
-_LONGEST_MONTH, _TEN = 31, 10
-_ENGLISH = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-    "twentieth",
-]
-_GERMAN = [
-    "ersten",
-    "zweiten",
-    "dritten",
-    "vierten",
-    "funften",
-    "sechsten",
-    "siebten",
-    "achten",
-    "neunten",
-    "zehnten",
-    "elften",
-    "zwolften",
-    "dreizehnten",
-    "vierzehnten",
-    "funfzehnten",
-    "sechzehnten",
-    "siebzehnten",
-    "achtzehnten",
-    "neunzehnten",
-    "zwanzigsten",
-]
-_FRENCH = [
-    "premier",
-    "deux",
-    "trois",
-    "quatre",
-    "cinq",
-    "six",
-    "sept",
-    "huit",
-    "neuf",
-    "dix",
-    "onze",
-    "douze",
-    "treize",
-    "quatorze",
-    "quinze",
-    "seize",
-    "dix-sept",
-    "dix-huit",
-    "dix-neuf",
-    "vingt",
-]
-_SPANISH = [
-    "primero",
-    "dos",
-    "tres",
-    "cuatro",
-    "cinco",
-    "seis",
-    "siete",
-    "ocho",
-    "nueve",
-    "diez",
-    "once",
-    "doce",
-    "trece",
-    "catorce",
-    "quince",
-    "dieciseis",
-    "diecisiete",
-    "dieciocho",
-    "diecinueve",
-    "veinte",
-]
-_ENGLISH_TENS = ("twenty", "thirty")
+_ENGLISH_DAYS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+)
+_GERMAN_DAYS = (
+    "ersten zweiten dritten vierten funften sechsten siebten achten neunten zehnten elften zwolften "
+    "dreizehnten vierzehnten funfzehnten sechzehnten siebzehnten achtzehnten neunzehnten zwanzigsten"
+)
+_FRENCH_DAYS = (
+    "premier deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept "
+    "dix-huit dix-neuf vingt"
+)
+_SPANISH_DAYS = (
+    "primero dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis "
+    "diecisiete dieciocho diecinueve veinte"
+)
+_ENGLISH = _ENGLISH_DAYS.split()
+_GERMAN = _GERMAN_DAYS.split()
+_FRENCH = _FRENCH_DAYS.split()
+_SPANISH = _SPANISH_DAYS.split()
 _GERMAN_UNITS = ["ein", "zwei", "drei", "vier", "funf", "sechs", "sieben", "acht", "neun"]
 
 
@@ -143,15 +73,16 @@ def _compile_day_first(words: Mapping[str, int], link: str) -> LazyPattern:
     return LazyPattern(rf"(?<![\w-])({choices}){link}({_MONTH})(?!\w)")
 
 
+_ENGLISH_NUMBERS = _number_english()
 _NUMBERS = (
-    (_number_english(), r" (?:of )?(?:the )?"),
+    (_ENGLISH_NUMBERS, r" (?:of )?(?:the )?"),
     (_number_german(), r"\.? "),
     (_number_french(), r" (?:de )?"),
     (_number_spanish(), r" (?:de )?"),
 )
 _DAY_FIRST = tuple((_compile_day_first(words, link), words) for words, link in _NUMBERS)
 _MONTH_FIRST = LazyPattern(
-    rf"(?<![\w-])({_MONTH}) (?:the )?({'|'.join(sorted(_number_english(), key=len, reverse=True))})(?!\w)"
+    rf"(?<![\w-])({_MONTH}) (?:the )?({'|'.join(sorted(_ENGLISH_NUMBERS, key=len, reverse=True))})(?!\w)"
 )
 
 
@@ -167,4 +98,4 @@ def _write_number(words: Mapping[str, int], match: re.Match[str]) -> str:
 
 
 def _write_month_last(match: re.Match[str]) -> str:
-    return f"{_number_english()[match[2]]} {match[1]}"
+    return f"{_ENGLISH_NUMBERS[match[2]]} {match[1]}"

@@ -78,14 +78,8 @@ def _is_abbreviation(names: Sequence[str]) -> bool:
 
 def find_person(words: str, people: People) -> str:
     """Return the one person that a text names; empty if it names nobody, or several people."""
-    flat = fold_text(words)
-    keys = {
-        key
-        for key, names in people.items()
-        for name in names
-        if re.search(rf"\b{re.escape(fold_text(name))}\b", flat)
-    }
-    return keys.pop() if len(keys) == 1 else ""
+    keys = find_people(words, people)
+    return keys[0] if len(keys) == 1 else ""
 
 
 def find_people(words: str, people: People) -> list[str]:

@@ -180,15 +180,13 @@ def is_plain_yes(command: ReplyCommand) -> bool:
 
     It is for questions after whose yes nothing goes out. It is none with a day, a condition or a negation.
     """
-    is_yes = {"yes", "theirs"}.intersection(command.verbs) and {"yes", "theirs", "ok"}.issuperset(
-        command.verbs
-    )
-    is_yes = bool(is_yes) or (
-        {"yes", "theirs", "ok", "done"}.issuperset(command.verbs)
-        and bool(_AFFIRM.match(fold_text(command.text).strip()))
+    verbs = set(command.verbs)
+    says_yes = bool(verbs & {"yes", "theirs"}) and verbs <= {"yes", "theirs", "ok"}
+    affirms = verbs <= {"yes", "theirs", "ok", "done"} and bool(
+        _AFFIRM.match(fold_text(command.text).strip())
     )
     is_short = len(command.words) <= _MAX_REASON_WORDS
-    return is_yes and is_short and not (command.doubt or command.outcome or _has_day(command))
+    return (says_yes or affirms) and is_short and not (command.doubt or command.outcome or _has_day(command))
 
 
 def is_reasoned_no(command: ReplyCommand) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+_NEVER = re.compile(r"(?!)")
+
 
 @dataclass(frozen=True, slots=True)
 class StrengthForms:
@@ -24,6 +26,8 @@ class StrengthForms:
     languages: re.Pattern[str]  # languages that a person speaks: "English, Swedish B2"
     speaks_frame: str
     noun_frame: str = ""  # for one noun, if it differs
+    # A small first word of the second half of a sentence: YAML divides a list in brackets at each comma.
+    half: re.Pattern[str] = _NEVER
 
 
 def _match_languages(names: str) -> re.Pattern[str]:
@@ -34,7 +38,6 @@ def _match_languages(names: str) -> re.Pattern[str]:
     )
 
 
-_NEVER = re.compile(r"(?!)")
 # Numbers as words: "Zwölf Jahre Pflege".
 _NUMBERS = {
     "en": "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty",
@@ -74,6 +77,7 @@ FORMS = {
         "I have run a Kafka cluster for three years.",
         _match_languages("english|german|french|spanish|italian|dutch|portuguese|polish|swedish|norwegian|danish|finnish|greek|turkish|arabic|mandarin|chinese|japanese|korean|russian|ukrainian|hindi|urdu|welsh|irish|czech|hungarian|romanian"),
         "I speak {}",
+        half=re.compile(r"(?:which|who|that|and|but|so|because|where|while)\s"),
     ),
     "de": StrengthForms(
         re.compile(r"\b(?:ich|mein\w*|mich|mir)\b", re.IGNORECASE),
@@ -100,6 +104,9 @@ FORMS = {
         "Drei Jahre lang habe ich einen Kafka-Cluster betrieben.",
         _match_languages("(?:Deutsch|Englisch|Französisch|Spanisch|Italienisch|Niederländisch|Portugiesisch|Polnisch|Schwedisch|Norwegisch|Dänisch|Finnisch|Griechisch|Türkisch|Arabisch|Chinesisch|Japanisch|Koreanisch|Russisch|Ukrainisch|Tschechisch|Ungarisch|Rumänisch)(?:kenntnisse)?"),
         "Ich spreche {}",
+        half=re.compile(
+            r"(?:und|aber|sondern|weil|dass|damit|sodass|wobei|wodurch|(?:die|der|das|den|dem)\s(?=.*[.!]$))\s?"
+        ),
     ),
     "fr": StrengthForms(
         re.compile(r"\b(?:je|mon|ma|mes|me|moi)\b|\b[jm][’']", re.IGNORECASE),
@@ -124,6 +131,7 @@ FORMS = {
         _match_languages("français|anglais|allemand|espagnol|italien|néerlandais|portugais|polonais|suédois|grec|turc|arabe|mandarin|chinois|japonais|coréen|russe|ukrainien|breton|catalan|roumain"),
         "Je parle {}",
         "Mon point fort\u00a0: {}",
+        half=re.compile(r"(?:qui|que|dont|et|mais|car|où|ce qui|ce que|parce que)\s"),
     ),
     "es": StrengthForms(
         re.compile(
@@ -150,6 +158,7 @@ FORMS = {
         _match_languages("español|inglés|alemán|francés|italiano|neerlandés|holandés|portugués|polaco|sueco|griego|turco|árabe|mandarín|chino|japonés|coreano|ruso|ucraniano|catalán|euskera|gallego|valenciano|rumano"),
         "Hablo {}",
         "Mi punto fuerte: {}",
+        half=re.compile(r"(?:que|quien|quienes|y|pero|porque|donde|lo que|lo cual)\s"),
     ),
 }  # fmt: skip
 MORE_THAN = {"en": "more than ", "de": "mehr als ", "fr": "plus de ", "es": "más de "}

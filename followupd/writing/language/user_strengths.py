@@ -45,15 +45,6 @@ _FIELDS = {
 }
 _ARTICLE = re.compile(r"(?:a|an|the)\s", re.IGNORECASE)
 _LINK = re.compile(r"\s(?:and|und|et|y|e|&)\s")
-# Small first words of the second half of a sentence. YAML divides a list in brackets at each comma.
-_HALVES = {
-    "en": re.compile(r"(?:which|who|that|and|but|so|because|where|while)\s"),
-    "de": re.compile(
-        r"(?:und|aber|sondern|weil|dass|damit|sodass|wobei|wodurch|(?:die|der|das|den|dem)\s(?=.*[.!]$))\s?"
-    ),
-    "fr": re.compile(r"(?:qui|que|dont|et|mais|car|où|ce qui|ce que|parce que)\s"),
-    "es": re.compile(r"(?:que|quien|quienes|y|pero|porque|donde|lo que|lo cual)\s"),
-}
 _LONG_SENTENCE = 6  # words; a text of this length with punctuation at its end is a sentence
 
 
@@ -244,7 +235,7 @@ def _is_all_small(text: str, language: str) -> bool:
 def explain_strength(text: str, language: str) -> Remark | None:
     """Return how to improve a strength, with an example; None if it is a sentence already."""
     forms = FORMS.get(language)
-    if language in _HALVES and _HALVES[language].match(text):
+    if forms and forms.half.match(text):
         return make_remark("strength-form/half", quote=repr(text))
     if forms is None or _is_sentence(" ".join(text.split()), forms):
         return None
